@@ -19,6 +19,12 @@ compiler --output-file requirements.lock pyproject.toml
 compiler --extra dev --constraint requirements.lock --constraint requirements-build.lock \
     --output-file requirements-dev.lock pyproject.toml
 
+# pip-compile coupe la liste d'un commentaire : ne garder que les versions et les empreintes.
+for verrou in requirements-build.lock requirements.lock requirements-dev.lock; do
+    grep -v -e '^#' -e '^$' "$verrou" >"$verrou.neuf"
+    mv "$verrou.neuf" "$verrou"
+done
+
 if grep -n -i -E '://|^-|^#|file:|@ ' requirements*.lock; then
     echo "Un verrou contient une adresse, une option ou un commentaire (ci-dessus)." >&2
     exit 1
