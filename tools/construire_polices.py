@@ -6,11 +6,13 @@ What      Inter (OFL 1.1, no reserved name), weights 400 and 600, made into "Ass
 From      the npm packages named below, of a stated version and SHA-256 (the first holds the
           complete TrueType files, the second the text of the licence).
 Writes    src/assemblier/reports/static/fonts/: WOFF2 for the page, TTF for the PDF and for
-          pictures, OFL.txt and PROVENANCE.yaml.
+          pictures, widths.json (advance of each sign, in thousandths of the size, to lay out
+          charts and maps), OFL.txt and PROVENANCE.yaml.
 Needs     npm, and `pip install fonttools brotli`: neither is a dependency of Assemblier.
 """
 
 import hashlib
+import json
 import subprocess
 import sys
 import tarfile
@@ -121,6 +123,23 @@ def build(source: bytes, folder: Path, weight: int, style: str) -> list[Path]:
     return [stem.with_suffix(".ttf"), stem.with_suffix(".woff2")]
 
 
+def widths() -> Path:
+    """Write how wide each sign is, per weight, in thousandths of the font size."""
+    table = {}
+    for weight in WEIGHTS:
+        font = TTFont(TARGET / f"assemblier-sans-{weight}.ttf")
+        scale = 1000 / font["head"].unitsPerEm
+        advances = font["hmtx"].metrics
+        table[str(weight)] = {
+            chr(code): round(advances[glyph][0] * scale)
+            for code, glyph in sorted(font.getBestCmap().items())
+        }
+    path = TARGET / "widths.json"
+    written = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(written + "\n", encoding="utf-8")
+    return path
+
+
 def provenance(files: list[Path]) -> str:
     """Write what the fonts come from and the checksum of each file."""
     lines = [
@@ -156,6 +175,7 @@ def main() -> None:
         for weight, (directory, style) in WEIGHTS.items():
             source = member(fonts, f"{directory}/Inter_{directory}.ttf")
             files += build(source, folder, weight, style)
+    files.append(widths())
     (TARGET / "PROVENANCE.yaml").write_text(provenance(files), encoding="utf-8")
     for path in files:
         print(f"{path.name} : {path.stat().st_size} octets")
