@@ -242,13 +242,15 @@ def _read(name: str) -> "pl.DataFrame":
     return pl.read_csv(FOLDER / name, separator=";", schema_overrides=codes)
 
 
-@cache
-def _sources() -> dict[str, Source]:
-    return {key: Source(key=key, **fields) for key, fields in _yaml("sources.yaml").items()}
-
-
-def _yaml(name: str) -> dict[str, Any]:
+def read_yaml(name: str) -> dict[str, Any]:
+    """Read one YAML file of the folder of facts."""
     import yaml
 
-    loaded: dict[str, Any] = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, ten times faster
+    loaded: dict[str, Any] = yaml.load((FOLDER / name).read_text(encoding="utf-8"), loader)
     return loaded
+
+
+@cache
+def _sources() -> dict[str, Source]:
+    return {key: Source(key=key, **fields) for key, fields in read_yaml("sources.yaml").items()}
