@@ -27,6 +27,7 @@ MANIFEST = ".assemblier.json"
 """Name of the file that remembers what was written in a folder, with the sha256 of each file."""
 
 _SOFTWARE = "Assemblier"
+_ITSELF = "ce fichier"
 _SHOWN_NAMES = 5
 _LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}
 """What a file browser leaves in a folder that was only looked at."""
@@ -268,20 +269,19 @@ def _is_known(folder: Path, inside: Path, known_folders: set[str]) -> bool:
 def _is_ours(folder: Path, path: str, manifest: dict[str, str]) -> bool:
     """Whether a file is one that we wrote and that nobody changed since."""
     file = folder / path
-    if path == MANIFEST:
-        return bool(manifest)
     if path not in manifest or file.is_symlink():
         return False
-    return hashlib.sha256(file.read_bytes()).hexdigest() == manifest[path]
+    return manifest[path] in (_ITSELF, hashlib.sha256(file.read_bytes()).hexdigest())
 
 
 def _read_manifest(folder: Path) -> dict[str, str]:
-    """Return the files written by an earlier run; empty when there is no manifest of ours."""
+    """Return what an earlier run wrote, the manifest itself included; empty if it is not ours."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
         if manifest["logiciel"] != _SOFTWARE:
             return {}
-        return {str(name): str(digest) for name, digest in manifest["fichiers"].items()}
+        digests = {str(name): str(digest) for name, digest in manifest["fichiers"].items()}
+        return {**digests, MANIFEST: _ITSELF}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
