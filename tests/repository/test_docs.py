@@ -1,5 +1,6 @@
 """The documentation keeps its promises: links, commands, glossary, decisions, changes."""
 
+import platform
 import re
 import shlex
 from pathlib import Path
@@ -73,6 +74,19 @@ def test_readme_commands_exist(page):
             assert {word for word in words if word.startswith("-")} <= options, words
         else:
             assert words[:2] in (["pip", "install"], ["git", "clone"]) or words[0] == "cd", words
+
+
+@pytest.mark.skipif(
+    (platform.system(), platform.machine()) != ("Linux", "x86_64"),
+    reason="le poids du README est celui de Linux sur x86_64",
+)
+@pytest.mark.parametrize("page", READMES, ids=relative)
+def test_the_readme_tells_the_measured_weight(page):
+    from benchmarks import taille
+
+    (written,) = re.findall(r"<!-- taille -->([\d,\s]+)\s", page.read_text("utf-8"))
+    told = int(re.sub(r"\D", "", written))
+    assert told == pytest.approx(sum(taille.measure().values()), rel=0.05)
 
 
 def test_both_readmes_give_the_same_commands_and_pictures():
