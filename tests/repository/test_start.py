@@ -7,6 +7,7 @@ import sys
 import pytest
 
 HEAVY = (
+    "PIL",
     "django",
     "docx",
     "jinja2",
@@ -19,7 +20,6 @@ HEAVY = (
     "scipy",
     "shapely",
     "typst",
-    "vl_convert",
     "xlsxwriter",
 )
 PROGRAM = """
