@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from assemblier.figures import Figure, Nature, Source
+from assemblier.figures import Figure, Nature
 from assemblier.reports.document import (
     Chart,
     Document,
@@ -25,7 +25,7 @@ from assemblier.reports.document import (
 )
 from assemblier.reports.layout import Placed, PlacedSection, lay_out
 from assemblier.reports.marks import marks
-from assemblier.reports.metadata import document_moment
+from assemblier.reports.metadata import document_moment, source_lines
 from assemblier.reports.numbering import Numbering, number_document
 from assemblier.reports.pictures import alternative, picture_svg
 from assemblier.reports.shown import shown_table
@@ -101,7 +101,10 @@ def _content(document: Document, kind: str) -> _Content:
             }
             for part in layout.parts
         ],
-        "sources": [_source(*one) for one in enumerate(document.sources(), start=1)],
+        "sources": [
+            {"number": rank, "what": what, "when": when, "terms": terms}
+            for rank, (what, when, terms) in enumerate(source_lines(document), start=1)
+        ],
     }
 
 
@@ -223,13 +226,3 @@ def _place(value: float | None, gauge: Gauge) -> float | None:
     if value is None:
         return None
     return min(max((value - gauge.low) / (gauge.high - gauge.low), 0.0), 1.0)
-
-
-def _source(rank: int, source: Source) -> _Content:
-    what = ". ".join(text for text in (source.producer, source.title, source.page) if text)
-    published = f"publié le {source.published}" if source.published else ""
-    when = ", ".join(text for text in (source.vintage, published) if text)
-    said = (source.licence, source.definition, source.note, source.address)
-    terms = ". ".join(text.rstrip(".") for text in said if text)
-    texts = {"what": what, "when": when, "terms": terms}
-    return {"number": rank, **{name: french_spaces(text) for name, text in texts.items()}}
