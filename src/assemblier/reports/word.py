@@ -14,12 +14,22 @@ from assemblier.reports.theme import THEME
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
-    from docx.text.paragraph import Paragraph
 
 FACE = "Calibri"
 FINDING, MENTION, TABLE, CELL = "Constat", "Mention", "Tableau Assemblier", "Cellule"
 PAGE_CM = 17.0
 """Width of the text: A4 less two margins of 20 mm."""
+
+_IDS = {
+    "Heading 1": "Heading1",
+    "Heading 2": "Heading2",
+    "List Bullet": "ListBullet",
+    "TOC Heading": "TOCHeading",
+    "toc 1": "toc1",
+    "toc 2": "toc2",
+    TABLE: "TableauAssemblier",
+}
+"""Identifiers of styles where they are not their names."""
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TWIPS = 567  # in a centimetre
@@ -174,13 +184,38 @@ def _parsed(markup: str) -> Any:
     return parse_xml(markup)
 
 
-def _append(paragraph: "Paragraph", markup: str) -> None:
-    for piece in _parsed(f"<w:p {_NAMESPACE}>{markup}</w:p>"):
-        paragraph._p.append(piece)
-
-
 def _append_to_body(word: "Word", markup: str) -> None:
     word.element.body.sectPr.addprevious(_parsed(markup))
+
+
+def _add_line(
+    into: Any, runs: str, style: str, keep: bool = False, page: bool | None = None
+) -> Any:
+    """Add a paragraph to a text or a cell.
+
+    Written as XML with the identifier of its style: python-docx reads every style to find it.
+    `page` starts it on a new page, or not, whatever its style says.
+    """
+    kept = "<w:keepNext/>" if keep else ""
+    broken = "" if page is None else f'<w:pageBreakBefore w:val="{int(page)}"/>'
+    properties = f'<w:pStyle w:val="{_IDS.get(style, style)}"/>{kept}{broken}'
+    line = _parsed(f"<w:p {_NAMESPACE}><w:pPr>{properties}</w:pPr>{runs}</w:p>")
+    body = getattr(into, "_tc", None)
+    if body is None:
+        into.element.body.sectPr.addprevious(line)
+    else:
+        body.append(line)
+    return line
+
+
+def add_text(into: Any, text: str, style: str = "Normal", keep: bool = False) -> None:
+    """Add a paragraph of text to a text or a cell; `keep` holds it on the page of the next."""
+    _add_line(into, _run(text), style, keep)
+
+
+def add_number(into: Any, text: str) -> None:
+    """Add the large number of a gauge."""
+    _add_line(into, _run(text, '<w:b/><w:sz w:val="34"/>'), "Normal")
 
 
 def _run(text: str, properties: str = "") -> str:
@@ -206,17 +241,17 @@ def add_footer(word: "Word", text: str) -> None:
     paragraph = word.sections[0].footer.paragraphs[0]
     paragraph.style = word.styles[MENTION]
     paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(PAGE_CM), WD_TAB_ALIGNMENT.RIGHT)
-    tab = "<w:r><w:tab/></w:r>"
     page, pages = _field("PAGE", "1"), _field("NUMPAGES", "1")
-    _append(paragraph, f"{_run(text)}{tab}{_run('page ')}{page}{_run(' / ')}{pages}")
+    runs = f"{_run(text)}<w:r><w:tab/></w:r>{_run('page ')}{page}{_run(' / ')}{pages}"
+    for run in _parsed(f"<w:p {_NAMESPACE}>{runs}</w:p>"):
+        paragraph._p.append(run)
 
 
-def add_heading(word: "Word", title: str, level: int, rank: int) -> "Paragraph":
+def add_heading(word: "Word", title: str, level: int, rank: int, page: bool | None = None) -> None:
     """Add a title that the table of contents leads to; `rank` is its place in it, from 1."""
-    paragraph: Paragraph = word.add_heading(level=level)
     start = f'<w:bookmarkStart w:id="{rank}" w:name="{_bookmark(rank)}"/>'
-    _append(paragraph, f'{start}{_run(title)}<w:bookmarkEnd w:id="{rank}"/>')
-    return paragraph
+    runs = f'{start}{_run(title)}<w:bookmarkEnd w:id="{rank}"/>'
+    _add_line(word, runs, f"Heading {level}", page=page)
 
 
 def _bookmark(rank: int) -> str:
@@ -224,7 +259,7 @@ def _bookmark(rank: int) -> str:
 
 
 def add_contents(word: "Word", entries: Sequence[tuple[int, str]]) -> None:
-    """Add a native table of contents, its titles already there; Word numbers the pages.
+    """Add a native table of contents on a new page, its titles there; Word numbers the pages.
 
     Parameters
     ----------
@@ -233,13 +268,14 @@ def add_contents(word: "Word", entries: Sequence[tuple[int, str]]) -> None:
     entries
         Level and title of each heading, in order.
     """
+    _add_line(word, _run("Sommaire"), "TOC Heading", page=True)
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
         '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     lines = [
-        f'<w:p><w:pPr><w:pStyle w:val="{word.styles[f"toc {level}"].style_id}"/></w:pPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{_IDS[f"toc {level}"]}"/></w:pPr>'
         f"{begin if rank == 1 else ''}{_entry(rank, title)}</w:p>"
         for rank, (level, title) in enumerate(entries, start=1)
     ]
@@ -263,27 +299,25 @@ def add_caption(word: "Word", kind: str, number: int, title: str, is_counted: bo
 
     A picture shown again is not counted again: its number is then a text.
     """
-    paragraph = word.add_paragraph(style="Caption")
     text = str(number)
     counted = _field(f"SEQ {kind} \\* ARABIC", text) if is_counted else _run(text)
-    _append(paragraph, f"{_run(f'{kind} ')}{counted}{_run(f' — {title}')}")
+    _add_line(word, f"{_run(f'{kind} ')}{counted}{_run(f' — {title}')}", "Caption")
 
 
-def add_mention(word: Any, badge: str, text: str, style: str = MENTION) -> "Paragraph":
-    """Add a line of small text after its badge, a framed word; `word` is a text or a cell."""
-    paragraph: Paragraph = word.add_paragraph(style=style)
+def add_mention(into: Any, badge: str, text: str, style: str = MENTION, keep: bool = False) -> None:
+    """Add a line of text after its badge, a framed word, to a text or a cell."""
     frame = f'<w:bdr w:val="single" w:sz="4" w:space="0" w:color="{THEME.ink[1:]}"/>'
-    _append(paragraph, _run(f" {badge} ", frame) + _run(f"  {text}"))
-    return paragraph
+    _add_line(into, _run(f" {badge} ", frame) + _run(f"  {text}"), style, keep)
 
 
-def add_picture(word: "Word", png: bytes, width_cm: float, alternative: str) -> None:
-    """Add a picture with what is read aloud in its place."""
+def add_picture(word: Any, png: bytes, width_cm: float, alternative: str) -> None:
+    """Add a picture with what is read aloud in its place; `word` is a text or a cell."""
     from docx.shared import Cm
 
-    shape = word.add_picture(io.BytesIO(png), width=Cm(width_cm))
+    paragraph = word.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Cm(width_cm))
     shape._inline.docPr.set("descr", xml_text(alternative))
-    word.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
 # ── tables ────────────────────────────────────────────────────────────────────────────────────
@@ -303,7 +337,6 @@ def add_table(
     """
     room = int(PAGE_CM * _TWIPS)
     widths = [int(share * room) for share in shares] or _widths(headers, rows)
-    style = word.styles[TABLE].style_id
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     # A short table stays on one page: each of its rows stays with the next.
     kept = len(rows) - 1 if len(rows) <= _SHORT_TABLE else 0
@@ -312,7 +345,7 @@ def add_table(
         lines.append(_row(row, numbers, widths, is_header=False, is_kept=rank < kept))
     _append_to_body(
         word,
-        f'<w:tbl {_NAMESPACE}><w:tblPr><w:tblStyle w:val="{style}"/>'
+        f'<w:tbl {_NAMESPACE}><w:tblPr><w:tblStyle w:val="{_IDS[TABLE]}"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         '<w:tblLook w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
         'w:noHBand="0" w:noVBand="1"/></w:tblPr>'
