@@ -11,7 +11,6 @@ from benchmarks.mesure import cost_of, table
 from benchmarks.taille import needed, normal, weight_mb
 
 IMPORTED_AS = {
-    "odfpy": "odf.opendocument",
     "openfisca-core": "openfisca_core.parameters",
     "pillow": "PIL.Image",
     "python-docx": "docx",

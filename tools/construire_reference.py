@@ -105,6 +105,7 @@ def geographie(
         [code for code in degres if code not in mairies],
         placement.partages,
         {code: origine for code, origine in origines.items() if origine != "commune"},
+        sorted(set(degres) - contours.dessinees(sources.communes_2026)),
     )
     return (
         tables.Geographie(points_de, superficies, origines, placement.canton_de),

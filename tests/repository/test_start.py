@@ -13,7 +13,6 @@ HEAVY = (
     "jinja2",
     "numba",
     "numpy",
-    "odf",
     "openfisca_core",
     "polars",
     "pptx",

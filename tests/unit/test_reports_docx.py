@@ -14,6 +14,7 @@ from assemblier.reports.document import (
     Column,
     Document,
     Finding,
+    Gauges,
     Items,
     Map,
     Paragraph,
@@ -102,10 +103,12 @@ def test_captions_are_counted_by_word_and_a_picture_only_once(
 
 def test_every_picture_is_there_and_described(word: Word, document: Document) -> None:
     pictures = [block for block in document.blocks() if isinstance(block, Chart | Map)]
+    gauges = [block for block in document.blocks() if isinstance(block, Gauges)]
     described = [shape._inline.docPr.get("descr") for shape in word.inline_shapes]
-    assert len(described) == len(pictures)
-    for picture, text in zip(pictures, described, strict=True):
-        assert french_spaces(picture.summary) in text
+    assert len(described) == len(pictures) + 2 * len(gauges)
+    labels = [gauge.figure.label for one in gauges for gauge in (one.spatial, one.temporal)]
+    for words in (*(one.summary for one in pictures), *labels):
+        assert any(french_spaces(words) in text for text in described)
 
 
 def test_findings_and_lists_have_their_styles(word: Word, document: Document) -> None:

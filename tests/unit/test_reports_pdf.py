@@ -1,6 +1,7 @@
 """The PDF, read back: its text, its pages, its structure for screen readers."""
 
 import dataclasses
+import datetime as dt
 import io
 from collections.abc import Iterator
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from assemblier import territory
 from assemblier.figures import Confidence, Figure, Nature, Provenance
 from assemblier.reports import pdf
 from assemblier.reports.document import (
@@ -15,6 +17,7 @@ from assemblier.reports.document import (
     Column,
     Document,
     Finding,
+    Gauges,
     Items,
     Map,
     Paragraph,
@@ -23,6 +26,7 @@ from assemblier.reports.document import (
     Table,
     Tone,
 )
+from assemblier.reports.fiche import fiche
 from tests.documents import APL
 
 
@@ -117,14 +121,16 @@ def test_bookmarks_and_contents_name_every_section(reader: PdfReader, document: 
 
 def test_every_picture_is_described(reader: PdfReader, document: Document) -> None:
     pictures = [block for block in document.blocks() if isinstance(block, Chart | Map)]
+    gauges = [block for block in document.blocks() if isinstance(block, Gauges)]
     described = [
         str(one["/Alt"])
         for one in structure(reader)
         if one.get("/S") == "/Figure" and "/Alt" in one
     ]
-    assert len(described) == len(pictures)
-    for picture in pictures:
-        assert any(plain(picture.summary) in plain(text) for text in described)
+    assert len(described) == len(pictures) + 2 * len(gauges)
+    labels = [gauge.figure.label for one in gauges for gauge in (one.spatial, one.temporal)]
+    for words in (*(picture.summary for picture in pictures), *labels):
+        assert any(plain(words) in plain(text) for text in described)
 
 
 def test_tables_have_header_cells(reader: PdfReader, document: Document) -> None:
@@ -232,9 +238,18 @@ def test_a_document_without_a_word_still_makes_a_page() -> None:
     assert "Titre" in text_of(reader)
 
 
-def test_a_sheet_has_no_contents(document: Document) -> None:
-    short = dataclasses.replace(document, parts=document.parts[:1])
-    text = text_of(PdfReader(io.BytesIO(pdf.render_sheet(short))))
+def test_a_sheet_is_two_sides_without_contents() -> None:
+    sheet = fiche(territory.parse("commune:43234"), dt.date(2026, 11, 22))
+    reader = PdfReader(io.BytesIO(pdf.render_sheet(sheet)))
+    text = text_of(reader)
+    assert len(reader.pages) == 2
     assert "Sommaire" not in text
-    assert "Jauge spatiale" in text
-    assert "Licence, ce qu'il faut savoir" in text
+    assert sheet.subtitle in text
+    for rank, source in enumerate(sheet.sources(), start=1):
+        assert f"[{rank}] {plain(source.producer)}" in text
+
+
+def test_a_sheet_that_is_too_long_goes_on(document: Document) -> None:
+    reader = PdfReader(io.BytesIO(pdf.render_sheet(document)))
+    assert len(reader.pages) > 2
+    assert "Sommaire" not in text_of(reader)

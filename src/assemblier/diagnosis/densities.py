@@ -19,7 +19,6 @@ from assemblier.diagnosis.presented import DEPARTEMENT, REGION, presented_stock_
 from assemblier.figures import Figure, Nature, Provenance, unavailable
 from assemblier.territory import Perimeter, at_scale, parse, population
 
-DEPARTEMENT_FILE = "DREES, classeurs de l'APL par commune, ou un fichier d'APL par département"
 NATIONAL = "drees-apl-departements-2023"
 """The one source that gives every département of the mainland, in 2023."""
 
@@ -167,23 +166,6 @@ def presented_epci_ranking() -> Ranking:
     ('CC Mézenc-Loire-Meygal', 1.48)
     """
     return ranking({parse(f"epci:{code}").nom: cited(key) for code, key in CITED_EPCI.items()})
-
-
-def departement_apl(code: str, profession: str, millesime: int) -> Figure:
-    """Return the published APL of a département, or of France (``"FR"``).
-
-    Where two sources give it, the one whose weighting is known.
-
-    Examples
-    --------
-    >>> departement_apl("43", "medecin_generaliste", 2024).value
-    3.62
-    """
-    label = "APL du département" if code != "FR" else "APL, France"
-    rows = [row for row in _rows(profession, millesime) if row["code"] == code]
-    if not rows:
-        return unavailable(label, DEPARTEMENT_FILE, UNITS[profession], str(millesime))
-    return _published(label, min(rows, key=lambda row: row["source"] == NATIONAL))
 
 
 def departement_ranking(profession: str, millesime: int = 2023) -> Ranking:

@@ -23,19 +23,26 @@ from assemblier.reports.document import (
     Table,
     Tone,
 )
+from assemblier.reports.gauges import gauge_words
 from assemblier.reports.layout import Layout, Placed, lay_out
 from assemblier.reports.marks import marks
 from assemblier.reports.metadata import document_moment, source_lines
 from assemblier.reports.numbering import Numbering, number_document
 from assemblier.reports.packing import steady_archive, xml_text
-from assemblier.reports.pictures import alternative, picture_png
+from assemblier.reports.pictures import (
+    alternative,
+    gauge_png,
+    picture_png,
+    printed_rows,
+    unknown_companions,
+)
 from assemblier.reports.shown import shown_table
-from assemblier.reports.typography import figure_text, french_spaces, number
+from assemblier.reports.typography import figure_text, french_spaces
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
 
-_MAP_CM, _SUMMARY_CM = 14.5, 11.5
+_MAP_CM, _SUMMARY_CM, _SHEET_CM, _GAUGE_CM = 14.5, 13.5, 8.2, 7.4
 _SUMMARY = "L'essentiel"
 _SOURCE_SHARES = (0.06, 0.32, 0.17, 0.45)
 _TONES = {Tone.PLAIN: "", Tone.WARNING: "À vérifier", Tone.MISSING: "Non disponible"}
@@ -58,7 +65,7 @@ def render_sheet(document: Document) -> bytes:
 
 
 def _written(document: Document, is_sheet: bool) -> bytes:
-    writer = _Writer(pieces.new_word(not is_sheet), number_document(document))
+    writer = _Writer(pieces.new_word(is_sheet), number_document(document), is_sheet)
     layout = lay_out(document)
     writer.title(document)
     if is_sheet:
@@ -76,8 +83,9 @@ def _written(document: Document, is_sheet: bool) -> bytes:
 class _Writer:
     """Writes blocks one after the other in a text."""
 
-    def __init__(self, word: "Word", numbering: Numbering) -> None:
+    def __init__(self, word: "Word", numbering: Numbering, is_sheet: bool) -> None:
         self.word = word
+        self._is_sheet = is_sheet
         self._numbering = numbering
         self._headings = 0
         self._captioned: set[int] = set()
@@ -93,19 +101,18 @@ class _Writer:
         properties.author, properties.last_modified_by = "Assemblier", "Assemblier"
         properties.language, properties.comments = "fr-FR", ""
         properties.created = properties.modified = moment
-        self.word.add_paragraph(xml_text(title), "Title")
+        pieces.add_text(self.word, title, "Title")
         where = " · ".join(text for text in (subtitle, french_spaces(document.date)) if text)
-        self.word.add_paragraph(xml_text(where), "Subtitle")
+        pieces.add_text(self.word, where, "Subtitle")
         pieces.add_footer(self.word, " · ".join(text for text in (title, subtitle) if text))
 
     def summary(self, layout: Layout) -> None:
         """Write the two pages that officials read, on the first page."""
-        self._heading(_SUMMARY, 1).paragraph_format.page_break_before = False
+        self._heading(_SUMMARY, 1, page=False)
         self.blocks(layout.summary, in_summary=True)
 
     def contents(self, layout: Layout) -> None:
-        heading = self.word.add_paragraph("Sommaire", "TOC Heading")
-        heading.paragraph_format.page_break_before = True
+        """Write the table of contents, on a page of its own."""
         pieces.add_contents(self.word, tuple(_headings(layout)))
 
     def parts(self, layout: Layout) -> None:
@@ -115,17 +122,23 @@ class _Writer:
                 self._heading(section.title, 2)
                 self.blocks(section.blocks)
 
-    def _heading(self, title: str, level: int) -> Any:
+    def _heading(self, title: str, level: int, page: bool | None = None) -> None:
         self._headings += 1
-        return pieces.add_heading(self.word, french_spaces(title), level, self._headings)
+        pieces.add_heading(self.word, french_spaces(title), level, self._headings, page)
 
     def sources(self, document: Document) -> None:
         """Write the table of sources, numbered as the text cites them."""
         if not document.sources():
             return
         self._heading("Sources", 1)
+        lines = tuple(enumerate(source_lines(document), start=1))
+        if self._is_sheet:
+            for rank, line in lines:
+                text = f"[{rank}] {line.what} ({line.when}). {line.licence}."
+                pieces.add_text(self.word, text, pieces.MENTION)
+            return
         headers = ("N°", "Source", "Date", "Licence, ce qu'il faut savoir")
-        rows = [(str(rank), *lines) for rank, lines in enumerate(source_lines(document), start=1)]
+        rows = [(str(rank), line.what, line.when, line.terms) for rank, line in lines]
         pieces.add_table(self.word, headers, (True, False, False, False), rows, _SOURCE_SHARES)
 
     # ── blocks ────────────────────────────────────────────────────────────────────────────────
@@ -143,15 +156,14 @@ class _Writer:
                 case Paragraph() as paragraph:
                     self._text(paragraph.text)
                 case Table() as table:
-                    self._table(table, placed.prints_table)
+                    self._table(table) if placed.prints_table else self._see(table)
                 case Chart() | Map() as picture:
                     self._picture(picture, in_summary)
                     if placed.prints_table:
-                        self._table(picture.table, True)
+                        self._table(picture.table, printed_rows(picture))
 
-    def _text(self, text: str, style: str = "Normal", into: Any = None) -> Any:
-        target = self.word if into is None else into
-        return target.add_paragraph(xml_text(french_spaces(text)), style=style)
+    def _text(self, text: str, style: str = "Normal", keep: bool = False) -> None:
+        pieces.add_text(self.word, french_spaces(text), style, keep)
 
     def _marks(self, into: Any, figures: Iterable[Figure]) -> None:
         for mark in marks(figures, self._numbering):
@@ -160,39 +172,45 @@ class _Writer:
             pieces.add_mention(into, mark.badge, text)
 
     def _items(self, items: Items) -> None:
-        title = french_spaces(items.title)
         references = self._numbering.references_text(items.provenance)
-        if _TONES[items.tone]:
-            text = f"{title} {references}".strip()
-            line = pieces.add_mention(self.word, _TONES[items.tone], text, pieces.FINDING)
+        title = f"{french_spaces(items.title)} {references}".strip()
+        tone = _TONES[items.tone]
+        if tone:
+            pieces.add_mention(self.word, tone, title, pieces.FINDING, keep=True)
         else:
-            line = self._text(f"{title} {references}".strip(), pieces.FINDING)
-        line.paragraph_format.keep_with_next = True
+            self._text(title, pieces.FINDING, keep=True)
         for item in items.items:
             self._text(item, "List Bullet")
 
-    def _table(self, table: Table, prints_table: bool) -> None:
+    def _see(self, table: Table) -> None:
+        self._text(f"Voir le tableau {self._numbering.table(table)}.")
+
+    def _table(self, table: Table, most_rows: int = 0) -> None:
         rank = self._numbering.table(table)
-        if not prints_table:
-            self._text(f"Voir le tableau {rank}.")
-            return
-        shown = shown_table(table, self._numbering)
+        shown = shown_table(table, self._numbering, most_rows)
         pieces.add_caption(self.word, "Tableau", rank, french_spaces(table.title))
         pieces.add_table(self.word, shown.headers, shown.numbers, shown.rows)
         lines = [line for line in (shown.shortened, *shown.legend) if line]
-        self.word.add_paragraph(xml_text(" — ".join(lines)), style=pieces.MENTION)
+        pieces.add_text(self.word, " — ".join(lines), pieces.MENTION)
 
     def _picture(self, picture: Chart | Map, in_summary: bool) -> None:
         rank = self._numbering.picture(picture)
         title, is_first = french_spaces(picture.title), rank not in self._captioned
         self._captioned.add(rank)
         pieces.add_caption(self.word, "Figure", rank, title, is_first)
-        width = _SUMMARY_CM if in_summary else _widest(picture)
+        width = self._width(picture, in_summary)
         pieces.add_picture(self.word, picture_png(picture), width, alternative(picture))
         self._text(picture.summary)
         references = self._numbering.references_text(picture.table.provenance)
         table = self._numbering.table(picture.table)
         self._text(f"Données : tableau {table} {references}".strip(), pieces.MENTION)
+
+    def _width(self, picture: Chart | Map, in_summary: bool) -> float:
+        if self._is_sheet:
+            return _SHEET_CM
+        if in_summary:
+            return _SUMMARY_CM
+        return _MAP_CM if isinstance(picture, Map) else pieces.PAGE_CM
 
     # ── gauges ────────────────────────────────────────────────────────────────────────────────
 
@@ -200,33 +218,17 @@ class _Writer:
         cells = pieces.add_frames(self.word, 2)
         for cell, gauge in zip(cells, (gauges.spatial, gauges.temporal), strict=True):
             self._gauge(cell, gauge)
-        self.word.add_paragraph(style=pieces.MENTION)
+        pieces.add_text(self.word, "", pieces.MENTION)
 
     def _gauge(self, cell: Any, gauge: Gauge) -> None:
-        from docx.shared import Pt
-
-        first = cell.paragraphs[0]
-        first.add_run(xml_text(french_spaces(gauge.name))).bold = True
-        self._text(gauge.figure.label, pieces.MENTION, cell)
-        value = self._text("", into=cell).add_run(xml_text(figure_text(gauge.figure)))
-        value.bold, value.font.size = True, Pt(16)
-        self._text(_scale(gauge), pieces.MENTION, cell)
-        for name, figure in gauge.companions:
-            self._text(f"{name} : {figure_text(figure)}", pieces.CELL, cell)
-        self._text(gauge.gloss, into=cell)
+        cell.paragraphs[0].add_run(xml_text(french_spaces(gauge.name))).bold = True
+        pieces.add_text(cell, french_spaces(gauge.figure.label), pieces.MENTION)
+        pieces.add_number(cell, figure_text(gauge.figure))
+        pieces.add_picture(cell, gauge_png(gauge), _GAUGE_CM, gauge_words(gauge))
+        if unknown_companions(gauge):
+            pieces.add_text(cell, unknown_companions(gauge), pieces.MENTION)
+        pieces.add_text(cell, french_spaces(gauge.gloss))
         self._marks(cell, (gauge.figure,))
-
-
-def _widest(picture: Chart | Map) -> float:
-    return _MAP_CM if isinstance(picture, Map) else pieces.PAGE_CM
-
-
-def _scale(gauge: Gauge) -> str:
-    ends = f"Échelle de {number(gauge.low)} à {number(gauge.high)}"
-    if gauge.alert is None:
-        return ends
-    decimals = 0 if gauge.alert == int(gauge.alert) else 1
-    return f"{ends} ; seuil d'alerte : {number(gauge.alert, decimals)}"
 
 
 def _headings(layout: Layout) -> Iterator[tuple[int, str]]:

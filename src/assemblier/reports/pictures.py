@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assemblier.reports.charts import chart_svg
-from assemblier.reports.document import Chart, Map
+from assemblier.reports.document import Chart, ChartKind, Gauge, Map
+from assemblier.reports.gauges import gauge_svg
 from assemblier.reports.maps import map_svg, svg_png
-from assemblier.reports.typography import french_spaces
+from assemblier.reports.typography import UNKNOWN, french_spaces
 
 _PRINTED_PX = 640
 """Width a chart is drawn for on paper, so that its letters are read at their size."""
 _COLOURS = 128
 _WHITE = (255, 255, 255)
 _KEPT = 64
+_CURVE_ROWS = 8
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -75,3 +77,32 @@ def alternative(block: Chart | Map) -> str:
     'Titre. Phrase.'
     """
     return french_spaces(f"{block.title.rstrip('.')}. {block.summary}".strip())
+
+
+def printed_rows(block: Chart | Map) -> int:
+    """Return how many rows of the table of a picture are printed; 0 is as many as it asks.
+
+    The points of a curve are read on it: a page of them teaches nothing more.
+    """
+    is_curve = isinstance(block, Chart) and block.kind is ChartKind.CURVE
+    return _CURVE_ROWS if is_curve else 0
+
+
+def gauge_png(gauge: Gauge) -> bytes:
+    """Draw a gauge as a PNG of two pixels per unit."""
+    return _png(gauge_svg(gauge.figure.label, gauge))
+
+
+def unknown_companions(gauge: Gauge) -> str:
+    """Name the territories a gauge cannot compare with: its drawing only holds those known.
+
+    Examples
+    --------
+    >>> from assemblier.figures import Figure, unavailable
+    >>> unknown = (("France", unavailable("densité", "un fichier")),)
+    >>> gauge = Gauge("Jauge", Figure("densité", 8.7), 0, 20, None, "Phrase.", unknown)
+    >>> unknown_companions(gauge) == f"France{NO_BREAK}: non disponible"
+    True
+    """
+    names = [name for name, figure in gauge.companions if not figure.is_known]
+    return french_spaces(f"{', '.join(names)} : {UNKNOWN}") if names else ""

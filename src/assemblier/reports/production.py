@@ -91,8 +91,10 @@ def write_by_epci(
         When the folder cannot be written; nothing half-written is left.
     """
     from assemblier import territory
-    from assemblier.reports.html import render_index
+    from assemblier.reports.html import IndexEntry, render_index
     from assemblier.reports.panorama import panorama
+    from assemblier.reports.panorama.overview import COLUMNS, overview
+    from assemblier.reports.typography import date_text
     from assemblier.reports.writing import replacing_folder
 
     members = territory.epci_of(perimeter)
@@ -108,10 +110,16 @@ def write_by_epci(
             for name, content in rendered(document, formats, progress):
                 draft.add(f"{epci.key}/{name}", content)
                 names.append(name)
-            entries.append(index_entry(epci, document, names))
+            entries.append(IndexEntry(epci.nom, f"{epci.key}/{_first(names)}", overview(epci)))
         title = f"Panoramas des intercommunalités : {perimeter.nom}"
-        draft.add("index.html", render_index(title, entries).encode())
+        page = render_index(title, entries, COLUMNS, date=date_text(on))
+        draft.add("index.html", page.encode())
         return Written(folder, draft.names, title)
+
+
+def _first(names: Sequence[str]) -> str:
+    """Return the file to open first: the page where there is one."""
+    return "index.html" if "index.html" in names else names[0]
 
 
 def write_sheet(

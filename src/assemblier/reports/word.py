@@ -14,28 +14,54 @@ from assemblier.reports.theme import THEME
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
-    from docx.text.paragraph import Paragraph
 
 FACE = "Calibri"
 FINDING, MENTION, TABLE, CELL = "Constat", "Mention", "Tableau Assemblier", "Cellule"
 PAGE_CM = 17.0
 """Width of the text: A4 less two margins of 20 mm."""
 
+_IDS = {
+    "Heading 1": "Heading1",
+    "Heading 2": "Heading2",
+    "List Bullet": "ListBullet",
+    "TOC Heading": "TOCHeading",
+    "toc 1": "toc1",
+    "toc 2": "toc2",
+    TABLE: "TableauAssemblier",
+}
+"""Identifiers of styles where they are not their names."""
+
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TWIPS = 567  # in a centimetre
-_SIZES = {"Title": 26, "Subtitle": 14, "Heading 1": 18, "Heading 2": 13, "Caption": 9.5}
+_SIZES = {
+    "Normal": (10.5, 0, 6),
+    "Title": (26, 0, 4),
+    "Subtitle": (14, 0, 10),
+    "Heading 1": (18, 0, 10),
+    "Heading 2": (13, 16, 6),
+    "Caption": (9.5, 12, 4),
+    "List Bullet": (10.5, 0, 3),
+    "toc 1": (10.5, 4, 2),
+    "toc 2": (10.5, 0, 2),
+    FINDING: (11.5, 8, 2),
+    MENTION: (8.5, 2, 4),
+    CELL: (9, 0, 0),
+}
+"""Each style: size of its letters, room before and after, in points."""
+_MARGIN_CM, _SHEET_MARGIN_CM, _SHEET_SCALE = 2.0, 1.2, 0.82
 _CHARACTER_TWIPS, _PADDING_TWIPS = 95, 210
 _SHORT_TABLE = 24  # rows
 
 
-def new_word(starts_parts_on_pages: bool) -> "Word":
-    """Return an empty A4 text in French with its styles."""
+def new_word(is_sheet: bool) -> "Word":
+    """Return an empty A4 text in French with its styles; those of a sheet are closer set."""
     import docx
 
     word = docx.Document()
-    _set_page(word)
+    _set_page(word, _SHEET_MARGIN_CM if is_sheet else _MARGIN_CM)
     _set_language(word)
-    _set_styles(word, starts_parts_on_pages)
+    _set_styles(word, _SHEET_SCALE if is_sheet else 1.0)
+    word.styles["Heading 1"].paragraph_format.page_break_before = not is_sheet
     return word
 
 
@@ -45,12 +71,13 @@ def _colour(code: str) -> Any:
     return RGBColor.from_string(code.lstrip("#"))
 
 
-def _set_page(word: "Word") -> None:
+def _set_page(word: "Word", margin_cm: float) -> None:
     from docx.shared import Cm
 
     page = word.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2)
+    page.left_margin = page.right_margin = Cm(2)
+    page.top_margin = page.bottom_margin = Cm(margin_cm)
 
 
 def _set_language(word: "Word") -> None:
@@ -67,42 +94,33 @@ def _set_language(word: "Word") -> None:
 # ── styles ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _set_styles(word: "Word", starts_parts_on_pages: bool) -> None:
-    from docx.shared import Pt
-
-    _face(word.styles["Normal"], 10.5, False, THEME.ink)
-    _space(word.styles["Normal"], 0, 6)
-    for name, size in _SIZES.items():
-        is_title = name in ("Title", "Heading 1")
-        _face(word.styles[name], size, name != "Subtitle", THEME.accent if is_title else THEME.ink)
-    _space(word.styles["Title"], 0, 4)
-    _space(word.styles["Heading 1"], 0, 10)
-    _space(word.styles["Heading 2"], 16, 6)
-    _space(word.styles["Caption"], 12, 4)
-    word.styles["Caption"].paragraph_format.keep_with_next = True
-    word.styles["Heading 1"].paragraph_format.page_break_before = starts_parts_on_pages
+def _set_styles(word: "Word", scale: float) -> None:
+    """Set every style; letters and the room around paragraphs are multiplied by `scale`."""
+    for name, (size, before, after) in _SIZES.items():
+        colour = THEME.accent if name in ("Title", "Heading 1") else THEME.ink
+        bold = name in ("Title", "Heading 1", "Heading 2", "Caption", FINDING, "toc 1")
+        style = word.styles[name] if _is_known(word, name) else _added(word, name)
+        _face(style, size * scale, bold, THEME.muted if name == MENTION else colour)
+        _space(style, before * scale, after * scale)
     word.styles["Subtitle"].font.italic = False
-    _face(word.styles["List Bullet"], 10.5, False, THEME.ink)
+    for name in ("Caption", FINDING):
+        word.styles[name].paragraph_format.keep_with_next = True
+    _bar(word.styles[FINDING])
     for level in (1, 2):
-        style = _added(word, f"toc {level}", 10.5, level == 1, THEME.ink)
-        style.paragraph_format.left_indent = Pt(14 * (level - 1))
-        _tab(style)
-    finding = _added(word, FINDING, 11.5, True, THEME.ink)
-    finding.paragraph_format.keep_with_next = True
-    _space(finding, 8, 2)
-    _bar(finding)
-    _space(_added(word, MENTION, 8.5, False, THEME.muted), 2, 4)
-    _space(_added(word, CELL, 9, False, THEME.ink), 0, 0)
+        _indent(word.styles[f"toc {level}"], 14 * (level - 1))
     word.styles.element.append(_parsed(_TABLE_STYLE))
 
 
-def _added(word: "Word", name: str, size: float, bold: bool, colour: str) -> Any:
+def _is_known(word: "Word", name: str) -> bool:
+    return any(style.name == name for style in word.styles)
+
+
+def _added(word: "Word", name: str) -> Any:
     from docx.enum.style import WD_STYLE_TYPE
 
     style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith("toc"))
     style.base_style = word.styles["Normal"]
     style.quick_style = True
-    _face(style, size, bold, colour)
     return style
 
 
@@ -124,13 +142,14 @@ def _space(style: Any, before: float, after: float) -> None:
     style.paragraph_format.line_spacing = 1.08
 
 
-def _tab(style: Any) -> None:
+def _indent(style: Any, points: float) -> None:
+    """Set an entry of the contents: its indent, and dots up to the number of its page."""
     from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
-    from docx.shared import Cm
+    from docx.shared import Cm, Pt
 
+    style.paragraph_format.left_indent = Pt(points)
     stops = style.paragraph_format.tab_stops
     stops.add_tab_stop(Cm(PAGE_CM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-    _space(style, 2, 2)
 
 
 def _bar(style: Any) -> None:
@@ -174,13 +193,38 @@ def _parsed(markup: str) -> Any:
     return parse_xml(markup)
 
 
-def _append(paragraph: "Paragraph", markup: str) -> None:
-    for piece in _parsed(f"<w:p {_NAMESPACE}>{markup}</w:p>"):
-        paragraph._p.append(piece)
-
-
 def _append_to_body(word: "Word", markup: str) -> None:
     word.element.body.sectPr.addprevious(_parsed(markup))
+
+
+def _add_line(
+    into: Any, runs: str, style: str, keep: bool = False, page: bool | None = None
+) -> Any:
+    """Add a paragraph to a text or a cell.
+
+    Written as XML with the identifier of its style: python-docx reads every style to find it.
+    `page` starts it on a new page, or not, whatever its style says.
+    """
+    kept = "<w:keepNext/>" if keep else ""
+    broken = "" if page is None else f'<w:pageBreakBefore w:val="{int(page)}"/>'
+    properties = f'<w:pStyle w:val="{_IDS.get(style, style)}"/>{kept}{broken}'
+    line = _parsed(f"<w:p {_NAMESPACE}><w:pPr>{properties}</w:pPr>{runs}</w:p>")
+    body = getattr(into, "_tc", None)
+    if body is None:
+        into.element.body.sectPr.addprevious(line)
+    else:
+        body.append(line)
+    return line
+
+
+def add_text(into: Any, text: str, style: str = "Normal", keep: bool = False) -> None:
+    """Add a paragraph of text to a text or a cell; `keep` holds it on the page of the next."""
+    _add_line(into, _run(text), style, keep)
+
+
+def add_number(into: Any, text: str) -> None:
+    """Add the large number of a gauge."""
+    _add_line(into, _run(text, '<w:b/><w:sz w:val="34"/>'), "Normal")
 
 
 def _run(text: str, properties: str = "") -> str:
@@ -206,17 +250,17 @@ def add_footer(word: "Word", text: str) -> None:
     paragraph = word.sections[0].footer.paragraphs[0]
     paragraph.style = word.styles[MENTION]
     paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(PAGE_CM), WD_TAB_ALIGNMENT.RIGHT)
-    tab = "<w:r><w:tab/></w:r>"
     page, pages = _field("PAGE", "1"), _field("NUMPAGES", "1")
-    _append(paragraph, f"{_run(text)}{tab}{_run('page ')}{page}{_run(' / ')}{pages}")
+    runs = f"{_run(text)}<w:r><w:tab/></w:r>{_run('page ')}{page}{_run(' / ')}{pages}"
+    for run in _parsed(f"<w:p {_NAMESPACE}>{runs}</w:p>"):
+        paragraph._p.append(run)
 
 
-def add_heading(word: "Word", title: str, level: int, rank: int) -> "Paragraph":
+def add_heading(word: "Word", title: str, level: int, rank: int, page: bool | None = None) -> None:
     """Add a title that the table of contents leads to; `rank` is its place in it, from 1."""
-    paragraph: Paragraph = word.add_heading(level=level)
     start = f'<w:bookmarkStart w:id="{rank}" w:name="{_bookmark(rank)}"/>'
-    _append(paragraph, f'{start}{_run(title)}<w:bookmarkEnd w:id="{rank}"/>')
-    return paragraph
+    runs = f'{start}{_run(title)}<w:bookmarkEnd w:id="{rank}"/>'
+    _add_line(word, runs, f"Heading {level}", page=page)
 
 
 def _bookmark(rank: int) -> str:
@@ -224,7 +268,7 @@ def _bookmark(rank: int) -> str:
 
 
 def add_contents(word: "Word", entries: Sequence[tuple[int, str]]) -> None:
-    """Add a native table of contents, its titles already there; Word numbers the pages.
+    """Add a native table of contents on a new page, its titles there; Word numbers the pages.
 
     Parameters
     ----------
@@ -233,13 +277,14 @@ def add_contents(word: "Word", entries: Sequence[tuple[int, str]]) -> None:
     entries
         Level and title of each heading, in order.
     """
+    _add_line(word, _run("Sommaire"), "TOC Heading", page=True)
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
         '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     lines = [
-        f'<w:p><w:pPr><w:pStyle w:val="{word.styles[f"toc {level}"].style_id}"/></w:pPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{_IDS[f"toc {level}"]}"/></w:pPr>'
         f"{begin if rank == 1 else ''}{_entry(rank, title)}</w:p>"
         for rank, (level, title) in enumerate(entries, start=1)
     ]
@@ -263,27 +308,25 @@ def add_caption(word: "Word", kind: str, number: int, title: str, is_counted: bo
 
     A picture shown again is not counted again: its number is then a text.
     """
-    paragraph = word.add_paragraph(style="Caption")
     text = str(number)
     counted = _field(f"SEQ {kind} \\* ARABIC", text) if is_counted else _run(text)
-    _append(paragraph, f"{_run(f'{kind} ')}{counted}{_run(f' — {title}')}")
+    _add_line(word, f"{_run(f'{kind} ')}{counted}{_run(f' — {title}')}", "Caption")
 
 
-def add_mention(word: Any, badge: str, text: str, style: str = MENTION) -> "Paragraph":
-    """Add a line of small text after its badge, a framed word; `word` is a text or a cell."""
-    paragraph: Paragraph = word.add_paragraph(style=style)
+def add_mention(into: Any, badge: str, text: str, style: str = MENTION, keep: bool = False) -> None:
+    """Add a line of text after its badge, a framed word, to a text or a cell."""
     frame = f'<w:bdr w:val="single" w:sz="4" w:space="0" w:color="{THEME.ink[1:]}"/>'
-    _append(paragraph, _run(f" {badge} ", frame) + _run(f"  {text}"))
-    return paragraph
+    _add_line(into, _run(f" {badge} ", frame) + _run(f"  {text}"), style, keep)
 
 
-def add_picture(word: "Word", png: bytes, width_cm: float, alternative: str) -> None:
-    """Add a picture with what is read aloud in its place."""
+def add_picture(word: Any, png: bytes, width_cm: float, alternative: str) -> None:
+    """Add a picture with what is read aloud in its place; `word` is a text or a cell."""
     from docx.shared import Cm
 
-    shape = word.add_picture(io.BytesIO(png), width=Cm(width_cm))
+    paragraph = word.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Cm(width_cm))
     shape._inline.docPr.set("descr", xml_text(alternative))
-    word.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
 # ── tables ────────────────────────────────────────────────────────────────────────────────────
@@ -303,7 +346,6 @@ def add_table(
     """
     room = int(PAGE_CM * _TWIPS)
     widths = [int(share * room) for share in shares] or _widths(headers, rows)
-    style = word.styles[TABLE].style_id
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     # A short table stays on one page: each of its rows stays with the next.
     kept = len(rows) - 1 if len(rows) <= _SHORT_TABLE else 0
@@ -312,7 +354,7 @@ def add_table(
         lines.append(_row(row, numbers, widths, is_header=False, is_kept=rank < kept))
     _append_to_body(
         word,
-        f'<w:tbl {_NAMESPACE}><w:tblPr><w:tblStyle w:val="{style}"/>'
+        f'<w:tbl {_NAMESPACE}><w:tblPr><w:tblStyle w:val="{_IDS[TABLE]}"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         '<w:tblLook w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
         'w:noHBand="0" w:noVBand="1"/></w:tblPr>'

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assemblier import territory
 from assemblier.data.documents import cited
-from assemblier.diagnosis import apl, bands, companions, inequality, local
+from assemblier.diagnosis import apl, bands, companions, conflicts, inequality, local
 from assemblier.diagnosis.apl import PublishedApl
 from assemblier.diagnosis.bands import BandCounts
 from assemblier.figures import Figure
@@ -33,6 +33,7 @@ from assemblier.reports.theme import APL_CLASSES
 from assemblier.reports.typography import figure_text, number
 
 VISIBLE_COMMUNES = 15
+VISIBLE_POINTS = 8
 
 
 def access_sections(scope: Scope) -> tuple[Section, ...]:
@@ -287,6 +288,7 @@ def _inequality(scope: Scope, published: PublishedApl) -> Section:
         ),
         [tuple(point) for point in last.lorenz],
         note="Habitants rangés du moins bien au mieux servi.",
+        visible_rows=VISIBLE_POINTS,
     )
     sentence = inequality.two_readings_sentence(scope.where, found)
     chart = Chart("lorenz", curve.title, ChartKind.CURVE, curve, sentence.text)
@@ -301,8 +303,19 @@ def _communes(scope: Scope, published: PublishedApl) -> Section:
     return Section(
         "communes",
         "Commune par commune",
-        (communes_table(scope, published, VISIBLE_COMMUNES),),
+        (*conflict_block(published), communes_table(scope, published, VISIBLE_COMMUNES)),
     )
+
+
+def conflict_block(published: PublishedApl) -> tuple[Block, ...]:
+    """Return the communes two sources disagree about, where there are any."""
+    latest = max(published.millesimes)
+    codes = conflicts.zero_with_practice(published, latest)
+    texts = tuple(conflicts.conflict_notice(published, code, latest) for code in codes)
+    if not texts:
+        return ()
+    origin = published.provenance | local.equipment_provenance()
+    return (Items("Deux sources se contredisent", texts, Tone.WARNING, origin),)
 
 
 def communes_table(scope: Scope, published: PublishedApl, visible: int = 0) -> Table:

@@ -1,6 +1,8 @@
 """Small shapes shared by the sections: columns, findings, tables of figures."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from assemblier.diagnosis.wording import Sentence
 from assemblier.figures import NOWHERE, Figure, Nature, Provenance
@@ -35,6 +37,15 @@ def provenance_of(figures: Iterable[Figure]) -> Provenance:
     return whole
 
 
+def _with_unit(column: Column, rows: Sequence[tuple[Cell, ...]], place: int) -> Column:
+    """Give a column the unit most of its figures have: only the others will repeat theirs."""
+    cells = (row[place] for row in rows)
+    units = Counter(cell.unit for cell in cells if isinstance(cell, Figure))
+    if column.unit or not units:
+        return column
+    return replace(column, unit=units.most_common(1)[0][0])
+
+
 def figures_table(
     key: str,
     title: str,
@@ -50,7 +61,7 @@ def figures_table(
     return Table(
         key=key,
         title=title,
-        columns=tuple(columns),
+        columns=tuple(_with_unit(column, rows, place) for place, column in enumerate(columns)),
         rows=tuple(rows),
         nature=nature,
         provenance=provenance_of(cells),

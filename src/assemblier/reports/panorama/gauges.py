@@ -22,7 +22,7 @@ def _gauge(reading: Reading) -> Gauge:
         reading.low,
         reading.high,
         reading.threshold.value,
-        f"{reading.gloss} {reading.threshold.reason}",
+        reading.gloss,
         reading.companions,
     )
 

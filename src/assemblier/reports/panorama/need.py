@@ -54,7 +54,6 @@ def population_section(scope: Scope) -> Section:
             _people(scope, people),
             Finding(text, shares),
             Chart("pyramide", table.title, ChartKind.PYRAMID, table, text),
-            table,
         ),
     )
 
@@ -95,7 +94,6 @@ def mortality_section(scope: Scope) -> Section:
         (
             finding(sentence),
             _causes_chart(found, table, sentence.text),
-            table,
             *_anomalies(found),
             *quoted_texts("mortalite_43", "sante_mentale", "mortalite_troubles_mentaux_periode"),
         ),
@@ -114,22 +112,21 @@ def _causes_table(found: Mortality) -> Table:
         (cause.label, cause.deaths, cause.share, cause.printed_share, cause.difference)
         for cause in found.causes
     ]
-    rows.append(("Total", found.total, None, None, ""))
-    return figures_table("deces", f"Décès par cause, {found.total.vintage}", columns, rows)
+    return figures_table(
+        "deces",
+        f"Décès par cause, {found.total.vintage}",
+        columns,
+        rows,
+        note=f"Total calculé : {figure_text(found.total)}.",
+    )
 
 
 def _causes_chart(found: Mortality, table: Table, summary: str) -> Chart:
-    drawn = figures_table(
-        "deces_dessin",
-        table.title,
-        table.columns[:2],
-        [(cause.label, cause.deaths) for cause in found.causes],
-    )
     return Chart(
         "causes-de-deces",
         table.title,
         ChartKind.BARS,
-        drawn,
+        table,
         summary,
         highlight=tuple(cause.label for cause in found.top()),
     )

@@ -14,7 +14,7 @@ from assemblier.reports.typography import figure_text
 
 def summary(scope: Scope, found: TwoGauges) -> tuple[Block, ...]:
     """Return the blocks of the summary."""
-    blocks: list[Block] = [_people(scope), gauge_blocks(found)]
+    blocks: list[Block] = [_people(scope), *_access(scope), gauge_blocks(found)]
     if scope.is_haute_loire:
         flows = presented.presented_stock_flow(GP)[0]
         illness = presented.presented_long_term_illness("43")
@@ -23,7 +23,7 @@ def summary(scope: Scope, found: TwoGauges) -> tuple[Block, ...]:
             finding(ald.ald_sentence(illness, scope.where)),
             finding(mortality.top_three_sentence(presented.presented_mortality(), scope.where)),
         ]
-    return (*blocks, *_access(scope))
+    return tuple(blocks)
 
 
 def _people(scope: Scope) -> Finding:

@@ -1,11 +1,11 @@
 """The supply: who practises here, since when, how many more or fewer, in which structures."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from operator import attrgetter
 
 from assemblier import territory
-from assemblier.data.documents import cited
-from assemblier.diagnosis import definitions, density, local, presented, structures
+from assemblier.diagnosis import definitions, densities, density, local, presented, structures
 from assemblier.diagnosis.sex_age import unknown_distribution
 from assemblier.diagnosis.stock_flow import StockFlow
 from assemblier.figures import Figure, Nature
@@ -44,6 +44,7 @@ PROFESSIONS = (
     "dieteticien",
 )
 STRUCTURES = ("maison_de_sante", "pharmacie", "laboratoire")
+PLACES = "lieux d'exercice"
 SEX_AGE_FILE = "Assurance Maladie, répartition par sexe et âge des professionnels libéraux (FNPS)"
 
 
@@ -52,37 +53,43 @@ def density_section(scope: Scope) -> Section:
     blocks: list[Block] = []
     if scope.is_haute_loire:
         blocks += _printed_densities(scope)
-    blocks += [_by_profession(scope), *_by_epci(scope)]
+    blocks += [_by_profession(scope), *_by_epci(scope), *_among_departements(scope)]
     return Section("densites", "Combien de professionnels pour les habitants", tuple(blocks))
 
 
 def _printed_densities(scope: Scope) -> list[Block]:
-    population = territory.population(scope.perimeter)
     blocks: list[Block] = []
     rows: list[tuple[Cell, ...]] = []
-    counts: list[Figure] = []
-    for profession, subject, key in (
-        (GP, "médecins généralistes libéraux", "generalistes"),
-        ("infirmier", "infirmiers libéraux", "infirmiers"),
-    ):
-        printed, country = (cited(f"densite_{key}_{place}") for place in ("43", "france"))
-        compared = density.compare(printed, country, scope.on)
+    for profession in densities.CITED:
+        found = densities.presented_density(profession)
+        name = local.LABELS[profession]
         blocks.append(
             finding(
                 density.comparison_sentence(
-                    scope.place, f"La densité de {subject}", compared, "la densité nationale"
+                    scope.place,
+                    f"La densité de {name} libéraux",
+                    found.comparison,
+                    "la densité nationale",
                 )
             )
         )
-        stock = presented.presented_stock_flow(profession)[0].stock
-        counts += [stock, local.equipment(scope.perimeter, profession)]
-        both = density.side_by_side(printed, density.density(stock, population))
-        rows.append((subject, both.cited, both.computed, both.implied_population, both.reason))
+        here = found.departement
+        rows += [
+            (
+                f"{scope.place}, {name}",
+                here.cited,
+                here.computed,
+                here.implied_population,
+                here.reason,
+            ),
+            (f"Auvergne-Rhône-Alpes, {name}", None, found.region, None, ""),
+            (f"France, {name}", found.france, None, None, ""),
+        ]
     table = figures_table(
         "densites_comparees",
         "Densité imprimée et densité recalculée, pour 10 000 habitants",
         (
-            text_column("profession", "Profession"),
+            text_column("territoire", "Territoire et profession"),
             number_column("citee", "Imprimée", 1),
             number_column("calculee", "Calculée", 1),
             number_column("population_supposee", "Population que suppose l'imprimé"),
@@ -90,20 +97,20 @@ def _printed_densities(scope: Scope) -> list[Block]:
         ),
         rows,
     )
-    return [*blocks, table, *_notices(counts[:2])]
+    return [*blocks, table, *_notices(scope)]
 
 
-def _notices(counts: Iterable[Figure]) -> tuple[Block, ...]:
+def _notices(scope: Scope) -> tuple[Block, ...]:
+    counts = (presented.presented_stock_flow(GP)[0].stock, local.equipment(scope.perimeter, GP))
     texts = tuple(notice.message for notice in definitions.notices(counts))
     return (Items("Deux manières de compter", texts, Tone.WARNING),) if texts else ()
 
 
 def _by_profession(scope: Scope) -> Table:
-    population = territory.population(scope.perimeter)
     rows: list[tuple[Cell, ...]] = []
     for kind in (*PROFESSIONS, *STRUCTURES):
-        count = local.equipment(scope.perimeter, kind)
-        per = density.density(count, population)
+        count = replace(local.equipment(scope.perimeter, kind), unit=PLACES)
+        per = densities.equipment_density(scope.perimeter, kind)
         rows.append((local.LABELS[kind].capitalize(), count, per, density.per_100_000(per)))
     return figures_table(
         "professionnels",
@@ -121,25 +128,29 @@ def _by_profession(scope: Scope) -> Table:
 
 
 def _by_epci(scope: Scope) -> tuple[Block, ...]:
-    parts = scope.epci_parts
-    if len(parts) < 2:
+    found = densities.epci_densities(scope.perimeter, GP)
+    if len(found) < 2:
         return ()
-    rows: list[tuple[Cell, ...]] = []
-    densities: dict[str, Figure] = {}
-    for part in parts:
-        count, population = local.equipment(part, GP), territory.population(part)
-        densities[part.nom] = density.density(count, population)
-        rows.append((part.nom, population, count, densities[part.nom]))
-    ranked = density.ranking(densities)
-    rows.sort(key=lambda row: _rank(ranked, str(row[0])))
+    ranked = densities.epci_ranking(scope.perimeter, GP)
+    rows: list[tuple[Cell, ...]] = [
+        (
+            one.perimeter.nom,
+            one.computed,
+            one.printed,
+            one.computed.numerator,
+            one.computed.denominator,
+        )
+        for one in sorted(found, key=lambda one: _rank(ranked, one.perimeter.nom))
+    ]
     table = figures_table(
         "generalistes_epci",
         "Médecins généralistes par intercommunalité",
         (
             text_column("epci", "Intercommunalité"),
-            number_column("population", "Habitants"),
-            number_column("generalistes", "Généralistes (lieux d'exercice)"),
             number_column("densite", "Pour 10 000 habitants", 1),
+            number_column("densite_imprimee", "Imprimée par la source (2022)", 1),
+            number_column("generalistes", "Généralistes (lieux d'exercice)"),
+            number_column("population", "Habitants"),
         ),
         rows,
         note=scope.epci_note,
@@ -148,16 +159,11 @@ def _by_epci(scope: Scope) -> tuple[Block, ...]:
         "densite-epci",
         "Généralistes pour 10 000 habitants, par intercommunalité",
         ChartKind.BARS,
-        figures_table(
-            "densite_epci_dessin",
-            table.title,
-            (table.columns[0], table.columns[3]),
-            [(row[0], row[3]) for row in rows],
-        ),
+        table,
         _ranking_text(ranked),
     )
     printed = quoted_texts("densite_epci_phrase") if scope.is_haute_loire else ()
-    return (Finding(_ranking_text(ranked), (ranked.ratio,)), *printed, chart, table)
+    return (Finding(_ranking_text(ranked), (ranked.ratio,)), *printed, chart)
 
 
 def _rank(ranked: density.Ranking, name: str) -> tuple[int, str]:
@@ -172,6 +178,36 @@ def _ranking_text(ranked: density.Ranking) -> str:
         f"D'une intercommunalité à l'autre, la densité de généralistes va de "
         f"{figure_text(last.figure)} ({last.name}) à {figure_text(first.figure)} ({first.name})."
     )
+
+
+def _among_departements(scope: Scope) -> tuple[Block, ...]:
+    """Return the rank of a département of the mainland among all, profession by profession."""
+    if scope.perimeter.kind != "departement":
+        return ()
+    rows: list[tuple[Cell, ...]] = []
+    for profession, unit in densities.UNITS.items():
+        ranked = densities.departement_ranking(profession)
+        place = [row for row in ranked.rows if row.name == scope.place]
+        rows += [
+            (local.LABELS[profession].capitalize(), row.figure, row.rank, len(ranked.rows), unit)
+            for row in place
+        ]
+    if not rows:
+        return ()
+    table = figures_table(
+        "rang_departement",
+        "Rang du département pour l'APL publiée de cinq professions (1 : la plus haute)",
+        (
+            text_column("profession", "Profession"),
+            number_column("apl", "APL du département", 1),
+            number_column("rang", "Rang"),
+            number_column("sur", "Départements classés"),
+            text_column("unite", "Unité"),
+        ),
+        rows,
+    )
+    printed = quoted_texts("densite_kinesitherapeutes_phrase") if scope.is_haute_loire else ()
+    return (table, *printed)
 
 
 def flow_section(scope: Scope) -> Section:
