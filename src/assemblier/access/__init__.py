@@ -12,12 +12,19 @@ from assemblier.access.aggregation import PeopleUnder, above, mean_score, people
 from assemblier.access.banded import BandedDecay, banded_decay
 from assemblier.access.comparison import Agreement, agreement, weighted_correlation
 from assemblier.access.demand import Demand, PeopleByAge, resident_demand
-from assemblier.access.embedded import embedded_people, embedded_published, embedded_supply
+from assemblier.access.embedded import (
+    embedded_people,
+    embedded_published,
+    embedded_supply,
+    published_source,
+)
 from assemblier.access.explanation import Contribution, Explanation, Rival, explanation
-from assemblier.access.method import PROFESSIONS, Method, method
+from assemblier.access.method import PROFESSIONS, Method, latest, method
 from assemblier.access.scores import Scores, scores, surroundings
 from assemblier.access.sensitivity import Sensitivity, sensitivities
+from assemblier.access.study import Study, study
 from assemblier.access.supply import SITUATIONS, Supply, counted_supply, practice_supply
+from assemblier.access.supply_file import read_supply
 
 __all__ = [
     "PROFESSIONS",
@@ -34,6 +41,7 @@ __all__ = [
     "Rival",
     "Scores",
     "Sensitivity",
+    "Study",
     "Supply",
     "above",
     "accessibility",
@@ -44,14 +52,18 @@ __all__ = [
     "embedded_published",
     "embedded_supply",
     "explanation",
+    "latest",
     "mean_score",
     "method",
     "people_under",
     "perimeter_accessibility",
     "practice_supply",
+    "published_source",
+    "read_supply",
     "resident_demand",
     "scores",
     "sensitivities",
+    "study",
     "surroundings",
     "tvs_score",
     "weighted_correlation",

@@ -1,14 +1,15 @@
 """What is delivered with the program: Haute-Loire's supply, its people by age, published APL."""
 
+from assemblier import data
 from assemblier.access.demand import PeopleByAge
 from assemblier.access.method import PROFESSIONS, Method
 from assemblier.access.supply import Supply, counted_supply
 from assemblier.data import facts
-from assemblier.figures import Provenance
-from assemblier.territory import index
+from assemblier.figures import Provenance, Source
 
 BPE = "insee-bpe-2025"
 CENSUS = "insee-rp-2023"
+PUBLISHED = "drees-apl-mg"
 
 
 def embedded_supply(method: Method) -> Supply:
@@ -25,9 +26,9 @@ def embedded_supply(method: Method) -> Supply:
 
     rows = facts.professionnels().filter(pl.col("profession") == method.profession)
     counts = dict(rows.select("code_commune", "effectif").iter_rows())
-    names = dict(zip(counts, index().nom[index().positions(counts)].tolist(), strict=True))
     label = PROFESSIONS[method.profession]
-    sites = {code: f"{label} de {name}" for code, name in names.items()}
+    words = data.communes().select("code_commune", "charniere").iter_rows()
+    sites = {code: f"{label} {of}" for code, of in words if code in counts}
     return counted_supply(counts, method, counts, facts.source(BPE), sites)
 
 
@@ -84,3 +85,14 @@ def embedded_published(profession: str, year: int | None = None) -> tuple[dict[s
     found = rows.filter(pl.col("millesime") == wanted)
     scores = dict(found.select("code_commune", "apl").iter_rows())
     return scores, (wanted if scores else 0)
+
+
+def published_source() -> Source:
+    """Return the source of the published scores.
+
+    Examples
+    --------
+    >>> published_source().producer
+    'DREES'
+    """
+    return facts.source(PUBLISHED)

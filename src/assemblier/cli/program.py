@@ -17,6 +17,7 @@ from assemblier.errors import AssemblierError  # noqa: E402
 COMMANDS = {
     "panorama": "assemblier.cli.panorama",
     "fiche": "assemblier.cli.fiche",
+    "apl": "assemblier.cli.apl",
 }
 BAD_INPUT = 2
 HELP_OPTIONS = {"help_option_names": ["--help", "-h"], "max_content_width": 100}

@@ -144,7 +144,7 @@ def chain_engine(on: date) -> ChainEngine:
     Examples
     --------
     >>> engine = chain_engine(date(2024, 1, 1))
-    >>> bool(engine.times(["43157"], ["43157", "43041"], 60).minutes[0, 1] > 10)
+    >>> bool(engine.times(["43157"], ["43157", "43041"], 60).minutes[0, 1] > 5)
     True
     """
     used = [parameters.explain(path, on) for path in (PER_KM, PER_100_M, FIXED, INSIDE)]
