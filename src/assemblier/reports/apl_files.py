@@ -59,8 +59,8 @@ def check_extension(path: Path) -> None:
 def _whole(module: str) -> Callable[[Document, Table], bytes]:
     def render(document: Document, _table: Table) -> bytes:
         writer = importlib.import_module(f"assemblier.reports.{module}")
-        content: bytes = writer.render(document)
-        return content
+        content: bytes | str = writer.render(document)
+        return content.encode() if isinstance(content, str) else content
 
     return render
 

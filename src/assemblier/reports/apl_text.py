@@ -138,7 +138,8 @@ def _why(study: Study, explained: Explanation) -> str:
 def _place_line(part: Contribution) -> str:
     rivals = ", ".join(f"{one.nom} {number(100 * one.share)} %" for one in part.rivals)
     return (
-        f"  + {number(part.contribution, 2)}  {part.nom_site} : {_people(part.effectif)}, {number(part.minutes)} min, poids {number(part.weight, 2)}, "
+        f"  + {number(part.contribution, 2)}  {part.nom_site} : {_people(part.effectif)}, "
+        f"{number(part.minutes)} min, poids {number(part.weight, 2)}, "
         f"{number(part.patients)} habitants se les partagent ({rivals})"
     )
 
