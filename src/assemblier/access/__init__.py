@@ -10,6 +10,7 @@ count of anything.
 from assemblier.access.accessibility import Accessibility, accessibility, perimeter_accessibility
 from assemblier.access.aggregation import PeopleUnder, above, mean_score, people_under, tvs_score
 from assemblier.access.banded import BandedDecay, banded_decay
+from assemblier.access.change import Change, published_change
 from assemblier.access.comparison import Agreement, agreement, weighted_correlation
 from assemblier.access.demand import Demand, PeopleByAge, resident_demand
 from assemblier.access.embedded import (
@@ -32,6 +33,7 @@ __all__ = [
     "Accessibility",
     "Agreement",
     "BandedDecay",
+    "Change",
     "Contribution",
     "Demand",
     "Explanation",
@@ -58,6 +60,7 @@ __all__ = [
     "people_under",
     "perimeter_accessibility",
     "practice_supply",
+    "published_change",
     "published_source",
     "read_supply",
     "resident_demand",

@@ -76,6 +76,18 @@ PROFESSIONS = (
     "--sensibilite", is_flag=True, help="Dire comment les scores bougent si un paramètre change."
 )
 @click.option(
+    "--depuis",
+    type=click.IntRange(2010, 2100),
+    metavar="ANNÉE",
+    help="Comparer l'APL publiée de cette année à celle du millésime.",
+)
+@click.option(
+    "--au-dessus",
+    type=click.FloatRange(min=0),
+    metavar="SEUIL",
+    help="Lister les communes au-dessus d'un seuil : une proposition, pas une règle de droit.",
+)
+@click.option(
     "--expliquer", metavar="CODE", help="Dire lieu par lieu d'où vient le score d'une commune."
 )
 @click.option(
@@ -94,6 +106,8 @@ def command(
     age_max: int | None,
     publiee: bool,
     sensibilite: bool,
+    depuis: int | None,
+    au_dessus: float | None,
     expliquer: str | None,
     fichier: Path | None,
 ) -> int:
@@ -119,16 +133,21 @@ def command(
             if sensibilite
             else ()
         )
+    change = access.published_change(perimeter, profession, depuis, millesime) if depuis else None
     explained = access.explanation(study.found, expliquer) if expliquer else None
     click.echo(apl_text.summary_text(study))
     if explained is not None:
         click.echo("\n" + apl_text.explanation_text(study, explained))
+    if change is not None:
+        click.echo("\n" + apl_text.change_text(change))
+    if au_dessus is not None:
+        click.echo("\n" + apl_text.above_text(study, au_dessus))
     if moved:
         click.echo("\n" + apl_text.sensitivity_text(study, moved))
     if publiee:
         click.echo("\n" + apl_text.agreement_text(study))
     if fichier is not None:
-        document = apl_document.apl_document(study, today, explained, moved)
+        document = apl_document.apl_document(study, today, explained, moved, change)
         apl_files.write_apl(document, apl_document.score_table(study), fichier)
         click.echo(f"Écrit : {fichier}")
     # Asked to compare with something that is not known: nothing found.

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from assemblier import territory
-from assemblier.access import PROFESSIONS, Explanation, Sensitivity, Study
+from assemblier.access import PROFESSIONS, Change, Explanation, Sensitivity, Study
 from assemblier.figures import Confidence, Figure, Nature
 from assemblier.reports.document import (
     Align,
@@ -39,6 +40,7 @@ def apl_document(
     on: dt.date,
     explained: Explanation | None = None,
     moved: Sequence[Sensitivity] = (),
+    change: Change | None = None,
 ) -> Document:
     """Return the document of a computed indicator.
 
@@ -52,6 +54,8 @@ def apl_document(
         The explanation of one commune, or None.
     moved
         How the scores move with uncertain parameters.
+    change
+        Published scores of two years, or None.
 
     Examples
     --------
@@ -67,6 +71,9 @@ def apl_document(
     if moved:
         title = "Ce que deviennent les scores si un paramètre incertain change"
         sections.append(Section("sensibilite", title, (sensitivity_table(study, moved),)))
+    if change is not None:
+        title = f"Ce qui a changé de {change.before_year} à {change.after_year}, APL publiée"
+        sections.append(Section("evolution", title, change_maps(change)))
     sections.append(Section("limites", "Ce qui n'est pas confirmé", (unconfirmed(study),)))
     return Document(
         f"apl-{study.perimeter.key}",
@@ -219,6 +226,95 @@ def unconfirmed(study: Study) -> Items:
         (*listed, *trips, study.found.travel.method, *study.found.supply.notes),
         Tone.WARNING,
         study.found.provenance,
+    )
+
+
+def change_table(change: Change) -> Table:
+    """Return one row per commune: published then and now, class then and now.
+
+    Parameters
+    ----------
+    change
+        Published scores of two years.
+    """
+    columns = (
+        Column("code_commune", "Code commune"),
+        Column("nom", "Commune"),
+        Column(f"apl_{change.before_year}", f"APL {change.before_year}", Align.NUMBER, 2),
+        Column(f"apl_{change.after_year}", f"APL {change.after_year}", Align.NUMBER, 2),
+        Column("ecart", "Écart", Align.NUMBER, 2),
+        Column("classes", "Classes franchies", Align.NUMBER, 0),
+    )
+    names = territory.index().nom[territory.index().positions(change.codes)].tolist()
+    cells = zip(change.codes, names, change.before, change.after, change.crossed, strict=True)
+    rows = tuple(
+        (code, name, _known(before), _known(after), _known(after - before), _known(crossed))
+        for code, name, before, after, crossed in cells
+    )
+    title = f"APL publiée de {change.before_year} et de {change.after_year}"
+    return Table(
+        "evolution", title, columns, rows, Nature.CALCULE, change.provenance,
+        visible_rows=VISIBLE_ROWS, codes=change.codes,
+    )  # fmt: skip
+
+
+def change_maps(change: Change) -> tuple[Map, Map, Map]:
+    """Return the maps of both years and of what changed class between them.
+
+    Parameters
+    ----------
+    change
+        Published scores of two years.
+    """
+    table = change_table(change)
+    before, after = (
+        _published_map(change, year, score, table)
+        for year, score in (
+            (change.before_year, change.before),
+            (change.after_year, change.after),
+        )
+    )
+    up, down = change.counts
+    moved = replace(
+        after,
+        key="carte-evolution",
+        title=f"Communes qui changent de classe de {change.before_year} à {change.after_year}",
+        classes=CHANGE_CLASSES,
+        class_of={
+            code: None if np.isnan(crossed) else int(np.sign(crossed)) + 1
+            for code, crossed in zip(change.codes, change.crossed, strict=True)
+        },
+        value_of={
+            code: signed(_known(gap), 2)
+            for code, gap in zip(change.codes, change.after - change.before, strict=True)
+        },
+        summary=f"{number(up)} communes montent de classe ; {number(down)} descendent.",
+        vintage=f"APL {change.before_year} et {change.after_year}",
+        legend="classe de carte de l'APL publiée",
+    )
+    return before, after, moved
+
+
+def _published_map(change: Change, year: int, score: np.ndarray, table: Table) -> Map:
+    names = territory.index().nom[territory.index().positions(change.codes)].tolist()
+    bands = change.bands(score)
+    low = int((bands == 0).sum())
+    return Map(
+        f"carte-apl-{year}",
+        f"APL publiée {year}, par commune",
+        APL_CLASSES,
+        {
+            code: None if np.isnan(band) else int(band)
+            for code, band in zip(change.codes, bands, strict=True)
+        },
+        {code: number(_known(value), 2) for code, value in zip(change.codes, score, strict=True)},
+        dict(zip(change.codes, names, strict=True)),
+        f"{number(low)} communes sont dans la classe la plus basse ; carte de {year}.",
+        table,
+        territory.neighbours(change.codes),
+        vintage=f"APL {year}",
+        provenance=change.provenance,
+        legend="consultations par an et par habitant standardisé",
     )
 
 

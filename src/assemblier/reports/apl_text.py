@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assemblier.access import PROFESSIONS, Contribution, Explanation, Sensitivity, Study
+from assemblier.access import (
+    PROFESSIONS,
+    Change,
+    Contribution,
+    Explanation,
+    Sensitivity,
+    Study,
+    above,
+)
 from assemblier.reports.typography import french_spaces, number, percent
 from assemblier.territory import index
 
@@ -119,6 +127,46 @@ def sensitivity_text(study: Study, moved: Sequence[Sensitivity]) -> str:
     ]
     lines.append(f"  (en {study.found.method.unit})")
     return french_spaces("\n".join(lines))
+
+
+def above_text(study: Study, threshold: float) -> str:
+    """Return the communes whose computed score passes a threshold: a proposal, no rule.
+
+    Parameters
+    ----------
+    study
+        What was computed.
+    threshold
+        In the unit of the score.
+    """
+    passing = above(study.found.codes, study.found.score, threshold)
+    digits = 2 if study.found.method.profession == "medecin_generaliste" else 1
+    lines = [
+        f"{number(len(passing))} communes au-dessus de {number(threshold, digits)} "
+        f"{study.found.method.unit} (proposition, non droit en vigueur)",
+    ]
+    lines += [f"  {_name_of(code)} : {number(value, digits)}" for code, value in passing]
+    return french_spaces("\n".join(lines))
+
+
+def change_text(change: Change) -> str:
+    """Return how published scores moved between two years.
+
+    Parameters
+    ----------
+    change
+        Published scores of two years.
+    """
+    up, down = change.counts
+    return french_spaces(
+        f"APL publiée (DREES), de {change.before_year} à {change.after_year} : {number(up)} "
+        f"communes montent d'une classe de carte au moins, {number(down)} descendent, "
+        f"{number(len(change.codes) - up - down)} y restent."
+    )
+
+
+def _name_of(code: str) -> str:
+    return str(index().nom[index().positions([code])][0])
 
 
 def _why(study: Study, explained: Explanation) -> str:
