@@ -119,3 +119,14 @@ def test_the_compiled_kernels_equal_the_reference_to_1e_12(case: Case, inclusive
     assert found == pytest.approx(expected, rel=1e-12, abs=1e-12)
     both = two_step_weights(supply, demand, weights, sp.csc_array(weights))
     assert both == pytest.approx(expected, rel=1e-12, abs=1e-12)
+
+
+@pytest.mark.skipif(not fast.is_available(), reason="numba n'est pas installé (extra rapide)")
+@settings(deadline=None, max_examples=40)
+@given(cases(), st.data())
+def test_the_compiled_kernels_keep_unknown_where_the_reference_does(case: Case, data) -> None:
+    supply, demand, minutes = case
+    supply[data.draw(st.integers(0, len(supply) - 1))] = np.nan
+    expected = two_step(supply, demand, weighted_pairs(minutes, STEPS))
+    found = fast.compiled(supply[:, None], demand[:, None], minutes, STEPS)[:, 0]
+    assert found == pytest.approx(expected, rel=1e-12, abs=1e-12, nan_ok=True)

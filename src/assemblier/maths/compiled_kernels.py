@@ -1,75 +1,82 @@
 """Kernels compiled by numba; imported by `fast` when they are first called.
 
-Each thread sums into its own rows or its own accumulator, so that a run gives the same bits
-whatever the order in which threads finish.
+One thread: sums do not depend on the machine, nothing is shared with a process pool, and a busy
+machine is not slowed further. Sums may be reassociated (1e-16), nan stays nan. Positions come
+unsigned (see `fast`): a signed one would be tested for negative indexing at every pair, which
+costs more than the sum itself.
 """
 
 import numba
 import numpy as np
 
-__all__ = ["band_of", "demand_by_place", "product", "sum_by_home"]
+__all__ = ["band_of", "demand_by_place", "product", "sum_by_home", "sum_with_unknown"]
 
-CHUNKS = 8
-"""Accumulators of `demand_by_place`: fixed, so that sums do not depend on the machine."""
+SUMS = {"reassoc", "contract"}
+"""What the compiler may do to sums: reorder them, never assume that nan is absent."""
 
 
-@numba.njit(parallel=True, cache=True)
+@numba.njit(cache=True, nogil=True)
 def band_of(minutes, edges, upper_inclusive):  # type: ignore[no-untyped-def]
     """Return the band of each pair, `len(edges)` beyond the last, one more where unknown."""
-    found = np.empty(len(minutes), dtype=np.uint8)
-    for pair in numba.prange(len(minutes)):
-        value = minutes[pair]
-        band = 0
+    found = np.zeros(len(minutes), dtype=np.uint8)
+    # Edge by edge and without a branch, so that the processor compares many pairs at once.
+    for edge in edges:
         if upper_inclusive:
-            while band < len(edges) and value > edges[band]:
-                band += 1
+            for pair in range(len(minutes)):
+                found[pair] += minutes[pair] > edge
         else:
-            while band < len(edges) and value >= edges[band]:
-                band += 1
-        found[pair] = len(edges) + 1 if np.isnan(value) else band
+            for pair in range(len(minutes)):
+                found[pair] += minutes[pair] >= edge
+    unknown = np.uint8(len(edges) + 1)
+    for pair in range(len(minutes)):
+        found[pair] = unknown if minutes[pair] != minutes[pair] else found[pair]
     return found
 
 
-@numba.njit(parallel=True, cache=True)
+@numba.njit(cache=True, nogil=True)
 def demand_by_place(indptr, indices, bands, weights, demand, places):  # type: ignore[no-untyped-def]
-    """Step 1: return (places, professions) the weighted demand that reaches each place."""
-    homes, professions = demand.shape
-    partial = np.zeros((CHUNKS, places, professions))
-    for chunk in numba.prange(CHUNKS):
-        for home in range(homes * chunk // CHUNKS, homes * (chunk + 1) // CHUNKS):
-            for pair in range(indptr[home], indptr[home + 1]):
-                weight = weights[bands[pair]]
-                if weight != 0.0:
-                    place = indices[pair]
-                    for one in range(professions):
-                        partial[chunk, place, one] += weight * demand[home, one]
-    total = np.zeros((places, professions))
-    for chunk in range(CHUNKS):
-        total += partial[chunk]
+    """Step 1: return (places,) the weighted demand that reaches each place."""
+    total = np.zeros(places)
+    shares = np.zeros(len(weights))
+    for home in range(len(demand)):
+        for band in range(len(weights)):
+            if weights[band] != 0.0:
+                shares[band] = weights[band] * demand[home]
+        for pair in range(indptr[home], indptr[home + 1]):
+            total[indices[pair]] += shares[bands[pair]]
     return total
 
 
-@numba.njit(parallel=True, cache=True)
-def sum_by_home(indptr, indices, bands, weights, ratios):  # type: ignore[no-untyped-def]
-    """Step 2: return (homes, professions) the ratios in reach, weighted."""
-    homes, professions = len(indptr) - 1, ratios.shape[1]
-    scores = np.zeros((homes, professions))
-    for home in numba.prange(homes):
+@numba.njit(cache=True, nogil=True, fastmath=SUMS)
+def sum_by_home(indptr, indices, bands, weights, ratio):  # type: ignore[no-untyped-def]
+    """Step 2: return (homes,) the ratios in reach, weighted; every ratio is known."""
+    scores = np.empty(len(indptr) - 1)
+    for home in range(len(scores)):
+        total = 0.0
         for pair in range(indptr[home], indptr[home + 1]):
-            weight = weights[bands[pair]]
-            if weight != 0.0:
-                place = indices[pair]
-                for one in range(professions):
-                    scores[home, one] += weight * ratios[place, one]
+            total += weights[bands[pair]] * ratio[indices[pair]]
+        scores[home] = total
     return scores
 
 
-@numba.njit(parallel=True, cache=True)
+@numba.njit(cache=True, nogil=True)
+def sum_with_unknown(indptr, indices, bands, weights, ratio):  # type: ignore[no-untyped-def]
+    """Step 2 where ratios may be nan: what is out of reach counts for nothing, even unknown."""
+    scores = np.zeros(len(indptr) - 1)
+    for home in range(len(scores)):
+        for pair in range(indptr[home], indptr[home + 1]):
+            weight = weights[bands[pair]]
+            if weight != 0.0:
+                scores[home] += weight * ratio[indices[pair]]
+    return scores
+
+
+@numba.njit(cache=True, nogil=True, fastmath=SUMS)
 def product(indptr, indices, data, values):  # type: ignore[no-untyped-def]
     """Return the product of a compressed sparse array with a vector."""
     rows = len(indptr) - 1
     found = np.empty(rows)
-    for row in numba.prange(rows):
+    for row in range(rows):
         total = 0.0
         for pair in range(indptr[row], indptr[row + 1]):
             total += data[pair] * values[indices[pair]]

@@ -93,14 +93,23 @@ def compiled(supplies: Array, demands: Array, minutes: sp.csr_array, decay: Step
     minutes, decay
         As `two_step_minutes`.
     """
-    bands = _bands(minutes.data, decay)
-    weighted = kernel("demand_by_place")(
-        minutes.indptr, minutes.indices, bands, _with_unknown(decay), demands, len(supplies)
+    # The bands of all pairs are found once; each profession then only reads them.
+    pairs = (
+        _unsigned(minutes.indptr),
+        _unsigned(minutes.indices),
+        _bands(minutes.data, decay),
+        _with_unknown(decay),
     )
-    ratios = np.divide(supplies, weighted, out=np.zeros_like(supplies), where=weighted != 0)
-    scores: Array = kernel("sum_by_home")(
-        minutes.indptr, minutes.indices, bands, _with_unknown(decay), ratios
-    )
+    columns = zip(supplies.T.copy(), demands.T.copy(), strict=True)
+    return np.column_stack([_one(supply, demand, pairs) for supply, demand in columns])
+
+
+def _one(supply: Array, demand: Array, pairs: tuple[np.ndarray, ...]) -> Array:
+    """Return the scores of one profession, the bands of its pairs being known."""
+    asked = kernel("demand_by_place")(*pairs, demand, len(supply))
+    ratio = np.divide(supply, asked, out=np.zeros_like(supply), where=asked != 0)
+    name = "sum_with_unknown" if np.isnan(ratio).any() else "sum_by_home"
+    scores: Array = kernel(name)(*pairs, ratio)
     return scores
 
 
@@ -123,9 +132,13 @@ def two_step_weights(
     _check_shape(supply, demand, by_home)
     _check_shape(supply, demand, by_place)
     product = kernel("product")
-    weighted = product(by_place.indptr, by_place.indices, by_place.data, demand)
+    weighted = product(
+        _unsigned(by_place.indptr), _unsigned(by_place.indices), by_place.data, demand
+    )
     ratio = np.divide(supply, weighted, out=np.zeros_like(supply), where=weighted != 0)
-    scores: Array = product(by_home.indptr, by_home.indices, by_home.data, ratio)
+    scores: Array = product(
+        _unsigned(by_home.indptr), _unsigned(by_home.indices), by_home.data, ratio
+    )
     return scores
 
 
@@ -137,6 +150,12 @@ def _columns(name: str, values: Array) -> Array:
     if np.any(array < 0) or np.any(np.isinf(array)):
         raise ShapeError(f"{name} : des valeurs négatives ou infinies, attendu des nombres ≥ 0")
     return array
+
+
+def _unsigned(positions: np.ndarray) -> np.ndarray:
+    """Return the same positions as unsigned integers, without a copy."""
+    wide = positions.dtype.itemsize == np.dtype(np.int64).itemsize
+    return positions.view(np.uint64 if wide else np.uint32)
 
 
 def _with_unknown(decay: Stepped) -> Array:
