@@ -14,7 +14,7 @@ from assemblier.diagnosis import (
 )
 from assemblier.diagnosis.apl import PublishedApl
 from assemblier.diagnosis.bands import BandCounts
-from assemblier.figures import Figure
+from assemblier.figures import Figure, Nature
 from assemblier.reports.document import (
     Block,
     Cell,
@@ -344,6 +344,7 @@ def communes_table(scope: Scope, published: PublishedApl, visible: int = 0) -> T
             *(number_column(f"apl_{year}", f"APL {year}", 2) for year in years),
         ),
         rows=tuple(rows),
+        nature=Nature.CITE,
         provenance=published.provenance
         | published.population_provenance
         | local.equipment_provenance(),
