@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-
 _SENTENCE_END = re.compile(r"(?<=[.])\s+(?=[A-ZÀ-Ý])")
 
 
