@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assemblier.figures import Figure, Nature
+from assemblier.figures import Figure, Nature, unavailable
 from assemblier.reports import theme
 from assemblier.reports.charts import chart_svg, svg_png
-from assemblier.reports.document import Align, Chart, ChartKind, Column, Table
+from assemblier.reports.document import Align, Chart, ChartKind, Column, Gauge, Table
+from assemblier.reports.gauges import gauge_svg
 from assemblier.reports.svg import text_px, wrapped
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -126,6 +127,19 @@ def test_an_axis_that_does_not_start_at_zero_says_so():
     assert note not in texts(chart_svg(whole))
 
 
+def test_a_small_change_looks_small_and_the_axis_has_round_values():
+    svg = chart_svg(series(ChartKind.LINES, [(2022, 3.53, 3.6), (2024, 3.63, 3.6)]))
+    root = ET.fromstring(svg)
+    lines = [
+        [float(point.split(",")[1]) for point in one.get("points").split()]
+        for one in root.iter(f"{SVG}polyline")
+    ]
+    rise = max(max(line) - min(line) for line in lines)
+    ticks = [text for text in texts(svg) if text.replace(",", "").isdigit() and "," in text]
+    assert rise < 230 / 5
+    assert ticks[:4] == ["2,50", "3,00", "3,50", "4,00"]
+
+
 def test_a_curve_stands_beside_its_diagonal():
     columns = (Column("x", "part des habitants", NUMBER, 2), Column("y", "part", NUMBER, 2))
     table = Table("l", "T", columns, ((0.0, 0.0), (0.5, 0.25), (1.0, 1.0)))
@@ -189,3 +203,40 @@ def test_classes_differ_without_colour(classes):
 def test_apl_classes_darken_as_access_worsens():
     lights = [theme.luminance(kind.colour) for kind in theme.APL_CLASSES]
     assert lights == sorted(lights)
+
+
+def gauge(value, alert=2.5, companions=()):
+    figure = unavailable("APL", "le fichier") if value is None else Figure("APL", value, decimals=2)
+    return Gauge("Jauge", figure, 0, 6, alert, "Phrase.", companions)
+
+
+def test_a_gauge_is_filled_up_to_its_value():
+    boxes = list(ET.fromstring(gauge_svg("j", gauge(3.0), 320)).iter(f"{SVG}rect"))
+    whole, filled = (float(box.get("width")) for box in boxes)
+    assert filled == pytest.approx(whole / 2)
+
+
+def test_a_gauge_writes_its_value_its_threshold_and_its_companions():
+    other = (
+        ("France", Figure("APL", 3.72, decimals=2)),
+        ("AURA", unavailable("APL", "le fichier")),
+    )
+    svg = gauge_svg("j", gauge(3.63, companions=other))
+    assert {"3,63", "seuil 2,5", "France 3,72"} <= set(texts(svg))
+    description = ET.fromstring(svg)[1].text
+    assert "AURA\u00a0: non disponible" in description
+
+
+def test_an_unknown_gauge_has_no_mark_and_a_value_off_the_scale_stays_inside():
+    svg = gauge_svg("j", gauge(None, None))
+    assert "non disponible" in texts(svg)
+    assert len(list(ET.fromstring(svg).iter(f"{SVG}rect"))) == 1
+    boxes = list(ET.fromstring(gauge_svg("j", gauge(60.0), 320)).iter(f"{SVG}rect"))
+    assert float(boxes[1].get("width")) == float(boxes[0].get("width"))
+
+
+def test_series_that_share_their_unit_say_it_once():
+    names = ("Haute-Loire (pour 10 000 hab.)", "France (pour 10 000 hab.)")
+    chart = series(ChartKind.GROUPED_BARS, [("Infirmiers", 22.6, 15.4)], names)
+    written = texts(chart_svg(chart))
+    assert {"Haute-Loire", "France", "pour 10\u202f000 hab."} <= set(written)

@@ -90,14 +90,15 @@ def _value_text(chart: Chart, cell: Cell, column: Column) -> str:
     """Write a value; where cité and calculé stand in one chart, it says which it is."""
     if _value(cell) is None:
         return UNKNOWN_SHORT
-    natures = {
-        _nature(chart, other)
-        for row in chart.table.rows
-        for other in row[1:]
-        if _value(other) is not None
-    }
+    natures = {_nature(chart, other) for other in _drawn_cells(chart) if _value(other) is not None}
     written = _change_sign(chart, cell) + cell_text(cell, column)
     return f"{written} ({nature_label(_nature(chart, cell))})" if len(natures) > 1 else written
+
+
+def _drawn_cells(chart: Chart) -> list[Cell]:
+    """Return the cells that the chart shows, whatever else its table holds."""
+    drawn = {ChartKind.BARS: 2, ChartKind.CURVE: 2, ChartKind.PYRAMID: 3}.get(chart.kind)
+    return [cell for row in chart.table.rows for cell in row[1:drawn]]
 
 
 def _change_sign(chart: Chart, cell: Cell) -> str:
@@ -414,17 +415,20 @@ def _end_text(chart: Chart, rank: int) -> str:
 
 
 def _grid_values(values: Sequence[float]) -> list[float]:
-    """Return round values that hold all of them; from zero unless that would flatten them."""
+    """Return round values that hold all of them; from zero unless that would flatten them.
+
+    Even then a quarter of the largest value is shown, so that a small change looks small.
+    """
     low, high = min(values, default=0.0), max(values, default=1.0)
-    if low > 0 and low < 0.6 * high:
-        low = 0.0
+    if low > 0:
+        low = 0.0 if low < 0.6 * high else min(low, 0.75 * high)
     if high - low < _FINEST:
         low, high = min(0.0, low), max(0.0, high)
     if high - low < _FINEST:
         high = low + 1.0
     raw = (high - low) / 4
     power = 10.0 ** math.floor(math.log10(raw))
-    step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= raw)
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= raw)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [round(rank * step, 10) for rank in range(first, last + 1)]
 
