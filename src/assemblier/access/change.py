@@ -84,15 +84,17 @@ def published_change(
     """
     first, _ = embedded_published(profession, before)
     last, year = embedded_published(profession, after)
-    scores = [
+    then, now = (
         np.array([one.get(code, np.nan) for code in perimeter.codes], float)
         for one in (first, last)
-    ]
-    for wanted, score in ((before, scores[0]), (after or year, scores[1])):
+    )
+    for wanted, score in ((before, then), (after or year, now)):
         if np.isnan(score).all():
             raise UnavailableError(
                 f"APL publiée de {wanted}, {perimeter.nom}",
                 "le classeur de l'APL par commune de la DREES pour cette année",
             )
     edges = value("apl.classes.bornes", date(max(before, 2018), 1, 1))[1:-1]
-    return Change(perimeter.codes, before, year, *scores, edges, Provenance((published_source(),)))
+    return Change(
+        perimeter.codes, before, year, then, now, edges, Provenance((published_source(),))
+    )
