@@ -166,9 +166,9 @@ def child(name: str, folder: Path, share: float, runs: int) -> None:
     score = run()  # warm: compilation is not what is measured
     seconds = []
     for _ in range(runs):
-        begin = time.perf_counter()
+        begin = time.process_time()
         run()
-        seconds.append(time.perf_counter() - begin)
+        seconds.append(time.process_time() - begin)
     if share == 1.0:
         np.save(folder / f"{name}.npy", score)
     unit = 1e6 if platform.system() == "Darwin" else 1e3
@@ -236,8 +236,8 @@ def write(pairs: int, costs: dict[str, dict[str, float]], points: list[tuple[int
     lines = [
         "# Vitesse de l'APL nationale",
         f"France métropolitaine : {number(pairs)} couples de communes à moins de 20 minutes, "
-        "temps médians, chaque moteur dans son processus, mêmes couples, scores égaux à 1e-9 "
-        "(vérifié avant d'écrire cette page). « Poids prêts » : la décroissance est déjà "
+        "temps de processeur médians (un seul fil partout), chaque moteur dans son processus, "
+        "mêmes couples, scores égaux à 1e-9 (vérifié avant d'écrire cette page). « Poids prêts » : la décroissance est déjà "
         "appliquée. Les machines diffèrent : les rapports d'un même passage valent mieux que les "
         "millisecondes. La page se refait par `python -m benchmarks.acces`.",
         table(("moteur", "ms", "mémoire (Mo)", "rapport à numba, des minutes"), rows),

@@ -18,6 +18,7 @@ from assemblier.reports.document import (
     Finding,
     Items,
     Map,
+    MapClass,
     Part,
     Section,
     Table,
@@ -29,6 +30,12 @@ from assemblier.reports.typography import date_text, number, signed
 VISIBLE_ROWS = 15
 STABLE = 0.5
 """Gap under which computed and published are shown as equal on the map, in consultations."""
+GAP_CLASSES = tuple(
+    MapClass(label, one.colour, one.mark)
+    for label, one in zip(
+        ("calculée plus bas", "proche", "calculée plus haut"), CHANGE_CLASSES, strict=True
+    )
+)
 SCALE_NOTE = (
     "Un score marqué « au moins » atteint des communes voisines dont l'offre n'est pas connue : il "
     "ne peut qu'être plus élevé."
@@ -364,7 +371,7 @@ def _gap_map(study: Study, table: Table) -> Map:
     return Map(
         "carte-ecart",
         f"Écart de l'APL calculée à l'APL publiée {study.year}",
-        CHANGE_CLASSES,
+        GAP_CLASSES,
         classes,
         {
             code: signed(_known(gap), 2)
@@ -376,7 +383,7 @@ def _gap_map(study: Study, table: Table) -> Map:
         table,
         territory.neighbours(study.found.codes),
         provenance=study.provenance,
-        legend="baisse : calculée plus bas que publiée ; hausse : plus haut",
+        legend="écart à la publiée, en consultations",
     )
 
 
