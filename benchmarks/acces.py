@@ -227,18 +227,18 @@ def write(pairs: int, costs: dict[str, dict[str, float]], points: list[tuple[int
     ]  # fmt: skip
     title = "Temps de l'indicateur selon le nombre de couples"
     drawing = courbe.curve(
-        [(nnz / 1e6, 1000 * seconds) for nnz, seconds in points],
+        [(nnz / 1e3, 1000 * seconds) for nnz, seconds in points],
         title,
-        "millions de couples de communes à moins de 20 minutes",
-        "millisecondes",
+        "milliers de couples de communes à moins de 20 minutes",
+        "millisecondes de processeur",
     )
     PLOT.write_text(drawing, "utf-8")
     lines = [
         "# Vitesse de l'APL nationale",
         f"France métropolitaine : {number(pairs)} couples de communes à moins de 20 minutes, "
         "temps de processeur médians (un seul fil partout), chaque moteur dans son processus, "
-        "mêmes couples, scores égaux à 1e-9 (vérifié avant d'écrire cette page). « Poids prêts » : la décroissance est déjà "
-        "appliquée. Les machines diffèrent : les rapports d'un même passage valent mieux que les "
+        "mêmes couples, scores égaux à 1e-9 (vérifié avant d'écrire cette page). "
+        "« Poids prêts » : la décroissance est déjà appliquée. Les machines diffèrent : les rapports d'un même passage valent mieux que les "
         "millisecondes. La page se refait par `python -m benchmarks.acces`.",
         table(("moteur", "ms", "mémoire (Mo)", "rapport à numba, des minutes"), rows),
         conclusions(costs),
