@@ -238,7 +238,8 @@ def write(pairs: int, costs: dict[str, dict[str, float]], points: list[tuple[int
         f"France métropolitaine : {number(pairs)} couples de communes à moins de 20 minutes, "
         "temps de processeur médians (un seul fil partout), chaque moteur dans son processus, "
         "mêmes couples, scores égaux à 1e-9 (vérifié avant d'écrire cette page). "
-        "« Poids prêts » : la décroissance est déjà appliquée. Les machines diffèrent : les rapports d'un même passage valent mieux que les "
+        "« Poids prêts » : la décroissance est déjà appliquée. Les machines diffèrent : les "
+        "rapports d'un même passage valent mieux que les "
         "millisecondes. La page se refait par `python -m benchmarks.acces`.",
         table(("moteur", "ms", "mémoire (Mo)", "rapport à numba, des minutes"), rows),
         conclusions(costs),
