@@ -24,6 +24,7 @@ from assemblier.reports.document import (
     Table,
     Tone,
 )
+from assemblier.reports.places import located
 from assemblier.reports.theme import APL_CLASSES, CHANGE_CLASSES
 from assemblier.reports.typography import date_text, number, signed
 
@@ -70,9 +71,9 @@ def apl_document(
     True
     """
     label = PROFESSIONS[study.found.method.profession]
-    sections = [Section("scores", _headline(study), _score_blocks(study))]
+    sections = [Section("scores", _headline(study), score_blocks(study))]
     if explained is not None:
-        title = f"Pourquoi {number(explained.score, 2)} à {explained.nom}"
+        title = f"Pourquoi {number(explained.score, 2)} {located(territory.parse(f'commune:{explained.code_commune}'))}"
         blocks: tuple[Block, ...] = (explanation_table(study, explained),)
         sections.append(Section("explication", title, blocks))
     if moved:
@@ -87,7 +88,7 @@ def apl_document(
         f"APL aux {label} : {study.perimeter.nom}",
         "Accessibilité potentielle localisée, calculée par Assemblier et comparée à la publiée",
         date_text(on),
-        _findings(study),
+        findings(study),
         (Part("apl", "L'accessibilité calculée", tuple(sections)),),
     )
 
@@ -325,7 +326,8 @@ def _published_map(change: Change, year: int, score: np.ndarray, table: Table) -
     )
 
 
-def _score_blocks(study: Study) -> tuple[Block, ...]:
+def score_blocks(study: Study) -> tuple[Block, ...]:
+    """Return the maps (computed, published, gap) and the table of the communes."""
     table = score_table(study)
     if study.found.method.profession != "medecin_generaliste":
         return (table,)
@@ -387,7 +389,8 @@ def _gap_map(study: Study, table: Table) -> Map:
     )
 
 
-def _findings(study: Study) -> tuple[Block, ...]:
+def findings(study: Study) -> tuple[Block, ...]:
+    """Return what the indicator says in a few sentences."""
     mean = Figure(
         "APL calculée moyenne",
         study.mean,

@@ -13,8 +13,9 @@ from assemblier.access import (
     Study,
     above,
 )
+from assemblier.reports.places import located
 from assemblier.reports.typography import french_spaces, number, percent
-from assemblier.territory import index
+from assemblier.territory import index, parse
 
 SHOWN_PLACES = 12
 LOWEST = 5
@@ -87,7 +88,10 @@ def explanation_text(study: Study, explained: Explanation) -> str:
     """
     place = study.found.codes.index(explained.code_commune)
     published = study.published[place]
-    lines = [f"Pourquoi {number(explained.score, 2)} à {explained.nom} ?", ""]
+    lines = [
+        f"Pourquoi {number(explained.score, 2)} {located(parse(f'commune:{explained.code_commune}'))} ?",
+        "",
+    ]
     lines.append(_why(study, explained))
     if not np.isnan(published):
         lines.append(
