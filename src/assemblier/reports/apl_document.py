@@ -73,7 +73,8 @@ def apl_document(
     label = PROFESSIONS[study.found.method.profession]
     sections = [Section("scores", _headline(study), score_blocks(study))]
     if explained is not None:
-        title = f"Pourquoi {number(explained.score, 2)} {located(territory.parse(f'commune:{explained.code_commune}'))}"
+        place = territory.parse(f"commune:{explained.code_commune}")
+        title = f"Pourquoi {number(explained.score, 2)} {located(place)}"
         blocks: tuple[Block, ...] = (explanation_table(study, explained),)
         sections.append(Section("explication", title, blocks))
     if moved:

@@ -88,10 +88,8 @@ def explanation_text(study: Study, explained: Explanation) -> str:
     """
     place = study.found.codes.index(explained.code_commune)
     published = study.published[place]
-    lines = [
-        f"Pourquoi {number(explained.score, 2)} {located(parse(f'commune:{explained.code_commune}'))} ?",
-        "",
-    ]
+    where = located(parse(f"commune:{explained.code_commune}"))
+    lines = [f"Pourquoi {number(explained.score, 2)} {where} ?", ""]
     lines.append(_why(study, explained))
     if not np.isnan(published):
         lines.append(
