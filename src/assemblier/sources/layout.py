@@ -65,6 +65,8 @@ class Sample:
         The first rows of each sheet.
     size
         Bytes on disk.
+    line_end
+        A line feed, or the carriage return that ends the lines of old Macintosh texts.
     """
 
     path: Path
@@ -76,6 +78,7 @@ class Sample:
     sheets: tuple[str, ...] = ()
     sheet_heads: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     size: int = 0
+    line_end: str = "\n"
 
     @cached_property
     def header(self) -> tuple[Row, ...]:
