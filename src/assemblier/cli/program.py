@@ -17,7 +17,6 @@ from assemblier.errors import AssemblierError  # noqa: E402
 COMMANDS = {
     "panorama": "assemblier.cli.panorama",
     "fiche": "assemblier.cli.fiche",
-    "territoire": "assemblier.cli.territoire",
 }
 BAD_INPUT = 2
 HELP_OPTIONS = {"help_option_names": ["--help", "-h"], "max_content_width": 100}

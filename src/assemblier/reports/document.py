@@ -152,6 +152,9 @@ class Map:
         Code of the communes whose name is written (the ten main towns) and their names.
     outlines
         Groups of communes (EPCI…) whose border is drawn thicker: name and codes.
+    legend
+        What the classes measure, unit included, written above the legend; empty if the title
+        says it.
     """
 
     key: str
@@ -167,6 +170,7 @@ class Map:
     outlines: tuple[tuple[str, tuple[str, ...]], ...] = ()
     vintage: str = ""
     provenance: Provenance = NOWHERE
+    legend: str = ""
 
 
 @dataclass(frozen=True, slots=True)
