@@ -43,10 +43,10 @@ def journal(folder: Path) -> dict[str, tuple[str, int]]:
 
 def seconds_of_an_import(folder: Path, importer: "subprocess.Popen[str]") -> float:
     """Return how long a child takes here from its birth to the end of its first import."""
-    start = time.monotonic()
     importer.stdin.write("1\n")
     importer.stdin.flush()
     child = int(importer.stdout.readline())
+    start = time.monotonic()
     while not journal(folder):
         time.sleep(0.001)
     duration = time.monotonic() - start
