@@ -4,6 +4,7 @@ from functools import cache
 
 import polars as pl
 
+from assemblier import data
 from assemblier.data import facts
 from assemblier.figures import Confidence, Figure, Nature, Provenance, Source, unavailable
 from assemblier.reports.document import (
@@ -141,7 +142,8 @@ def apl_table() -> Table:
 
 @cache
 def names() -> dict[str, str]:
-    return {code: code for code in facts.apl_publiee()["code_commune"]}
+    known = data.communes().filter(pl.col("code_commune").str.starts_with("43"))
+    return dict(known.select("code_commune", "nom").iter_rows())
 
 
 def pyramid_table() -> Table:

@@ -1,10 +1,11 @@
 """Each test is a line of « Always true » of `assemblier.maths.decay`."""
 
 import numpy as np
+import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assemblier.maths.decay import stepped
+from assemblier.maths.decay import stepped, weighted_pairs
 
 unhurried = settings(deadline=None)
 
@@ -46,3 +47,16 @@ def test_an_edge_belongs_to_the_lower_band_when_upper_inclusive(
     weights = [weight for _, weight in bands]
     assert stepped(bands, upper_inclusive=True)(edges).tolist() == weights
     assert stepped(bands, upper_inclusive=False)(edges).tolist() == [*weights[1:], 0.0]
+
+
+@unhurried
+@given(bands(), minutes, st.booleans())
+def test_weighted_pairs_leave_the_input_unchanged_and_store_no_zero(
+    bands: list[tuple[float, float]], minutes: np.ndarray, upper_inclusive: bool
+) -> None:
+    pairs = sp.csr_array((minutes, (np.arange(len(minutes)), np.zeros(len(minutes), dtype=int))))
+    before = pairs.data.copy()
+    weights = weighted_pairs(pairs, stepped(bands, upper_inclusive=upper_inclusive))
+    assert (pairs.data == before).all()
+    assert (weights.data > 0).all()
+    assert weights.shape == pairs.shape

@@ -1,6 +1,8 @@
 """The documentation keeps its promises: links, commands, glossary, decisions, changes."""
 
+import platform
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -50,7 +52,7 @@ def commands(page: Path) -> list[list[str]]:
     """Return the commands of the code blocks, comments removed."""
     blocks = re.findall(r"```(?:sh|console|bash)\n(.*?)```", page.read_text("utf-8"), re.S)
     lines = [line.split("#")[0].strip() for block in blocks for line in block.splitlines()]
-    return [line.split() for line in lines if line]
+    return [shlex.split(line) for line in lines if line]
 
 
 @pytest.mark.parametrize("page", READMES, ids=relative)
@@ -63,6 +65,8 @@ def test_readme_commands_exist(page):
     for words in found:
         if words[0] == "make":
             assert words[1] in targets
+        elif words[:2] == ["assemblier", "--help"]:
+            continue
         elif words[0] == "assemblier":
             command = application.get_command(None, words[1])
             assert command is not None, words
@@ -70,6 +74,19 @@ def test_readme_commands_exist(page):
             assert {word for word in words if word.startswith("-")} <= options, words
         else:
             assert words[:2] in (["pip", "install"], ["git", "clone"]) or words[0] == "cd", words
+
+
+@pytest.mark.skipif(
+    (platform.system(), platform.machine()) != ("Linux", "x86_64"),
+    reason="le poids du README est celui de Linux sur x86_64",
+)
+@pytest.mark.parametrize("page", READMES, ids=relative)
+def test_the_readme_tells_the_measured_weight(page):
+    from benchmarks import taille
+
+    (written,) = re.findall(r"<!-- taille -->([\d,\s]+)\s", page.read_text("utf-8"))
+    told = int(re.sub(r"\D", "", written))
+    assert told == pytest.approx(sum(taille.measure().values()), rel=0.05)
 
 
 def test_both_readmes_give_the_same_commands_and_pictures():

@@ -1,5 +1,8 @@
 """The statistics of Haute-Loire hold together."""
 
+import subprocess
+import sys
+
 import polars as pl
 import pytest
 
@@ -109,3 +112,16 @@ def test_two_calls_return_equal_tables():
 def test_an_unknown_source_says_which_exist():
     with pytest.raises(LookupError, match="insee-rp-2023"):
         facts.source("insee")
+
+
+def test_asking_for_nothing_loads_nothing():
+    script = (
+        "import sys\n"
+        "import assemblier.data.contradictions, assemblier.data.documents, assemblier.data.facts\n"
+        "import assemblier.parameters.nomenclature, assemblier.parameters.time_use\n"
+        "print(sorted({'polars', 'numpy', 'yaml', 'openfisca_core'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

@@ -1,14 +1,12 @@
 """A value depends on its date, and says why it is what it is."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from assemblier.errors import ParameterError
 from assemblier.figures import Confidence
-from assemblier.parameters import explain, nomenclature, paths, value
+from assemblier.parameters import explain, nomenclature, value
 
 TODAY = date(2026, 1, 1)
 GP = "apl.medecin_generaliste."
@@ -111,26 +109,6 @@ def test_a_line_of_provenance_is_french():
     assert "25/05/2018" in line and "DGOS" in line
     assert "0,6667" in explain(GP + "decroissance.poids", TODAY).as_text()
     assert ": oui (" in explain("apl.seuils.strict", TODAY).as_text()
-
-
-@given(st.sampled_from(paths()), st.integers(0, 4000))
-def test_it_is_the_latest_value_not_after_the_date(path, days):
-    day = explain(path, TODAY).since + timedelta(days=days)
-    found = explain(path, day)
-    assert found.since <= day
-    assert found.value == value(path, found.since)
-
-
-@given(st.integers(0, 99))
-def test_a_code_belongs_to_one_profession_at_most(number):
-    code = f"{number:02d}"
-    owners = [
-        name
-        for name in nomenclature.professions()
-        if code in nomenclature.specialty_codes(name, TODAY)
-    ]
-    assert len(owners) <= 1
-    assert nomenclature.profession_of(code, TODAY) == (owners[0] if owners else None)
 
 
 def test_a_code_that_lost_its_zero_is_still_read():

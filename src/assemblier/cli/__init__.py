@@ -1,5 +1,7 @@
 """The command line: parse, call, show. Nothing heavy is imported before a command runs."""
 
+__all__ = ["main"]
+
 
 def main() -> None:
     """Run `assemblier` with the arguments of the process and exit with its status."""

@@ -38,6 +38,10 @@ class AgeClass:
         """As people read it: ``"60-64 ans"``, ``"95 ans ou plus"``."""
         return f"{self.start} ans ou plus" if self.end is None else f"{self.start}-{self.end} ans"
 
+    def is_across(self, age: int) -> bool:
+        """Whether the class holds people younger than an age and people of that age."""
+        return self.start < age and (self.end is None or age <= self.end)
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -174,7 +178,7 @@ def share_from_age(found: Distribution, age: int) -> Figure:
     label = f"{found.subject}, part des {age} ans ou plus"
     if found.total.value is None:
         return unavailable(label, found.total.missing, "%")
-    if any(bar.ages.start < age <= (bar.ages.end or age) for bar in found.bars):
+    if any(bar.ages.is_across(age) for bar in found.bars):
         starts = ", ".join(str(bar.ages.start) for bar in found.bars)
         raise DataError(
             [

@@ -1,7 +1,7 @@
 """The numbers a reader follows: sources, figures and tables of a document, the same everywhere.
 
-A source is numbered by its place in `Document.sources()`, a table by its place in
-`Document.tables()`, a figure (chart or map) by its first place in reading order.
+A source is numbered by its place in `Document.sources()`, a table by the place where it is printed,
+a figure (chart or map) by its first place in reading order.
 """
 
 from collections.abc import Iterable
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assemblier.figures import Figure, Provenance, Source
 from assemblier.reports.document import Chart, Document, Map, Table
+from assemblier.reports.layout import printed_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def number_document(document: Document) -> Numbering:
     return Numbering(
         sources=_ranks(source.key + source.page for source in document.sources()),
         pictures=_ranks(picture.key for picture in pictures),
-        tables=_ranks(table.key for table in document.tables()),
+        tables=_ranks(table.key for table in printed_tables(document)),
     )
 
 

@@ -51,7 +51,7 @@ UNKNOWN_LABEL = "non disponible"
 APL_CLASSES = (
     MapClass("[0 ; 2,5[", "#8c2d04", "×"),
     MapClass("[2,5 ; 4[", "#fe9929", "–"),
-    MapClass("[4 ; 100[", "#fff0c2", "·"),
+    MapClass("[4 ; 100[", "#fff0c2", "+"),
 )
 """Published classes of the APL to general practitioners; darker is worse."""
 CHANGE_CLASSES = (

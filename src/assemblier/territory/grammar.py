@@ -1,0 +1,300 @@
+"""From what a person writes to a perimeter: the one grammar of the command line and of addresses.
+
+expression = term { "+" term }
+term       = "france" | kind ":" (code | name | '"' name '"')
+kind       = region | departement | arrondissement | epci | canton | commune | tvs | bassin
+"""
+
+from dataclasses import dataclass
+from typing import NoReturn
+
+from assemblier.errors import PerimeterError, Problem, UnavailableError
+from assemblier.territory import names
+from assemblier.territory.communes import index
+from assemblier.territory.perimeter import Perimeter, union
+from assemblier.territory.places import (
+    KINDS,
+    LABELS,
+    Place,
+    by_name,
+    former_communes,
+    name_key,
+    places,
+)
+
+GRAMMAR = (
+    "france, region:84, departement:43, epci:SIREN, canton:4304, commune:43157, "
+    'par code ou par nom (commune:"Le Puy-en-Velay"), ou une union avec +'
+)
+ABSENT = {
+    "tvs": "la table de passage des communes aux territoires de vie-santé (DREES)",
+    "bassin": "la table d'appartenance géographique des communes (Insee), bassins de vie",
+}
+"""Kinds whose composition is not embedded, and the official file that brings it."""
+
+SHOWN = 12
+"""How many candidates a message names."""
+
+OPENING_QUOTES = {'"': '"', "«": "»", "“": "”"}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of an expression, as it was written."""
+
+    written: str
+    kind: str
+    value: str
+
+
+def parse(expression: str) -> Perimeter:
+    """Return the perimeter an expression names.
+
+    Parameters
+    ----------
+    expression
+        See the grammar above. A name is compared without case, accents, hyphens or article.
+
+    Raises
+    ------
+    PerimeterError
+        When a term is empty, unknown or ambiguous; it holds one problem per wrong term.
+    UnavailableError
+        When every term is understood but a composition is not embedded (`tvs:`, `bassin:`).
+
+    Always true
+    -----------
+    Parsing the `expression` of a perimeter gives that perimeter again.
+
+    Examples
+    --------
+    >>> parse('departement:43').nom, len(parse('departement:haute-loire').codes)
+    ('Haute-Loire', 257)
+    """
+    found: list[Perimeter] = []
+    problems: list[Problem] = []
+    absent: list[Term] = []
+    for term in [_read(text) for text in _split(expression)]:
+        if term.kind in ABSENT and term.value:
+            absent.append(term)
+            continue
+        try:
+            found.append(_perimeter(term))
+        except PerimeterError as error:
+            problems += error.problems
+    if problems:
+        raise PerimeterError(problems)
+    if absent:
+        _refuse(absent)
+    return union(found)
+
+
+def of_place(place: Place) -> Perimeter:
+    """Return the perimeter of a place."""
+    codes = _codes_of(place)
+    if not codes:
+        raise PerimeterError([_without_commune(place)])
+    return Perimeter(
+        place.expression,
+        place.kind,
+        place.code,
+        place.nom,
+        codes,
+        place.charniere,
+        place.avec_article,
+    )
+
+
+def france() -> Perimeter:
+    """Return France as Insee counts it: the communes of the 18 régions.
+
+    The overseas collectivités (Polynésie française, Nouvelle-Calédonie…) are outside the régions
+    and can be asked for by their own code.
+    """
+    rows = index()
+    codes = tuple(rows.code_commune[rows.code_region != ""].tolist())
+    return Perimeter("france", "france", "", "France", codes, "de la France", "la France")
+
+
+def _split(expression: str) -> list[str]:
+    """Return the terms; a + between quotes is part of a name."""
+    terms, closing = [""], ""
+    for letter in expression:
+        if letter == "+" and not closing:
+            terms.append("")
+            continue
+        if closing:
+            closing = "" if letter == closing else closing
+        elif letter in OPENING_QUOTES and (terms[-1].rstrip() or ":").endswith(":"):
+            closing = OPENING_QUOTES[letter]
+        terms[-1] += letter
+    return [term.strip() for term in terms]
+
+
+def _read(text: str) -> Term:
+    kind, colon, value = text.partition(":")
+    if not colon:
+        return Term(text, "", text)
+    return Term(text, _kind(kind), _unquoted(value))
+
+
+def _kind(written: str) -> str:
+    simple = names.simplified(written)
+    return simple if simple in LABELS else f"?{simple}"
+
+
+def _unquoted(value: str) -> str:
+    value = value.strip()
+    if len(value) > 1 and OPENING_QUOTES.get(value[0]) == value[-1]:
+        return value[1:-1].strip()
+    return value
+
+
+def _perimeter(term: Term) -> Perimeter:
+    if term.kind == "france" or (not term.kind and names.simplified(term.value) == "france"):
+        return france()
+    if not term.value.strip():
+        raise PerimeterError([_empty(term)])
+    if not term.kind:
+        raise PerimeterError([_without_kind(term)])
+    if term.kind.startswith("?"):
+        raise PerimeterError([_unknown_kind(term)])
+    return of_place(_place(term))
+
+
+def _place(term: Term) -> Place:
+    """Return the one place a term names, by code first."""
+    by_code = _by_code(term.kind, term.value)
+    if by_code is not None:
+        return by_code
+    candidates = _named(term.kind, term.value)
+    if len(candidates) == 1:
+        return candidates[0]
+    raise PerimeterError([_ambiguous(term, candidates) if candidates else _unknown(term)])
+
+
+def _by_code(kind: str, value: str) -> Place | None:
+    code = value.upper()
+    if kind == "commune" and code not in places(kind):
+        code = index().current_code(code) or code
+    return places(kind).get(code)
+
+
+def _named(kind: str, value: str) -> tuple[Place, ...]:
+    """Return the places of a name; the article decides between homonyms when it can."""
+    found = by_name(kind).get(name_key(kind, value), ())
+    exact = tuple(p for p in found if names.simplified(p.nom) == names.simplified(value))
+    return exact if len(exact) == 1 else found
+
+
+def _codes_of(place: Place) -> tuple[str, ...]:
+    rows = index()
+    if place.kind == "commune":
+        return rows.arrondissements.get(place.code, (place.code,))
+    column = {
+        "region": rows.code_region,
+        "departement": rows.code_departement,
+        "arrondissement": rows.code_arrondissement,
+        "epci": rows.siren_epci,
+        "canton": rows.code_canton,
+    }[place.kind]
+    return tuple(rows.code_commune[column == place.code].tolist())
+
+
+# --- what is said when a term names no place, or several
+
+
+def _empty(term: Term) -> Problem:
+    found = f"rien après « {term.written} »" if term.written else "un terme vide"
+    return Problem("territoire", found, GRAMMAR, "nommer un territoire, ou ôter le + de trop")
+
+
+def _without_kind(term: Term) -> Problem:
+    candidates = [
+        place
+        for kind in KINDS
+        for place in (*filter(None, [_by_code(kind, term.value)]), *_named(kind, term.value))
+    ]
+    if not candidates:
+        action = _suggestion([p for kind in KINDS for p in _nearest(kind, term.value)])
+    else:
+        action = f"choisir entre {_listed(candidates)}"
+    return Problem(_where(term), "ni « région: » ni « departement: »… devant", GRAMMAR, action)
+
+
+def _unknown_kind(term: Term) -> Problem:
+    written = term.kind[1:]
+    near = names.nearest(written, LABELS, 1)
+    meant = f"écrire « {near[0]}:{term.value} »" if near else "choisir une des formes attendues"
+    return Problem(_where(term), f"« {written} » n'est pas un genre de territoire", GRAMMAR, meant)
+
+
+def _ambiguous(term: Term, candidates: tuple[Place, ...]) -> Problem:
+    return Problem(
+        _where(term),
+        f"{len(candidates)} territoires portent ce nom : {_listed(candidates)}",
+        "un nom porté par un seul territoire, ou un code",
+        f"donner le code, par exemple {candidates[0].expression}",
+    )
+
+
+def _unknown(term: Term) -> Problem:
+    label = LABELS[term.kind]
+    reason = index().reason(term.value) if term.kind == "commune" else "ni code ni nom connus"
+    if not term.value.isdigit():
+        reason = "nom inconnu"
+    return Problem(
+        _where(term),
+        f"{reason} pour le genre « {label} »",
+        f"le code ou le nom d'un territoire de ce genre ({label})",
+        _suggestion(_nearest(term.kind, term.value), _former(term)),
+    )
+
+
+def _without_commune(place: Place) -> Problem:
+    return Problem(
+        f"territoire « {place.expression} »",
+        f"{place.nom} n'est qu'une fraction de commune : il n'a aucune commune entière",
+        "un territoire fait de communes entières",
+        "demander la commune elle-même",
+    )
+
+
+def _nearest(kind: str, value: str) -> tuple[Place, ...]:
+    catalogue = by_name(kind)
+    near = names.nearest(name_key(kind, value), catalogue)
+    return tuple(place for name in near for place in catalogue[name])
+
+
+def _former(term: Term) -> str:
+    if term.kind != "commune":
+        return ""
+    former = former_communes().get(name_key("commune", term.value))
+    if former is None:
+        return ""
+    nom, code = former
+    return f"{nom} est une ancienne commune, aujourd'hui {places('commune')[code]}"
+
+
+def _suggestion(near: "list[Place] | tuple[Place, ...]", former: str = "") -> str:
+    if former:
+        return former
+    if near:
+        return f"vérifier l'orthographe ; noms proches : {_listed(near)}"
+    return "vérifier l'orthographe, ou donner le code"
+
+
+def _listed(candidates: "list[Place] | tuple[Place, ...]") -> str:
+    shown = " ; ".join(str(place) for place in candidates[:SHOWN])
+    hidden = len(candidates) - SHOWN
+    return f"{shown} ; et {hidden} autres" if hidden > 0 else shown
+
+
+def _where(term: Term) -> str:
+    return f"territoire « {term.written} »"
+
+
+def _refuse(absent: list[Term]) -> NoReturn:
+    what = ", ".join(f"{LABELS[term.kind]} « {term.value} »" for term in absent)
+    files = " ; ".join(dict.fromkeys(ABSENT[term.kind] for term in absent))
+    raise UnavailableError(f"composition du territoire ({what})", files)

@@ -1,0 +1,1 @@
+"""Construction des fichiers de référence des communes embarqués dans le paquet."""
