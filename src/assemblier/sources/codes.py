@@ -8,7 +8,7 @@ sure answer is rejected, with its line.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import polars as pl
 
@@ -279,3 +279,43 @@ def _weighted_mean(name: str, weight: str) -> pl.Expr:
         .otherwise(None)
         .alias(name)
     )
+
+
+@cache
+def todays_context() -> Context:
+    """Return the communes of today, from the embedded reference.
+
+    Examples
+    --------
+    >>> "43157" in todays_context().communes
+    True
+    """
+    from assemblier import data
+
+    communes = data.communes()
+    former = data.communes_fusionnees()
+    merged = {
+        old: new
+        for old, new in former.select("ancien_code", "code_commune").iter_rows()
+        if new is not None
+    }
+    names = _names_by_code(communes, former)
+    by_postcode: dict[str, list[tuple[str, str]]] = {}
+    rows = communes.select("code_commune", "codes_postaux").iter_rows()
+    for code, postcodes in rows:
+        for postcode in postcodes or ():
+            by_postcode.setdefault(postcode, []).extend((code, name) for name in names[code])
+    return Context(
+        frozenset(communes["code_commune"]),
+        merged.get,
+        {postcode: tuple(places) for postcode, places in by_postcode.items()},
+    )
+
+
+def _names_by_code(communes: pl.DataFrame, former: pl.DataFrame) -> dict[str, list[str]]:
+    """Return the names of each commune: its own, then those of the communes it took in."""
+    names = {code: [name] for code, name in communes.select("code_commune", "nom").iter_rows()}
+    known = former.filter(pl.col("nom").is_not_null() & pl.col("code_commune").is_not_null())
+    for code, name in known.select("code_commune", "nom").iter_rows():
+        names[code].append(name)
+    return names

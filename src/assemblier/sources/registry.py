@@ -1,4 +1,4 @@
-"""The official layouts, in the order they are asked, and the reading of a file or a folder."""
+"""The official layouts, in the order they are asked, and the reading of one file."""
 
 import importlib
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from assemblier.errors import DataError, Problem
 from assemblier.sources import reading
 from assemblier.sources.layout import Context, Imported, Layout, Sample
 
-MODULES: tuple[str, ...] = ()
+MODULES: tuple[str, ...] = ("drees", "insee_population")
 """Modules of this package that hold ``LAYOUTS``; the most precise recognisers first."""
 
 
@@ -40,15 +40,15 @@ def read(path: Path, context: Context) -> Imported:
     sample = reading.sample(path)
     layout = recognise(sample)
     if layout is None:
-        raise DataError([_unknown(path)])
+        raise DataError([unknown(path)])
     return layout.read(path, sample, context)
 
 
-def _unknown(path: Path) -> Problem:
-    known = ", ".join(dict.fromkeys(f"{one.title} ({one.producer})" for one in layouts()))
+def unknown(path: Path) -> Problem:
+    """Return the problem of a file that no layout recognises."""
     return Problem(
         str(path),
         "un fichier dont la présentation n'est pas reconnue",
-        f"l'un des fichiers officiels connus : {known}",
+        "l'un des fichiers officiels que liste « assemblier sources »",
         "décrire ce fichier par une recette et la donner avec --modele RECETTE.yaml",
     )
