@@ -253,11 +253,11 @@ def finished(job: Job, kept: int, tables: Iterable[ImportedTable]) -> Imported:
 
 
 def columns_like(labels: Row, pattern: str) -> dict[str, re.Match[str]]:
-    """Return the labels (as the file writes them) that match a pattern entirely.
+    r"""Return the labels (as the file writes them) that match a pattern entirely.
 
     Examples
     --------
-    >>> [match.group(1) for match in columns_like(("CODGEO", "NB_D106"), r"NB_(\\w+)").values()]
+    >>> [match.group(1) for match in columns_like(("CODGEO", "NB_D106"), r"NB_(\w+)").values()]
     ['D106']
     """
     compiled = re.compile(pattern)

@@ -101,6 +101,7 @@ def batches(
     start: int | None = None,
     names: Sequence[str] = (),
     footers: Sequence[str] = (),
+    quotes: bool = True,
 ) -> Iterator["pl.DataFrame"]:
     """Yield the rows of a delimited text, a few hundred thousand at a time.
 
@@ -123,6 +124,8 @@ def batches(
         For a file without header: the name of each field, in order.
     footers
         First words (normalised) of the lines of notes under the table; they are not rows.
+    quotes
+        Whether double quotes enclose fields; false for a producer that never does so.
 
     Yields
     ------
@@ -141,7 +144,7 @@ def batches(
     labels = tuple(names) if header is None else sample.rows[header]
     wanted = _places(path, labels, columns, optional)
     present = {name: place for name, place in wanted.items() if place is not None}
-    fields = text.Fields(len(labels), tuple(present.values()), tuple(present))
+    fields = text.Fields(len(labels), tuple(present.values()), tuple(present), quotes)
     first = start if start is not None else (0 if header is None else header + 1)
     for frame in text.frames(path, sample, fields, first, ledger):
         complete = _completed(frame, wanted)

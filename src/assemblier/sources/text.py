@@ -50,11 +50,14 @@ class Fields:
         Index of each wanted field.
     names
         Name of each wanted field, in the frame.
+    quotes
+        Whether double quotes enclose fields; where not, they are letters like any other.
     """
 
     width: int
     places: tuple[int, ...]
     names: tuple[str, ...]
+    quotes: bool = True
 
 
 def split_rows(text: str, separator: str) -> tuple[Row, ...]:
@@ -193,7 +196,7 @@ def _read_block(
 ) -> tuple[pl.DataFrame, bytes]:
     """Return the rows of a block, and the lines to read again with the next block."""
     regular = block if block.endswith(b"\n") else block + b"\n"
-    quoted = is_regular(regular, separator.encode(), fields.width)
+    quoted = is_regular(regular, separator.encode(), fields.width, fields.quotes)
     if quoted is None:
         return _read_lines(block, line, fields, separator, ledger, is_last=is_last)
     frame = pl.read_csv(
@@ -220,7 +223,9 @@ def _named(frame: pl.DataFrame, fields: Fields, line: int) -> pl.DataFrame:
     return frame.select(*wanted, numbers)
 
 
-def is_regular(block: bytes, separator: bytes, width: int) -> bool | None:
+def is_regular(
+    block: bytes, separator: bytes, width: int, quotes: bool = True
+) -> bool | None:
     """Say whether every line has exactly `width` fields, and so can be read without a doubt.
 
     Parameters
@@ -231,6 +236,8 @@ def is_regular(block: bytes, separator: bytes, width: int) -> bool | None:
         One byte.
     width
         Fields expected in each line.
+    quotes
+        Whether double quotes enclose fields.
 
     Returns
     -------
@@ -247,11 +254,11 @@ def is_regular(block: bytes, separator: bytes, width: int) -> bool | None:
     codes = np.frombuffer(block, np.uint8)
     is_separator = codes == separator[0]
     ends = np.flatnonzero(codes == 10)
-    quoted = b'"' in block
+    quoted = quotes and b'"' in block
     if quoted:
-        quotes = codes == 34
-        inside = np.bitwise_xor.accumulate(quotes.view(np.uint8)).view(bool)
-        if inside[ends].any() or not _quotes_are_whole(codes, quotes, inside, separator[0]):
+        marks = codes == 34
+        inside = np.bitwise_xor.accumulate(marks.view(np.uint8)).view(bool)
+        if inside[ends].any() or not _quotes_are_whole(codes, marks, inside, separator[0]):
             return None
         is_separator &= ~inside
     starts = np.concatenate([[0], ends[:-1] + 1])
@@ -291,7 +298,7 @@ def _read_lines(
         if not lines[index].strip():
             index += 1
             continue
-        record, count = _record(lines, index, separator, fields.width)
+        record, count = _record(lines, index, separator, fields)
         if record is None and count == 0 and not is_last and _may_go_on(lines, index):
             return _frame(kept, numbers, fields), b"\n".join(lines[index:]) + b"\n"
         ledger.read(1)
@@ -313,7 +320,7 @@ def _may_go_on(lines: list[bytes], index: int) -> bool:
 
 
 def _record(
-    lines: list[bytes], index: int, separator: str, width: int
+    lines: list[bytes], index: int, separator: str, fields: Fields
 ) -> tuple[list[str] | None, int]:
     """Return the fields that start at a line and how many lines they take.
 
@@ -324,7 +331,7 @@ def _record(
         return None, 1
     if not separator:
         return [decoded(first)], 1
-    if b'"' not in first:
+    if b'"' not in first or not fields.quotes:
         return decoded(first).split(separator), 1
     feed = _Feed(lines, index)
     try:
@@ -335,7 +342,7 @@ def _record(
         return None, 0
     if feed.exhausted:
         return None, 0
-    if feed.taken > 1 and (feed.taken > MAX_RECORD_LINES or len(record) != width):
+    if feed.taken > 1 and (feed.taken > MAX_RECORD_LINES or len(record) != fields.width):
         return None, 1
     return record, feed.taken
 
