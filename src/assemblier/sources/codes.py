@@ -7,7 +7,7 @@ sure answer is rejected, with its line.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 
 import polars as pl
@@ -31,6 +31,10 @@ NO_COMMUNE = "commune introuvable par son code postal et son nom"
 WHOLE_CITIES = frozenset(("75056", "69123", "13055"))
 FRAME_CODE = "code_commune"
 
+_CEDEX = re.compile(r"\s*\bcedex(?:\s+\d+)?$")
+_SAINT = re.compile(r"\bst(e?)(?=\s)")
+_ARTICLE_LAST = re.compile(r"^(.+)\s(l|le|la|les)$")
+
 Answer = tuple[str | None, str]
 """A code of today and the kind of repair (empty: none); or None and the reason."""
 
@@ -47,6 +51,8 @@ def commune_code(text: str, context: Context) -> Answer:
     >>> commune_code("1004", Context(frozenset(["01004"])))
     ('01004', 'zéro initial rétabli')
     """
+    if text in context.communes:
+        return text, ""
     code, kind = _written_code(text)
     if code in context.communes:
         return code, kind
@@ -124,7 +130,7 @@ def join_postcodes(
     -----------
     Rows returned plus rows rejected are the rows given.
     """
-    finder = PostcodeFinder(context)
+    finder = finder_of(context)
     return _answered(frame, [postcode, name], lambda key: finder.find(key[0], key[1]), into, ledger)
 
 
@@ -167,6 +173,12 @@ def _count_repairs(counts: pl.DataFrame, answers: Sequence[Answer], ledger: Ledg
         ledger.repair(kind, count, examples[kind])
 
 
+@lru_cache(maxsize=2)
+def finder_of(context: Context) -> "PostcodeFinder":
+    """Return the finder of a context; made once."""
+    return PostcodeFinder(context)
+
+
 class PostcodeFinder:
     """Finds a commune from a postcode and a name as an address writes them."""
 
@@ -205,11 +217,10 @@ def place_name(name: str) -> str:
     >>> place_name("ST PAULIEN"), place_name("LE PUY EN VELAY CEDEX 9"), place_name("L'Aigle")
     ('saint paulien', 'le puy en velay', 'l aigle')
     """
-    plain = re.sub(r"\bcedex(\s+\d+)?$", "", normalise(name)).strip()
-    plain = re.sub(r"\bst(?=\s)", "saint", plain)
-    plain = re.sub(r"\bste(?=\s)", "sainte", plain)
+    plain = _CEDEX.sub("", normalise(name))
+    plain = _SAINT.sub(r"saint\1", plain)
     # "ABERGEMENT CLEMENCIAT (L )" is how addresses sort some names.
-    return re.sub(r"^(.+)\s(l|le|la|les)$", r"\2 \1", plain)
+    return _ARTICLE_LAST.sub(r"\2 \1", plain)
 
 
 def department_of(code: str) -> str:
@@ -227,7 +238,7 @@ def _department_of_postcode(postcode: str) -> str:
 def merge_rows(
     frame: pl.DataFrame,
     key: Sequence[str],
-    sums: Iterable[str] = (),
+    sums: Sequence[str] = (),
     means: Mapping[str, str] | None = None,
 ) -> pl.DataFrame:
     """Return one row a key, once merged communes have taken the code of the commune of today.
@@ -254,31 +265,28 @@ def merge_rows(
     >>> merge_rows(parts, ["code_commune"], sums=["effectif"])["effectif"].to_list()
     [5]
     """
+    doubled = frame.select(key).is_duplicated()
+    if not doubled.any():
+        return frame
     averaged = means or {}
     summed = [
         pl.when(pl.col(name).is_null().any()).then(None).otherwise(pl.col(name).sum()).alias(name)
         for name in sums
     ]
     weighed = [_weighted_mean(name, weight) for name, weight in averaged.items()]
-    known = {*key, *averaged, *(expression.meta.output_name() for expression in summed)}
+    known = {*key, *averaged, *sums}
     others = [pl.col(name).first() for name in frame.columns if name not in known]
-    merged = frame.group_by(key, maintain_order=True).agg(*summed, *weighed, *others)
-    return merged.select(frame.columns)
+    parts = frame.filter(doubled)
+    merged = parts.group_by(key, maintain_order=True).agg(*summed, *weighed, *others)
+    return pl.concat([frame.filter(~doubled), merged.select(frame.columns)])
 
 
 def _weighted_mean(name: str, weight: str) -> pl.Expr:
-    """Return the mean of a group weighted by a column; the value itself for a row alone."""
+    """Return the mean of a group weighted by a column."""
     total = pl.col(weight).sum()
     mean = (pl.col(name) * pl.col(weight)).sum() / total
     is_known = pl.col(name).is_not_null().all() & pl.col(weight).is_not_null().all() & (total > 0)
-    return (
-        pl.when(pl.len() == 1)
-        .then(pl.col(name).first())
-        .when(is_known)
-        .then(mean)
-        .otherwise(None)
-        .alias(name)
-    )
+    return pl.when(is_known).then(mean).otherwise(None).alias(name)
 
 
 @cache

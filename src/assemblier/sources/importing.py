@@ -210,7 +210,8 @@ def _import_sample(
         with explained(path):
             layout = recipe or registry.recognise(sample)
     except DataError as error:
-        return Outcome(name, State.REFUSED, problems=_named(error, path, name))
+        state = State.REFUSED if is_named else State.UNKNOWN
+        return Outcome(name, state, problems=_named(error, path, name))
     if layout is None:
         state = State.REFUSED if is_named else State.UNKNOWN
         return Outcome(name, state, problems=(registry.unknown(Path(name)),))

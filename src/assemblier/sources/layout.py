@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 Container = Literal["texte", "classeur", "zip", "7z", "gz", "xz", "json", "parquet", "inconnu"]
 Row = tuple[str, ...]
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+_PUNCTUATION = re.compile(r"[^0-9a-z]+")
 
 
 def normalise(text: str) -> str:
@@ -34,10 +37,10 @@ def normalise(text: str) -> str:
     >>> normalise(" APL aux  médecins généralistes de 65 ans et moins ")
     'apl aux medecins generalistes de 65 ans et moins'
     """
-    folded = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
-    plain = unicodedata.normalize("NFKD", folded)
-    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub(r"[^0-9a-z]+", " ", kept.lower()).strip()
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+        text = _ACCENTS.sub("", plain)
+    return _PUNCTUATION.sub(" ", text.lower()).strip()
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,7 @@ def _nothing(_code: str) -> str | None:
     return None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Context:
     """What loaders may know besides the file.
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from assemblier.errors import DataError, Problem
-from assemblier.tables.catalogue import table_spec
 from assemblier.tables.specification import ColumnSpec, Kind, TableSpec
 
 if TYPE_CHECKING:
@@ -35,6 +34,7 @@ def conform(table: "pl.DataFrame", spec: TableSpec) -> "pl.DataFrame":
     Examples
     --------
     >>> import polars as pl
+    >>> from assemblier.tables import table_spec
     >>> conform(pl.DataFrame({"code_commune": ["43157"]}), table_spec("appartenance")).width
     11
     """
@@ -84,6 +84,7 @@ def check(table: "pl.DataFrame", spec: TableSpec, where: str) -> Sequence[Proble
     Examples
     --------
     >>> import polars as pl
+    >>> from assemblier.tables import table_spec
     >>> bad = pl.DataFrame({"siren_epci": ["1"], "millesime": [2024], "nom": [None]})
     >>> spec = table_spec("epci")
     >>> [problem.expected for problem in check(conform(bad, spec), spec, "x")][0]
