@@ -13,6 +13,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+FROZEN := --require-hashes --only-binary :all:
 SOURCES := src tests tools benchmarks
 
 .PHONY: demo test check bench mission wheel lock clean aide
@@ -26,17 +27,16 @@ aide:
 $(BIN)/python:
 	@sh tools/creer_environnement.sh "$(PYTHON)" $(VENV)
 
-# Les outils de construction d'abord : rien n'est alors construit hors du verrou.
+# Rien n'est construit à l'installation : que des paquets prêts, dont l'empreinte est au verrou.
 $(VENV)/.execution: requirements-build.lock requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Installation des bibliothèques (une fois, une à trois minutes)…"
-	@$(PIP) install --quiet --require-hashes -r requirements-build.lock
-	@$(PIP) install --quiet --require-hashes --no-build-isolation -r requirements.lock
+	@$(PIP) install --quiet $(FROZEN) -r requirements.lock -r requirements-build.lock
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.developpement: requirements-dev.lock $(VENV)/.execution
 	@echo "Installation des outils de vérification…"
-	@$(PIP) install --quiet --require-hashes --no-build-isolation -r requirements-dev.lock
+	@$(PIP) install --quiet $(FROZEN) -r requirements-dev.lock
 	@touch $@
 
 $(VENV)/.navigateur: tools/installer_navigateur.sh | $(BIN)/python

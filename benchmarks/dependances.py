@@ -11,14 +11,13 @@ from benchmarks.mesure import cost_of, table
 from benchmarks.taille import needed, normal, weight_mb
 
 IMPORTED_AS = {
-    "odfpy": "odf.opendocument",
     "openfisca-core": "openfisca_core.parameters",
+    "pillow": "PIL.Image",
     "python-docx": "docx",
     "python-pptx": "pptx",
     "pyyaml": "yaml",
     "rich": "rich.progress",
     "scipy": "scipy.sparse",
-    "vl-convert-python": "vl_convert",
 }
 RUNS = 3
 

@@ -105,6 +105,7 @@ def geographie(
         [code for code in degres if code not in mairies],
         placement.partages,
         {code: origine for code, origine in origines.items() if origine != "commune"},
+        sorted(set(degres) - contours.dessinees(sources.communes_2026)),
     )
     return (
         tables.Geographie(points_de, superficies, origines, placement.canton_de),
@@ -135,6 +136,7 @@ def main() -> None:
         "communes": tables.communes(sources.communes, sources.epci, geo),
         "communes_fusionnees": tables.communes_fusionnees(sources.communes, noms_2024),
         "communes_retablies": tables.communes_retablies(separees, actuels),
+        "noms_anciens": tables.noms_anciens(sources.communes, noms_2024, actuels),
         "epci": tables.epci(sources.epci),
         "cantons": tables.table_cantons(sources.cantons, sources.departement_de),
         "departements": tables.departements(sources.departements),

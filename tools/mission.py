@@ -87,7 +87,7 @@ def table(rows: list[dict[str, str]], passed: set[str]) -> list[str]:
         if row["priorite"] == PRIORITIES[0]:
             essential[domain] += 1
             essential_held[domain] += is_held
-    lines = [f"{'domaine':<12} {'lignes tenues':>16} {'dont essentielles':>19}"]
+    lines = [f"{'domaine':<16} {'lignes tenues':>16} {'dont essentielles':>19}"]
     lines += [
         line(domain, held[domain], due[domain], essential_held[domain], essential[domain])
         for domain in due
@@ -100,7 +100,7 @@ def table(rows: list[dict[str, str]], passed: set[str]) -> list[str]:
 
 def line(domain: str, held: int, due: int, essential_held: int, essential: int) -> str:
     """Return one line of the summary."""
-    return f"{domain:<12} {f'{held} sur {due}':>16} {f'{essential_held} sur {essential}':>19}"
+    return f"{domain:<16} {f'{held} sur {due}':>16} {f'{essential_held} sur {essential}':>19}"
 
 
 def set_states() -> None:

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Refait les trois verrous : noms, versions et empreintes, sans adresse ni ligne d'index.
-# requirements-build.lock    ce qui construit (hatchling, et setuptools pour odfpy)
+# requirements-build.lock    ce qui construit le paquet
 # requirements.lock          ce qui fait marcher assemblier
 # requirements-dev.lock      le précédent, et ce qui vérifie
 set -eu
@@ -13,7 +13,7 @@ compiler() {
         --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options "$@"
 }
 
-printf '%s\n' 'editables>=0.5' 'hatchling>=1.27' 'setuptools>=77' 'wheel>=0.45' |
+printf '%s\n' 'editables>=0.5' 'hatchling>=1.27' |
     compiler --output-file requirements-build.lock -
 compiler --output-file requirements.lock pyproject.toml
 compiler --extra dev --constraint requirements.lock --constraint requirements-build.lock \

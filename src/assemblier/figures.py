@@ -84,9 +84,16 @@ class Provenance:
         """Return the union: sources and parameters of both, each once, in order of appearance."""
         return Provenance(
             sources=tuple(dict.fromkeys(self.sources + other.sources)),
-            method=" ".join(dict.fromkeys(m for m in (self.method, other.method) if m)),
+            method=_joined(self.method, other.method),
             parameters=tuple(dict.fromkeys(self.parameters + other.parameters)),
         )
+
+
+def _joined(method: str, other: str) -> str:
+    # A method is one or more sentences: one that is already told is not told again.
+    if other in method:
+        return method
+    return other if method in other else f"{method} {other}"
 
 
 NOWHERE = Provenance()

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from assemblier.diagnosis.ald import long_term_illness
 from assemblier.diagnosis.apl import PublishedApl, apl_change, mean_apl
 from assemblier.diagnosis.bands import band_counts, bands, classify
+from assemblier.diagnosis.coverage import known_part
 from assemblier.diagnosis.definitions import definitions_differ, notices
 from assemblier.diagnosis.density import compare, density, per_100_000, ranking
 from assemblier.diagnosis.evolution import Trend, evolution, evolutions
@@ -338,9 +339,21 @@ def test_classify_puts_a_value_in_exactly_one_band(value: float) -> None:
 
 @unhurried
 @given(published())
+def test_known_part_is_none_exactly_under_half_of_the_inhabitants(apl: PublishedApl) -> None:
+    is_known = ~np.isnan(apl.of(2022))
+    here, everybody = apl.population[is_known].sum(), apl.population.sum()
+    found = known_part(apl.of(2022), apl.population)
+    assert (found is None) == (here < everybody / 2)
+    if found is not None:
+        assert found.weights.sum() == here
+
+
+@unhurried
+@given(published())
 def test_band_counts_and_the_unknown_make_the_perimeter(apl: PublishedApl) -> None:
     found = band_counts(apl, 2022)
-    if found.unknown_communes == len(apl.codes):
+    if known_part(apl.of(2022), apl.population) is None:
+        assert not any(count.communes.is_known for count in found.bands)
         return
     communes = sum(count.communes.known_value() for count in found.bands)
     people = sum(count.inhabitants.known_value() for count in found.bands)
@@ -355,7 +368,7 @@ def test_band_counts_and_the_unknown_make_the_perimeter(apl: PublishedApl) -> No
 def test_mean_apl_is_between_the_lowest_and_the_highest(apl: PublishedApl) -> None:
     found = mean_apl(apl, 2022)
     known = apl.of(2022)[~np.isnan(apl.of(2022))]
-    assert found.is_known == bool(len(known))
+    assert found.is_known == (known_part(apl.of(2022), apl.population) is not None)
     if found.value is not None:
         assert known.min() - 1e-9 <= found.value <= known.max() + 1e-9
         assert bool(found.note) == (len(known) < len(apl.codes))
@@ -368,7 +381,8 @@ def test_first_plus_change_is_last(series: list[float | None]) -> None:
     if series[0] is None or series[-1] is None:
         assert not found.change.is_known
     else:
-        assert series[0] + found.change.known_value() == pytest.approx(series[-1])
+        last = pytest.approx(series[-1], abs=1e-9 * max(1.0, series[0]))
+        assert series[0] + found.change.known_value() == last
         assert found.percent.is_known == (series[0] != 0)
 
 

@@ -1,10 +1,12 @@
 """Locks, licence, and the wheel people install."""
 
+import ast
 import re
 import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,24 @@ def pins(lock: str) -> dict[str, str]:
 def normal(requirement: str) -> str:
     name = re.split(r"[\[<>=!~; ]", requirement, maxsplit=1)[0]
     return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def third_party_imports() -> set[str]:
+    """Return the distributions the package imports, however late."""
+    distributions = packages_distributions()
+    modules: set[str] = set()
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                modules.update(alias.name.split(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                modules.add(node.module.split(".")[0])
+    foreign = modules - set(sys.stdlib_module_names) - {"assemblier"}
+    return {normal(name) for module in foreign for name in distributions[module]}
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_imported(project):
+    assert third_party_imports() == {normal(name) for name in project["dependencies"]}
 
 
 @pytest.mark.parametrize("lock", LOCKS)

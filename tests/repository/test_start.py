@@ -7,19 +7,18 @@ import sys
 import pytest
 
 HEAVY = (
+    "PIL",
     "django",
     "docx",
     "jinja2",
     "numba",
     "numpy",
-    "odf",
     "openfisca_core",
     "polars",
     "pptx",
     "scipy",
     "shapely",
     "typst",
-    "vl_convert",
     "xlsxwriter",
 )
 PROGRAM = """

@@ -27,8 +27,17 @@ def published(values: list[list[float]], population: list[float]) -> PublishedAp
 def test_the_mean_is_weighted_by_people_and_says_who_is_left_out() -> None:
     found = mean_apl(published([[2.0], [4.0], [np.nan]], [3.0, 1.0, 4.0]), 2022)
     assert found.value == 2.5
-    assert found.note == "Sans 1 commune inconnue (50,0\u202f% des habitants)."
+    assert found.note == (
+        "Sans 1 commune que la source ne couvre pas (50,0\u202f% des habitants)."
+    )
     assert found.vintage == "APL 2022, population RP 2023"
+
+
+def test_a_mean_of_less_than_half_of_the_people_is_not_available() -> None:
+    apl = published([[2.0], [np.nan]], [3.0, 4.0])
+    assert not mean_apl(apl, 2022).is_known
+    assert not band_counts(apl, 2022).counters[1].communes.is_known
+    assert not two_readings(apl).distribution[0].gini.is_known
 
 
 def test_nothing_known_is_not_zero() -> None:

@@ -15,6 +15,7 @@ from assemblier.reports.document import (
     Column,
     Document,
     Finding,
+    Gauges,
     Items,
     Map,
     Paragraph,
@@ -117,14 +118,16 @@ def test_bookmarks_and_contents_name_every_section(reader: PdfReader, document: 
 
 def test_every_picture_is_described(reader: PdfReader, document: Document) -> None:
     pictures = [block for block in document.blocks() if isinstance(block, Chart | Map)]
+    gauges = [block for block in document.blocks() if isinstance(block, Gauges)]
     described = [
         str(one["/Alt"])
         for one in structure(reader)
         if one.get("/S") == "/Figure" and "/Alt" in one
     ]
-    assert len(described) == len(pictures)
-    for picture in pictures:
-        assert any(plain(picture.summary) in plain(text) for text in described)
+    assert len(described) == len(pictures) + 2 * len(gauges)
+    labels = [gauge.figure.label for one in gauges for gauge in (one.spatial, one.temporal)]
+    for words in (*(picture.summary for picture in pictures), *labels):
+        assert any(plain(words) in plain(text) for text in described)
 
 
 def test_tables_have_header_cells(reader: PdfReader, document: Document) -> None:

@@ -159,7 +159,9 @@ def _discordants(contours: projections.Geometries) -> int:
 
 def _recouvrement(contours: projections.Geometries) -> float:
     """Rend la superficie comptée deux fois."""
-    return float(shapely.area(contours).sum() - shapely.union_all(contours).area)
+    en_trop = float(shapely.area(contours).sum() - shapely.union_all(contours).area)
+    # Sans recouvrement, il ne reste que l'arrondi de deux sommes.
+    return en_trop if en_trop > 1.0 else 0.0
 
 
 def _vides(contours: projections.Geometries) -> list[float]:
@@ -172,6 +174,15 @@ def _vides(contours: projections.Geometries) -> list[float]:
     return sorted(trous, reverse=True)
 
 
+def dessinees(lignes: list[Ligne]) -> set[str]:
+    """Rend les communes qui ont un contour dans le paquet."""
+    return {
+        ligne["code"]
+        for ligne in lignes
+        if ligne["type"] in ("COM", "ARM") and connu(ligne["geometry"])
+    }
+
+
 def origines(
     lignes_2026: list[Ligne], lignes_2024: list[Ligne], actuels: dict[str, str]
 ) -> dict[str, str]:
@@ -180,11 +191,7 @@ def origines(
     Le contour récent d'une commune qui vient d'en absorber d'autres est encore l'ancien : il ne
     compte pour le sien que si aucune autre commune de 2024 ne s'y est jointe.
     """
-    dessinees = {
-        ligne["code"]
-        for ligne in lignes_2026
-        if ligne["type"] in ("COM", "ARM") and connu(ligne["geometry"])
-    }
+    recents = dessinees(lignes_2026)
     separees = communes_separees(lignes_2024, actuels)
     jointes = {
         actuels[ligne["code"]]
@@ -195,7 +202,7 @@ def origines(
     }
     return {
         code: "anciennes communes"
-        if code in jointes or code not in dessinees or code in separees
+        if code in jointes or code not in recents or code in separees
         else "commune"
         for code in morceaux(lignes_2024, actuels)
     }

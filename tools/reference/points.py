@@ -1,4 +1,4 @@
-"""Le point de chaque commune : sa mairie, ou un point de son contour quand la mairie est douteuse."""
+"""Le point de chaque commune : sa mairie, ou un point du contour si elle est douteuse."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

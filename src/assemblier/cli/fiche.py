@@ -45,7 +45,7 @@ def command(commune: str, fichier: Path | None, on: dt.date | None) -> None:
     from assemblier.cli.progress import progress
     from assemblier.reports import production
 
-    expression = commune if commune.startswith("commune:") else f"commune:{commune}"
+    expression = commune if ":" in commune else f"commune:{commune}"
     perimeter = territory.parse(expression)
     with progress(f"Fiche : {perimeter.nom}") as bar:
         written = production.write_sheet(perimeter, fichier, on or dt.date.today(), bar)

@@ -1,9 +1,9 @@
 """The embedded data: the reference of communes, and facts re-entered from published sources.
 
-`communes`, `communes_fusionnees`, `communes_retablies`, `epci`, `cantons`, `departements`,
-`regions`, `arrondissements`, `voisins` return polars tables; `contours` returns geometries;
-`source` says where they come from. Importing this module reads nothing and imports neither
-polars nor shapely.
+`communes`, `communes_fusionnees`, `communes_retablies`, `noms_anciens`, `epci`, `cantons`,
+`departements`, `regions`, `arrondissements`, `voisins` return polars tables; `contours` returns
+geometries; `source` says where they come from. Importing this module reads nothing and imports
+neither polars nor shapely.
 """
 
 from assemblier.data.reference import (
@@ -15,6 +15,7 @@ from assemblier.data.reference import (
     contours,
     departements,
     epci,
+    noms_anciens,
     regions,
     source,
     voisins,
@@ -29,6 +30,7 @@ __all__ = [
     "contours",
     "departements",
     "epci",
+    "noms_anciens",
     "regions",
     "source",
     "voisins",

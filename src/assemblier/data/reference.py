@@ -33,8 +33,8 @@ def communes() -> "pl.DataFrame":
     arrondissement), `population` (inhabitants; null where unknown), `millesime_population`,
     `siren_epci`, `code_canton`, `code_arrondissement`, `code_departement`, `code_region` (null
     overseas outside the régions), `codes_postaux`, `longitude`, `latitude`, `origine_point`
-    (``"mairie"`` or ``"contour"``), `x_m`, `y_m`, `epsg`, `superficie_km2`, `origine_contour`
-    (``"commune"`` or ``"anciennes communes"``).
+    (``"mairie"`` or ``"contour"``), `x_m`, `y_m`, `epsg`, `superficie_km2` (of the contour,
+    waters included), `origine_contour` (``"commune"`` or ``"anciennes communes"``).
 
     Always true
     -----------
@@ -76,6 +76,12 @@ def communes_retablies() -> "pl.DataFrame":
 
 
 @cache
+def noms_anciens() -> "pl.DataFrame":
+    """Return names of communes of yesterday: `nom`, `code_commune` (the commune of today)."""
+    return _table("noms_anciens")
+
+
+@cache
 def epci() -> "pl.DataFrame":
     """Return the EPCI with own taxation: `siren_epci`, `nom`, `charniere`, `nature`,
     `nature_en_clair`.
@@ -85,10 +91,12 @@ def epci() -> "pl.DataFrame":
 
 @cache
 def cantons() -> "pl.DataFrame":
-    """Return the cantons and pseudo-cantons: `code_canton`, `nom`, `type`, `composition`,
-    `code_departement`, `a_des_communes`.
+    """Return the cantons and pseudo-cantons: `code_canton`, `nom`, `charniere`, `type`,
+    `composition`, `code_departement`, `a_des_communes`.
 
-    A canton that is only a fraction of a commune has no commune (`a_des_communes` is false).
+    A commune shared between cantons is a pseudo-canton (`type` is ``"ville"`` or
+    ``"commune nouvelle"``); a canton that is only a fraction of a commune has no commune
+    (`a_des_communes` is false).
     """
     return _table("cantons")
 

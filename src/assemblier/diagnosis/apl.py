@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assemblier.data import facts
+from assemblier.diagnosis.coverage import excluded_note, known_part
 from assemblier.diagnosis.wording import Sentence, number, signed, spaced
 from assemblier.figures import Figure, Provenance, unavailable
 from assemblier.maths import inequality
@@ -47,8 +47,6 @@ class PublishedApl:
         Where they come from.
     missing
         The file that would bring what is not known.
-    note
-        What the reader must know, about communes left out above all; empty if nothing.
     """
 
     codes: tuple[str, ...]
@@ -60,7 +58,6 @@ class PublishedApl:
     provenance: Provenance
     population_provenance: Provenance
     missing: str = FILE
-    note: str = ""
 
     def of(self, millesime: int) -> Array:
         """Return the values of one year: (communes,), nan where unknown."""
@@ -76,7 +73,6 @@ class PublishedApl:
             codes=tuple(codes),
             values=self.values[rows],
             population=self.population[rows],
-            note="",
         )
 
 
@@ -113,11 +109,12 @@ def mean_apl(published: PublishedApl, millesime: int) -> Figure:
     -----------
     Between the lowest and the highest APL of the communes that are known.
     Communes whose APL is unknown are left out, and the note says how many people live there.
+    Not available when fewer than half of the inhabitants are covered.
     """
     label = f"APL moyenne aux médecins généralistes ({SERIES[published.series]})"
-    known = inequality.known(published.of(millesime), published.population)
-    if known.weights.sum() <= 0:
-        return unavailable(label, published.missing, UNIT, str(millesime))
+    known = known_part(published.of(millesime), published.population)
+    if known is None:
+        return unavailable(label, published.missing, UNIT, f"APL {millesime}")
     return Figure(
         label,
         inequality.mean(known.values, known.weights),
@@ -249,20 +246,3 @@ def change_sentence(place: str, change: AplChange) -> Sentence:
         f"consultation par an et par habitant{written}."
     )
     return Sentence(spaced(text), (first, last, change.change))
-
-
-def excluded_note(known: inequality.Known) -> str:
-    """Say how many communes and people were left out because they are unknown; empty if none."""
-    if not known.excluded_count:
-        return ""
-    share = 100 * known.excluded_weight / (known.excluded_weight + known.weights.sum())
-    plural = "s" if known.excluded_count > 1 else ""
-    return spaced(
-        f"Sans {number(known.excluded_count)} commune{plural} inconnue{plural} "
-        f"({number(share, 1)} % des habitants)."
-    )
-
-
-def published_provenance(series: str) -> Provenance:
-    """Return where the published APL of Haute-Loire comes from."""
-    return Provenance((facts.source("drees-apl-mg"),), f"Série : {SERIES[series]}.")

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from assemblier import parameters
 from assemblier.diagnosis.apl import PublishedApl
+from assemblier.diagnosis.coverage import excluded_note, known_part
 from assemblier.diagnosis.wording import number, spaced
 from assemblier.errors import DataError, Problem
 from assemblier.figures import Figure, Provenance, unavailable
@@ -21,6 +22,7 @@ METHOD = (
     "en population totale."
 )
 USED = Provenance(method=METHOD)
+NOTHING = inequality.Known(np.zeros(0), np.zeros(0), 0.0, 0)
 Selection: TypeAlias = NDArray[np.bool_]
 THRESHOLDS = (
     "apl.seuils.une_consultation",
@@ -181,14 +183,16 @@ def band_counts(published: PublishedApl, millesime: int) -> BandCounts:
 
     Always true
     -----------
-    Bands and unknown communes sum to the communes of the perimeter; so do inhabitants.
+    Bands and unknown communes sum to the communes of the perimeter, so do inhabitants, where most
+    inhabitants are covered; elsewhere nothing is available.
     A higher threshold never counts fewer communes.
     """
     day = date(millesime, 12, 31)
-    known = inequality.known(published.of(millesime), published.population)
+    everything = inequality.known(published.of(millesime), published.population)
+    known = known_part(published.of(millesime), published.population) or NOTHING
     among = bands(day)
     index = np.array([_index(value, among) for value in known.values], dtype=int)
-    make = _Counter(published, millesime, known.weights)
+    make = _Counter(published, millesime, known)
     per_band = tuple(make.band(band, index == band.index) for band in among)
     communes = [count.communes for count in per_band]
     inhabitants = [count.inhabitants for count in per_band]
@@ -200,8 +204,8 @@ def band_counts(published: PublishedApl, millesime: int) -> BandCounts:
         _modal(among, inhabitants),
         _majority(communes),
         _majority(inhabitants),
-        known.excluded_count,
-        known.excluded_weight,
+        everything.excluded_count,
+        everything.excluded_weight,
     )
 
 
@@ -238,8 +242,8 @@ def majority_notice(total: int, communes_under: int, band: Band) -> str:
 class _Counter:
     """Makes the figures of one vintage; none is available when no APL is known."""
 
-    def __init__(self, published: PublishedApl, millesime: int, population: Array) -> None:
-        self.published, self.millesime, self.population = published, millesime, population
+    def __init__(self, published: PublishedApl, millesime: int, known: inequality.Known) -> None:
+        self.published, self.known, self.population = published, known, known.weights
         self.vintage = f"APL {millesime}, {published.population_vintage}"
         self.origin = published.provenance | published.population_provenance
 
@@ -253,7 +257,7 @@ class _Counter:
             vintage=self.vintage,
             provenance=self.origin | used,
             decimals=1 if unit == "%" else 0,
-            note=self.published.note,
+            note=excluded_note(self.known),
         )
 
     def share(self, label: str, weight: float, used: Provenance = USED) -> Figure:

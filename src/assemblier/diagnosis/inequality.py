@@ -15,9 +15,9 @@ from assemblier.diagnosis.apl import (
     AplChange,
     PublishedApl,
     apl_change,
-    excluded_note,
     mean_apl,
 )
+from assemblier.diagnosis.coverage import excluded_note, known_part
 from assemblier.diagnosis.wording import Sentence, number, signed, spaced
 from assemblier.figures import Figure, Provenance, unavailable
 from assemblier.maths import inequality
@@ -86,14 +86,13 @@ def two_readings(published: PublishedApl) -> TwoReadings:
 
 def distribution(published: PublishedApl, millesime: int) -> Distribution:
     """Return how the APL of one year is shared; nothing is available when no APL is known."""
-    known = inequality.known(published.of(millesime), published.population)
-    is_known = known.weights.sum() > 0
+    known = known_part(published.of(millesime), published.population)
 
     def figure(label: str, measure: Callable[[Array, Array], float], unit: str = "") -> Figure:
         label = f"{label} ({SERIES[published.series]})"
-        value = measure(known.values, known.weights) if is_known else None
-        if value is None:
+        if known is None:
             return unavailable(label, published.missing, unit, f"APL {millesime}")
+        value = measure(known.values, known.weights)
         if not isfinite(value):
             missing = "rien : les moins bien servis n'ont aucune consultation à portée"
             return unavailable(label, missing, unit, f"APL {millesime}", note="n.c.")
@@ -117,7 +116,7 @@ def distribution(published: PublishedApl, millesime: int) -> Distribution:
         figure("APL moyenne du dixième le moins bien servi", inequality.worst_served_mean, UNIT),
         figure("APL moyenne du dixième le mieux servi", inequality.best_served_mean, UNIT),
         figure("rapport du dixième le mieux servi au moins bien servi", inequality.tenth_ratio),
-        _lorenz(known) if is_known else (),
+        () if known is None else _lorenz(known),
     )
 
 

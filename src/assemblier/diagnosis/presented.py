@@ -8,6 +8,7 @@ from assemblier.diagnosis.stock_flow import StockFlow
 from assemblier.diagnosis.stock_flow_table import read_stock_flow
 from assemblier.diagnosis.wording import read_number, required_number
 from assemblier.figures import Figure, Provenance, unavailable
+from assemblier.territory.places import places
 
 DEPARTEMENT = "43"
 """The only département the presentation describes."""
@@ -63,13 +64,14 @@ def presented_mortality() -> Mortality:
     return mortality(causes, total, table.vintage, _provenance(table))
 
 
-def presented_long_term_illness(departement: str) -> LongTermIllness:
-    """Return the share of patients in ALD of a département, beside the région and the country.
+def presented_long_term_illness(departement: str = "") -> LongTermIllness:
+    """Return the share of patients in ALD of a département, beside its région and the country.
 
     Parameters
     ----------
     departement
-        Its code. The presentation gives that of Haute-Loire only: elsewhere it is not available.
+        Its code, or empty for a territory that is not one. The presentation gives Haute-Loire,
+        Auvergne-Rhône-Alpes and the mainland: the share of another one is not available.
 
     Examples
     --------
@@ -81,9 +83,15 @@ def presented_long_term_illness(departement: str) -> LongTermIllness:
         if departement == DEPARTEMENT
         else unavailable("patients en affection longue durée (ALD)", ALD_FILE, "%")
     )
-    return long_term_illness(
-        share, {"Auvergne-Rhône-Alpes": cited("ald_aura"), "métropole": cited("ald_metropole")}
-    )
+    region = places("departement")[departement].situation if departement else ""
+    references = {}
+    if region:
+        label = f"patients en affection longue durée (ALD), {region}"
+        is_presented = region == places("region")[REGION].nom
+        references[region] = (
+            cited("ald_aura") if is_presented else unavailable(label, ALD_FILE, "%")
+        )
+    return long_term_illness(share, references | {"métropole": cited("ald_metropole")})
 
 
 def presented_share_over_60() -> tuple[Figure, Figure]:

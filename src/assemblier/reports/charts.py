@@ -184,6 +184,7 @@ def _bars(chart: Chart, width: float) -> tuple[float, str]:
 
 def _grouped_bars(chart: Chart, width: float) -> tuple[float, str]:
     columns = chart.table.columns[1:]
+    names, measured = _series_names(columns)
     groups = []
     for row in chart.table.rows:
         bars = tuple(
@@ -193,13 +194,23 @@ def _grouped_bars(chart: Chart, width: float) -> tuple[float, str]:
                 _FILLS[rank % len(_FILLS)],
                 _BORDERS[rank % len(_BORDERS)],
                 600,
-                french_spaces(column.label),
+                names[rank],
             )
             for rank, (cell, column) in enumerate(zip(row[1:], columns, strict=True))
         )
         weight = 600 if _is_highlighted(chart, row) else 400
         groups.append(_Group(_name(chart, row), weight, bars))
-    return _draw_groups(groups, width, "")
+    return _draw_groups(groups, width, measured)
+
+
+def _series_names(columns: Sequence[Column]) -> tuple[list[str], str]:
+    """Return the name of each series, and the unit in brackets that ends all of them, once."""
+    labels = [french_spaces(column.label) for column in columns]
+    units = {label[label.find(" (") :] if label.endswith(")") else "" for label in labels}
+    unit = units.pop() if len(units) == 1 else ""
+    if not unit:
+        return labels, ""
+    return [label.removesuffix(unit) for label in labels], unit.strip(" ()")
 
 
 def _draw_groups(groups: Sequence[_Group], width: float, measured: str) -> tuple[float, str]:
@@ -218,7 +229,7 @@ def _draw_groups(groups: Sequence[_Group], width: float, measured: str) -> tuple
     left = 1.0 if is_narrow else longest + 2 * _GAP
     bars = [bar for group in groups for bar in group.bars]
     ends = max((bar.text_px for bar in bars), default=0.0) + 2 * _GAP
-    scale = _bar_scale((bar.value for bar in bars), left, width, min(ends, (width - left) * 0.7))
+    scale = _bar_scale((bar.value for bar in bars), left, width, min(ends, (width - left) * 0.85))
     thick = 17.0 if all(len(group.bars) == 1 for group in groups) else 15.0
     y = _TOP if measured else _GAP
     pieces = (
@@ -358,8 +369,9 @@ def _lines(chart: Chart, width: float) -> tuple[float, str]:
     for rank in _back_to_front(chart, len(columns)):
         pieces += _draw_line(series[rank], years, x, y, _stroke(chart, rank), rank)
     pieces += _gaps(chart, series, years, x, height)
-    if grid[0] > 0:
-        pieces.append(text(left, 6, "l'axe ne part pas de zéro", fill=THEME.muted, size=11))
+    words = [_series_names(columns)[1], "l'axe ne part pas de zéro" if grid[0] > 0 else ""]
+    heading = " · ".join(word for word in words if word)
+    pieces.append(text(left, 6, heading, fill=THEME.muted, size=11.5))
     if is_narrow:
         pieces += _listed_names(chart, ends, height)
         return height + LINE_PX * len(ends) + _GAP, "".join(pieces)
@@ -397,7 +409,8 @@ def _end_text(chart: Chart, rank: int) -> str:
     column = chart.table.columns[rank + 1]
     cells = [row[rank + 1] for row in chart.table.rows if _value(row[rank + 1]) is not None]
     last = _value_text(chart, cells[-1], column) if cells else UNKNOWN_SHORT
-    return f"{last} {french_spaces(column.label)}"
+    names, _ = _series_names(chart.table.columns[1:])
+    return f"{last} {names[rank]}"
 
 
 def _grid_values(values: Sequence[float]) -> list[float]:
@@ -496,8 +509,10 @@ def _end_names(
     wanted.sort()
     places = _apart([place for place, _ in wanted], LINE_PX, y.end, y.start)
     pieces = []
-    for (_, rank), place in zip(wanted, places, strict=True):
-        pieces += _series_name(chart, ends[rank], rank, x + 12, place)
+    for (end, rank), place in zip(wanted, places, strict=True):
+        name = _series_name(chart, ends[rank], rank, x + 12, place)
+        # Beside the end of its line a name needs no mark of its own.
+        pieces += name if abs(end - place) > LINE_PX / 3 else name[1:]
     return pieces
 
 
@@ -534,12 +549,13 @@ def _gaps(
 ) -> list[str]:
     """Mark each unknown value at the foot of its year, with its series unless all are unknown."""
     pieces = []
+    names, _ = _series_names(chart.table.columns[1:])
     for place, year in enumerate(years):
         missing = [rank for rank, values in enumerate(series) if values[place] is None]
         is_whole = len(missing) == len(series)
         for row, rank in enumerate(missing[:1] if is_whole else missing):
-            name = "" if is_whole else f" {chart.table.columns[rank + 1].label}"
-            words = french_spaces(f"{UNKNOWN_SHORT}{name}")
+            name = "" if is_whole else f" {names[rank]}"
+            words = f"{UNKNOWN_SHORT}{name}"
             down = height - 40 - row * 14
             pieces.append(text(x(year), down, words, "middle", fill=THEME.muted, size=11))
     return pieces

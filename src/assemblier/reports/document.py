@@ -11,7 +11,8 @@ their provenance. Writers only lay out.
             └── blocks: Finding | Gauges | Table | Chart | Map | Items | Paragraph
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -328,11 +329,38 @@ class Document:
         return tuple(found)
 
     def sources(self) -> tuple[Source, ...]:
-        """Return every source cited, each once; its position plus one is its number."""
-        found: dict[Source, None] = dict.fromkeys(all_sources(self.figures()))
+        """Return every source cited, each once; its position plus one is its number.
+
+        A document cited at several pages is one source, and its `page` lists them.
+        """
+        pages: dict[str, dict[str, None]] = {}
+        first: dict[str, Source] = {}
+        for source in self._cited():
+            first.setdefault(source.key, source)
+            pages.setdefault(source.key, {})[source.page] = None
+        return tuple(first[key].at(_page_list(pages[key])) for key in first)
+
+    def _cited(self) -> Iterator[Source]:
+        yield from all_sources(self.figures())
         for table in self.tables():
-            found.update(dict.fromkeys(table.provenance.sources))
+            yield from table.provenance.sources
         for block in self.blocks():
             if isinstance(block, Map | Items):
-                found.update(dict.fromkeys(block.provenance.sources))
-        return tuple({source.key + source.page: source for source in found}.values())
+                yield from block.provenance.sources
+
+
+def _page_list(pages: Iterable[str]) -> str:
+    """Return several pages as one list: ``"pages 5, 14 et 35"``, numbers ascending.
+
+    >>> _page_list(["page 14", "page 5"])
+    'pages 5 et 14'
+    """
+    named = [page for page in pages if page]
+    if len(named) < 2:
+        return "".join(named)
+    numbered = [re.fullmatch(r"page (\d+)( environ)?", page) for page in named]
+    if not all(numbered):
+        return " ; ".join(named)
+    ordered = sorted(named, key=lambda page: int(page.split()[1]))
+    words = [page.removeprefix("page ") for page in ordered]
+    return f"pages {', '.join(words[:-1])} et {words[-1]}"

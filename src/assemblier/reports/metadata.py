@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assemblier.figures import Figure
+from assemblier.figures import Figure, Source
 from assemblier.reports.document import Align, Block, Cell, Column, Document, Finding, Gauges, Table
 from assemblier.reports.numbering import Numbering, number_document
-from assemblier.reports.typography import MONTHS
+from assemblier.reports.typography import MONTHS, french_spaces
 
 _NUMBER = Align.NUMBER
 
@@ -83,6 +83,25 @@ def source_table(document: Document) -> Table:
         for number, source in enumerate(document.sources(), start=1)
     )
     return Table("sources", "Sources", _SOURCE_COLUMNS, rows)
+
+
+def source_lines(document: Document) -> tuple[tuple[str, str, str], ...]:
+    """Return, for each source, what is printed in the table of sources: what, when, terms.
+
+    Always true
+    -----------
+    One line per source of `Document.sources`, in the same order.
+    """
+    return tuple(_source_line(source) for source in document.sources())
+
+
+def _source_line(source: Source) -> tuple[str, str, str]:
+    what = ". ".join(text for text in (source.producer, source.title, source.page) if text)
+    published = f"publié le {source.published}" if source.published else ""
+    when = ", ".join(text for text in (source.vintage, published) if text)
+    said = (source.licence, source.definition, source.note, source.address)
+    terms = ". ".join(text.rstrip(".") for text in said if text)
+    return french_spaces(what), french_spaces(when), french_spaces(terms)
 
 
 def figure_table(document: Document) -> Table:

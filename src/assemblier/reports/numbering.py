@@ -22,7 +22,7 @@ class Numbering:
 
     def source(self, source: Source) -> int:
         """Return the number of a source."""
-        return self.sources[source.key + source.page]
+        return self.sources[source.key]
 
     def picture(self, picture: Chart | Map) -> int:
         """Return the number of a chart or a map."""
@@ -63,7 +63,7 @@ def number_document(document: Document) -> Numbering:
     """
     pictures = (block for block in document.blocks() if isinstance(block, Chart | Map))
     return Numbering(
-        sources=_ranks(source.key + source.page for source in document.sources()),
+        sources=_ranks(source.key for source in document.sources()),
         pictures=_ranks(picture.key for picture in pictures),
         tables=_ranks(table.key for table in printed_tables(document)),
     )

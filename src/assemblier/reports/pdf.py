@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from assemblier.figures import Figure, Nature, Source
+from assemblier.figures import Figure, Nature
 from assemblier.reports.document import (
     Chart,
     Document,
@@ -23,14 +23,15 @@ from assemblier.reports.document import (
     Paragraph,
     Table,
 )
+from assemblier.reports.gauges import gauge_svg, gauge_words
 from assemblier.reports.layout import Placed, PlacedSection, lay_out
 from assemblier.reports.marks import marks
-from assemblier.reports.metadata import document_moment
+from assemblier.reports.metadata import document_moment, source_lines
 from assemblier.reports.numbering import Numbering, number_document
-from assemblier.reports.pictures import alternative, picture_svg
+from assemblier.reports.pictures import alternative, picture_svg, printed_rows, unknown_companions
 from assemblier.reports.shown import shown_table
 from assemblier.reports.theme import FONT, FONTS, THEME
-from assemblier.reports.typography import NO_BREAK, figure_text, french_spaces, number
+from assemblier.reports.typography import NO_BREAK, figure_text, french_spaces
 
 _TEMPLATE = Path(__file__).parent / "typst" / "report.typ"
 _Content: TypeAlias = dict[str, Any]
@@ -93,7 +94,7 @@ def _content(document: Document, kind: str) -> _Content:
         "font": FONT,
         "colours": {name.replace("_", "-"): colour for name, colour in asdict(THEME).items()},
         "natures": [{"nature": one, "words": french_spaces(words)} for one, words in _NATURES],
-        "summary": _blocks(layout.summary, numbering, True),
+        "summary": _blocks(layout.summary, numbering),
         "parts": [
             {
                 "title": french_spaces(part.title),
@@ -101,23 +102,26 @@ def _content(document: Document, kind: str) -> _Content:
             }
             for part in layout.parts
         ],
-        "sources": [_source(*one) for one in enumerate(document.sources(), start=1)],
+        "sources": [
+            {"number": rank, "what": what, "when": when, "terms": terms}
+            for rank, (what, when, terms) in enumerate(source_lines(document), start=1)
+        ],
     }
 
 
 def _section(section: PlacedSection, numbering: Numbering) -> _Content:
     return {
         "title": french_spaces(section.title),
-        "blocks": _blocks(section.blocks, numbering, False),
+        "blocks": _blocks(section.blocks, numbering),
     }
 
 
-def _blocks(blocks: Iterable[Placed], numbering: Numbering, in_summary: bool) -> list[_Content]:
-    return [piece for placed in blocks for piece in _pieces(placed, numbering, in_summary)]
+def _blocks(blocks: Iterable[Placed], numbering: Numbering) -> list[_Content]:
+    return [piece for placed in blocks for piece in _pieces(placed, numbering)]
 
 
-def _pieces(placed: Placed, numbering: Numbering, in_summary: bool) -> Iterator[_Content]:
-    """Yield what a block prints; in the summary, a picture has its words beside it."""
+def _pieces(placed: Placed, numbering: Numbering) -> Iterator[_Content]:
+    """Yield what a block prints."""
     match placed.block:
         case Finding() as finding:
             yield _finding(finding, numbering)
@@ -133,9 +137,9 @@ def _pieces(placed: Placed, numbering: Numbering, in_summary: bool) -> Iterator[
         case Table() as table:
             yield _table(table, numbering) if placed.prints_table else _see(table, numbering)
         case Chart() | Map() as picture:
-            yield _picture(picture, numbering, in_summary)
+            yield _picture(picture, numbering)
             if placed.prints_table:
-                yield _table(picture.table, numbering)
+                yield _table(picture.table, numbering, printed_rows(picture))
 
 
 def _finding(finding: Finding, numbering: Numbering) -> _Content:
@@ -160,12 +164,12 @@ def _items(items: Items, numbering: Numbering) -> _Content:
     }
 
 
-def _table(table: Table, numbering: Numbering) -> _Content:
+def _table(table: Table, numbering: Numbering, most_rows: int = 0) -> _Content:
     return {
         "kind": "table",
         "number": numbering.table(table),
         "title": french_spaces(table.title),
-        **asdict(shown_table(table, numbering)),
+        **asdict(shown_table(table, numbering, most_rows)),
     }
 
 
@@ -173,7 +177,7 @@ def _see(table: Table, numbering: Numbering) -> _Content:
     return {"kind": "paragraph", "text": f"Voir le tableau {numbering.table(table)}."}
 
 
-def _picture(picture: Chart | Map, numbering: Numbering, beside: bool) -> _Content:
+def _picture(picture: Chart | Map, numbering: Numbering) -> _Content:
     return {
         "kind": "picture",
         "number": numbering.picture(picture),
@@ -181,7 +185,6 @@ def _picture(picture: Chart | Map, numbering: Numbering, beside: bool) -> _Conte
         "summary": french_spaces(picture.summary),
         "alt": alternative(picture),
         "svg": picture_svg(picture),
-        "beside": beside,
         "share": _MAP_SHARE if isinstance(picture, Map) else 1.0,
         "data": french_spaces(f"Données : tableau {numbering.table(picture.table)}"),
         "references": numbering.references(picture.table.provenance),
@@ -191,45 +194,15 @@ def _picture(picture: Chart | Map, numbering: Numbering, beside: bool) -> _Conte
 def _gauge(gauge: Gauge, numbering: Numbering) -> _Content:
     figure = gauge.figure
     value, _, unit = figure_text(figure).partition(NO_BREAK)
-    companions = [
-        {"name": name, "value": figure_text(other), "place": _place(other.value, gauge)}
-        for name, other in gauge.companions
-    ]
+    is_known = figure.is_known
     return {
         "name": french_spaces(gauge.name),
         "label": french_spaces(figure.label),
-        "value": value,
-        "unit": unit,
-        "place": _place(figure.value, gauge),
-        "low": number(gauge.low),
-        "high": number(gauge.high),
-        "alert": _alert(gauge),
+        "value": value if is_known else figure_text(figure),
+        "unit": unit if is_known else "",
+        "svg": gauge_svg(figure.label, gauge),
+        "alt": gauge_words(gauge),
+        "unknown": unknown_companions(gauge),
         "gloss": french_spaces(gauge.gloss),
-        "companions": companions,
         "marks": _marks((figure,), numbering),
     }
-
-
-def _alert(gauge: Gauge) -> _Content | None:
-    if gauge.alert is None:
-        return None
-    written = number(gauge.alert, 0 if gauge.alert == int(gauge.alert) else 1)
-    text = f"Seuil d'alerte (tireté) : {written}"
-    return {"place": _place(gauge.alert, gauge), "text": french_spaces(text)}
-
-
-def _place(value: float | None, gauge: Gauge) -> float | None:
-    """Return where a value stands on the scale of a gauge, 0 to 1; None when it is unknown."""
-    if value is None:
-        return None
-    return min(max((value - gauge.low) / (gauge.high - gauge.low), 0.0), 1.0)
-
-
-def _source(rank: int, source: Source) -> _Content:
-    what = ". ".join(text for text in (source.producer, source.title, source.page) if text)
-    published = f"publié le {source.published}" if source.published else ""
-    when = ", ".join(text for text in (source.vintage, published) if text)
-    said = (source.licence, source.definition, source.note, source.address)
-    terms = ". ".join(text.rstrip(".") for text in said if text)
-    texts = {"what": what, "when": when, "terms": terms}
-    return {"number": rank, **{name: french_spaces(text) for name, text in texts.items()}}

@@ -7,7 +7,6 @@ the same on every machine, and needs no renderer until somebody wants a PNG.
 import json
 from collections.abc import Mapping
 from functools import cache
-from types import ModuleType
 from xml.sax.saxutils import escape, quoteattr
 
 from assemblier.reports.theme import FONT_STACK, FONTS, THEME
@@ -139,16 +138,20 @@ def wrapped(content: str, width_px: float, size: float = FONT_PX, weight: int = 
     return lines
 
 
-@cache
-def _renderer() -> ModuleType:
-    """Import the renderer of pictures late (it is heavy) and give it our typeface once."""
-    import vl_convert
-
-    vl_convert.register_font_directory(str(FONTS))
-    return vl_convert
+_PAGE = b"""#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.svg), format: "svg")"""
 
 
 def svg_png(svg: str, scale: float = 2.0) -> bytes:
-    """Turn an SVG of a chart or a map into a PNG picture, `scale` pixels per unit."""
-    png: bytes = _renderer().svg_to_png(svg, scale=scale)
+    """Turn an SVG of a chart or a map into a PNG picture on white, `scale` pixels per unit."""
+    import typst  # late: only pictures and the PDF need it
+
+    png: bytes = typst.compile(
+        _PAGE,
+        format="png",
+        ppi=96 * scale,  # a unit of the drawing is a CSS pixel, 1/96 inch
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        sys_inputs={"svg": svg},
+    )
     return png

@@ -85,7 +85,7 @@ def leaves(document: Document) -> tuple[Leaf, ...]:
         Leaf(
             name,
             french_spaces(table.title),
-            origin_line(table, document, numbering),
+            origin_line(table, numbering),
             french_spaces(table.note),
             sheet_of(table),
         )
@@ -118,20 +118,18 @@ def _contents(document: Document, others: tuple[Leaf, ...]) -> Leaf:
     )
 
 
-def origin_line(table: Table, document: Document, numbering: Numbering) -> str:
+def origin_line(table: Table, numbering: Numbering) -> str:
     """Say where the numbers of a table come from: their nature, their sources, the method.
 
     Returns
     -------
         Empty where the table names neither source nor method.
     """
-    sources = document.sources()
     texts = []
-    for rank in numbering.references(table.provenance):
-        source = sources[rank - 1]
+    for source in table.provenance.sources:
         words = (source.producer, source.title, source.vintage, source.page)
-        texts.append(f"{', '.join(word for word in words if word)} [{rank}]")
-    parts = ["; ".join(texts), table.provenance.method]
+        texts.append(f"{', '.join(word for word in words if word)} [{numbering.source(source)}]")
+    parts = (" ; ".join(texts), table.provenance.method)
     said = " — ".join(part for part in parts if part)
     return french_spaces(f"{table.nature.value.capitalize()} : {said}") if said else ""
 
@@ -184,7 +182,7 @@ def lines_of(text: str, room: int) -> int:
     >>> lines_of("Complications de grossesse", 16), lines_of("", 16)
     (2, 1)
     """
-    return max(len(textwrap.wrap(text, room)), 1)
+    return 1 if len(text) <= room else len(textwrap.wrap(text, room))
 
 
 def row_lines(row: tuple[Cell, ...], columns: tuple[Column, ...], rooms: tuple[int, ...]) -> int:

@@ -83,7 +83,7 @@ def parse(expression: str) -> Perimeter:
         except PerimeterError as error:
             problems += error.problems
     if problems:
-        raise PerimeterError(problems)
+        raise PerimeterError(tuple(dict.fromkeys(problems)))
     if absent:
         _refuse(absent)
     return union(found)
@@ -215,11 +215,13 @@ def _without_kind(term: Term) -> Problem:
         for kind in KINDS
         for place in (*filter(None, [_by_code(kind, term.value)]), *_named(kind, term.value))
     ]
-    if not candidates:
-        action = _suggestion([p for kind in KINDS for p in _nearest(kind, term.value)])
-    else:
+    if len(candidates) == 1:
+        action = f"écrire « {candidates[0].expression} », pour {candidates[0]}"
+    elif candidates:
         action = f"choisir entre {_listed(candidates)}"
-    return Problem(_where(term), "ni « région: » ni « departement: »… devant", GRAMMAR, action)
+    else:
+        action = _suggestion([p for kind in KINDS for p in _nearest(kind, term.value)])
+    return Problem(_where(term), "le genre du territoire n'est pas dit", GRAMMAR, action)
 
 
 def _unknown_kind(term: Term) -> Problem:
@@ -239,16 +241,15 @@ def _ambiguous(term: Term, candidates: tuple[Place, ...]) -> Problem:
 
 
 def _unknown(term: Term) -> Problem:
-    label = LABELS[term.kind]
-    reason = index().reason(term.value) if term.kind == "commune" else "ni code ni nom connus"
-    if not term.value.isdigit():
-        reason = "nom inconnu"
-    return Problem(
-        _where(term),
-        f"{reason} pour le genre « {label} »",
-        f"le code ou le nom d'un territoire de ce genre ({label})",
-        _suggestion(_nearest(term.kind, term.value), _former(term)),
-    )
+    is_code = term.value[:1].isdigit()
+    if is_code and term.kind == "commune":
+        found = index().reason(term.value)
+    else:
+        found = "code inconnu" if is_code else "nom inconnu"
+    expected = f"le code ou le nom d'un territoire de ce genre : {LABELS[term.kind]}"
+    near = _nearest(term.kind, term.value)
+    action = "corriger le code, ou donner le nom" if is_code else _suggestion(near, _former(term))
+    return Problem(_where(term), found, expected, action)
 
 
 def _without_commune(place: Place) -> Problem:
@@ -269,11 +270,10 @@ def _nearest(kind: str, value: str) -> tuple[Place, ...]:
 def _former(term: Term) -> str:
     if term.kind != "commune":
         return ""
-    former = former_communes().get(name_key("commune", term.value))
-    if former is None:
-        return ""
-    nom, code = former
-    return f"{nom} est une ancienne commune, aujourd'hui {places('commune')[code]}"
+    former = former_communes().get(name_key("commune", term.value), ())
+    return " ; ".join(
+        f"{nom} n'est plus une commune : demander {became}" for nom, became in former[:SHOWN]
+    )
 
 
 def _suggestion(near: "list[Place] | tuple[Place, ...]", former: str = "") -> str:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from functools import cache
 
 ARTICLES = frozenset(("le", "la", "les", "l", "aux", "las", "los"))
@@ -12,6 +12,9 @@ EPCI_WORDS = (
     "communaute de communes",
     "communaute d agglomeration",
     "communaute urbaine",
+    "agglomeration",
+    "agglo",
+    "metropole",
     "com com",
     "comcom",
     "cc",
@@ -76,6 +79,8 @@ def without_epci_words(simple: str) -> str:
 def nearest(name: str, known: Iterable[str], limit: int = 5) -> tuple[str, ...]:
     """Return the known simplified names most like a simplified name, best first.
 
+    Names spelled nearly so come first, then names that hold every word of it.
+
     Parameters
     ----------
     name, known
@@ -87,6 +92,8 @@ def nearest(name: str, known: Iterable[str], limit: int = 5) -> tuple[str, ...]:
     --------
     >>> nearest("haute loir", ["haute loire", "loire", "ain"])
     ('haute loire',)
+    >>> nearest("lyon", ["lyon saint exupery en dauphine", "macon"])
+    ('lyon saint exupery en dauphine',)
     """
     from rapidfuzz import fuzz, process
 
@@ -94,13 +101,6 @@ def nearest(name: str, known: Iterable[str], limit: int = 5) -> tuple[str, ...]:
     found = process.extract(
         name, choices, scorer=fuzz.ratio, limit=limit, score_cutoff=CLOSE_ENOUGH
     )
-    starting = (choice for choice in choices if len(name) > 2 and choice.startswith(f"{name} "))
-    ranked = dict.fromkeys(choice for choice, _, _ in found)
-    for choice in starting:
-        ranked.setdefault(choice)
-    return tuple(ranked)[:limit]
-
-
-def matching(name: str, index: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Return what an index of names without articles holds under a name, article or not."""
-    return tuple(index.get(without_article(simplified(name)), ()))
+    words = set(name.split())
+    longer = (choice for choice in choices if words and words.issubset(choice.split()))
+    return tuple(dict.fromkeys([*(choice for choice, _, _ in found), *longer]))[:limit]

@@ -99,13 +99,13 @@ def name_key(kind: str, name: str) -> str:
 
 
 @cache
-def former_communes() -> dict[str, tuple[str, str]]:
-    """Return former communes by simplified name: name, and code of the commune they became."""
-    rows = data.communes_fusionnees().drop_nulls(["nom", "code_commune"])
-    return {
-        name_key("commune", nom): (nom, code)
-        for nom, code in rows.select("nom", "code_commune").iter_rows()
-    }
+def former_communes() -> dict[str, tuple[tuple[str, Place], ...]]:
+    """Return former communes by simplified name: name, and the commune they became."""
+    found: dict[str, list[tuple[str, Place]]] = {}
+    for nom, code in data.noms_anciens().select("nom", "code_commune").iter_rows():
+        became = places("commune")[code]
+        found.setdefault(name_key("commune", nom), []).append((nom, became))
+    return {name: tuple(homonyms) for name, homonyms in found.items()}
 
 
 def _regions() -> Iterator[Place]:
@@ -139,11 +139,11 @@ def _epci() -> Iterator[Place]:
 
 def _cantons() -> Iterator[Place]:
     departement = _departement_names()
-    columns = ("code_canton", "nom", "type", "code_departement")
-    for code, nom, kind, of in data.cantons().select(columns).iter_rows():
+    columns = ("code_canton", "nom", "type", "charniere", "code_departement")
+    for code, nom, kind, charniere, of in data.cantons().select(columns).iter_rows():
         name = nom if kind == "canton" else f"{nom} ({kind})"
-        label = f"canton de {nom}" if kind == "canton" else nom
-        yield Place("canton", code, name, f"du {label}", f"le {label}", departement[of])
+        article = f"le {charniere.removeprefix('du ')}"
+        yield Place("canton", code, name, charniere, article, departement[of])
 
 
 def _communes() -> Iterator[Place]:

@@ -1,0 +1,66 @@
+"""Two sources that cannot both be right about a commune: said, never computed through."""
+
+import numpy as np
+
+from assemblier.diagnosis.apl import PublishedApl
+from assemblier.diagnosis.local import equipment_of
+from assemblier.diagnosis.wording import number, spaced
+from assemblier.territory import index
+
+GP = "medecin_generaliste"
+
+
+def zero_with_practice(published: PublishedApl, millesime: int) -> tuple[str, ...]:
+    """Return the communes whose published APL is 0 though a practitioner is listed there.
+
+    A practitioner in a commune is in reach of its inhabitants: the APL cannot then be 0 in the
+    same year. The vintages of the two sources differ, or one of them is wrong.
+
+    Parameters
+    ----------
+    published
+        The published APL of a perimeter.
+    millesime
+        Its year.
+
+    Returns
+    -------
+        The codes, ascending.
+
+    Always true
+    -----------
+    A commune whose APL or whose practitioners are unknown is never among them.
+
+    Examples
+    --------
+    >>> from assemblier.diagnosis.local import published_apl
+    >>> from assemblier.territory import parse
+    >>> zero_with_practice(published_apl(parse("commune:43234")), 2024)
+    ('43234',)
+    """
+    scores = published.of(millesime)
+    counts = equipment_of(published.codes, GP)
+    in_conflict = (scores == 0) & (np.nan_to_num(counts) > 0)
+    return tuple(sorted(np.array(published.codes)[in_conflict].tolist()))
+
+
+def conflict_notice(published: PublishedApl, code_commune: str, millesime: int) -> str:
+    """Say the conflict of one commune; empty when there is none.
+
+    Examples
+    --------
+    >>> from assemblier.diagnosis.local import published_apl
+    >>> from assemblier.territory import parse
+    >>> conflict_notice(published_apl(parse("commune:43157")), "43157", 2024)
+    ''
+    """
+    if code_commune not in zero_with_practice(published.part([code_commune]), millesime):
+        return ""
+    name = index().nom[index().positions([code_commune])[0]]
+    count = equipment_of([code_commune], GP)[0]
+    return spaced(
+        f"{name} : l'APL {millesime} publiée est {number(0, 2)}, mais {number(count)} "
+        f"généraliste{'s' if count > 1 else ''} y {'sont' if count > 1 else 'est'} compté"
+        f"{'s' if count > 1 else ''} (BPE 2025). Les deux ne peuvent être vrais la même année : à "
+        "vérifier auprès de l'ARS ou de la CPAM."
+    )

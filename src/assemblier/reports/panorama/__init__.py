@@ -1,0 +1,87 @@
+"""The panorama of a territory: the three parts of the Haute-Loire presentation, for any place.
+
+First what is (need, supply, access), then what the ARS and the Assurance Maladie propose, then
+what communes can do; a summary before, and how to read it after.
+"""
+
+import datetime as dt
+
+from assemblier.diagnosis.gauges import TwoGauges, two_gauges
+from assemblier.reports.document import Block, Document, Part, Section
+from assemblier.reports.panorama.access import access_sections
+from assemblier.reports.panorama.gauges import desert_section
+from assemblier.reports.panorama.levers import levers
+from assemblier.reports.panorama.limits import limits
+from assemblier.reports.panorama.measures import measures
+from assemblier.reports.panorama.need import (
+    long_term_illness_section,
+    mortality_section,
+    population_section,
+)
+from assemblier.reports.panorama.scope import Scope
+from assemblier.reports.panorama.summary import summary
+from assemblier.reports.panorama.supply import (
+    age_section,
+    density_section,
+    flow_section,
+    structure_section,
+)
+from assemblier.reports.typography import date_text
+from assemblier.territory import Perimeter
+
+__all__ = ["panorama"]
+
+
+def panorama(perimeter: Perimeter, on: dt.date) -> Document:
+    """Return the panorama of a territory.
+
+    Parameters
+    ----------
+    perimeter
+        Any territory; outside Haute-Loire most figures are not available, and say which file
+        would bring them.
+    on
+        The day of the report: it chooses the parameters in force.
+
+    Examples
+    --------
+    >>> from assemblier import territory
+    >>> document = panorama(territory.parse("departement:43"), dt.date(2026, 11, 22))
+    >>> [part.key for part in document.parts]
+    ['etat-des-lieux', 'dispositifs', 'leviers', 'lecture']
+    """
+    scope = Scope(perimeter, on)
+    found = two_gauges(perimeter, on)
+    body = (_state(scope, found), measures(scope), levers())
+    draft = _document(scope, summary(scope, found), body)
+    return _document(scope, draft.summary, (*body, limits(draft.figures())))
+
+
+def _state(scope: Scope, found: TwoGauges) -> Part:
+    sections: tuple[Section, ...] = (
+        desert_section(scope, found),
+        population_section(scope),
+        mortality_section(scope),
+        long_term_illness_section(scope),
+        density_section(scope),
+        flow_section(scope),
+        age_section(scope),
+        structure_section(scope),
+        *access_sections(scope),
+    )
+    return Part(
+        "etat-des-lieux",
+        "État des lieux : le besoin, l'offre, l'accès",
+        sections,
+    )
+
+
+def _document(scope: Scope, head: tuple[Block, ...], parts: tuple[Part, ...]) -> Document:
+    return Document(
+        key=scope.perimeter.key,
+        title="Panorama de l'accès aux soins",
+        subtitle=scope.place,
+        date=date_text(scope.on),
+        summary=head,
+        parts=parts,
+    )

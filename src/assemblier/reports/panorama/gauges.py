@@ -1,0 +1,90 @@
+"""The two gauges of the diagnosis, as blocks: side by side, never one score."""
+
+from assemblier.diagnosis import signals
+from assemblier.diagnosis.gauges import CommuneReading, Reading, TwoGauges
+from assemblier.reports.document import Cell, Gauge, Gauges, Section, Table
+from assemblier.reports.panorama.blocks import figures_table, number_column, text_column
+from assemblier.reports.panorama.quoting import quoted_texts
+from assemblier.reports.panorama.scope import Scope
+
+VISIBLE_COMMUNES = 12
+
+
+def gauge_blocks(found: TwoGauges) -> Gauges:
+    """Return the gauges of a territory."""
+    return Gauges(_gauge(found.spatial), _gauge(found.temporal))
+
+
+def _gauge(reading: Reading) -> Gauge:
+    return Gauge(
+        reading.name,
+        reading.figure,
+        reading.low,
+        reading.high,
+        reading.threshold.value,
+        reading.gloss,
+        reading.companions,
+    )
+
+
+def desert_section(scope: Scope, found: TwoGauges) -> Section:
+    """Return what a « désert médical » is, both gauges, and the three signals to follow."""
+    return Section(
+        "deux-jauges",
+        "Deux questions distinctes : loin d'un médecin, ou trop nombreux pour lui ?",
+        (
+            gauge_blocks(found),
+            *quoted_texts(
+                "desert_medical_definition", "sous_densite_definition", "desert_medical_causes"
+            ),
+            *_alerts(found),
+            *quoted_texts("desert_medical_consequences"),
+            _signals(scope),
+        ),
+    )
+
+
+def _alerts(found: TwoGauges) -> tuple[Table, ...]:
+    flagged = [one for one in found.communes if one.is_spatial_alert or one.is_temporal_alert]
+    if len(found.communes) < 2 or not flagged:
+        return ()
+    flagged.sort(key=lambda one: -(one.minutes.value or 0))
+    rows: list[tuple[Cell, ...]] = [_alert_row(one) for one in flagged]
+    table = figures_table(
+        "jauges_communes",
+        "Communes en alerte sur l'une ou l'autre jauge",
+        (
+            text_column("nom", "Commune"),
+            text_column("jauge", "Jauge en alerte"),
+            number_column("minutes", "Minutes estimées"),
+            text_column("proche", "Généraliste le plus proche"),
+            number_column("habitants", "Habitants par généraliste"),
+        ),
+        rows,
+        visible_rows=VISIBLE_COMMUNES,
+        codes=[one.code_commune for one in flagged],
+    )
+    return (table,)
+
+
+def _alert_row(one: CommuneReading) -> tuple[Cell, ...]:
+    axes = ((one.is_spatial_alert, "spatiale"), (one.is_temporal_alert, "temporelle"))
+    names = " et ".join(name for is_alert, name in axes if is_alert)
+    return (one.nom, names, one.minutes, one.nearest, one.per_practitioner)
+
+
+def _signals(scope: Scope) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (series.signal.label.capitalize(), series.latest, series.signal.missing)
+        for series in signals.panel(scope.place).series
+    ]
+    return figures_table(
+        "signaux",
+        "Les trois conséquences à suivre",
+        (
+            text_column("signal", "Conséquence"),
+            number_column("valeur", "Dernière valeur"),
+            text_column("fichier", "Ce qui l'apporterait"),
+        ),
+        rows,
+    )

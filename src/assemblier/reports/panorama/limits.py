@@ -1,0 +1,90 @@
+"""What must be known to read the report: contradictions of the sources, what is missing."""
+
+from collections.abc import Iterable
+
+from assemblier.data.contradictions import Contradiction, contradictions
+from assemblier.figures import Figure, Nature, Provenance
+from assemblier.reports.document import Cell, Column, Items, Part, Section, Table, Tone
+
+SHOWN = (
+    "X-01",
+    "X-03",
+    "X-05",
+    "X-10",
+    "X-11",
+    "X-15",
+    "X-16",
+    "X-17",
+    "X-24",
+    "X-30",
+    "X-31",
+    "X-32",
+)
+"""The contradictions that touch what the panorama shows."""
+
+
+def limits(figures: Iterable[Figure]) -> Part:
+    """Return the part on reading the report: contradictions, then what is not available."""
+    return Part(
+        "lecture",
+        "Pour lire ce panorama",
+        (
+            Section(
+                "natures",
+                "Cité, calculé, estimé, non disponible : quatre sortes de chiffres",
+                (_natures(),),
+            ),
+            Section(
+                "contradictions",
+                "Là où les documents sources se contredisent, les deux valeurs restent",
+                (_contradictions(),),
+            ),
+            Section("manques", "Ce qui manque, et le fichier qui l'apporterait", (_gaps(figures),)),
+        ),
+    )
+
+
+def _natures() -> Items:
+    return Items(
+        "Lire un chiffre",
+        (
+            "Cité : imprimé par la source, à la page et à la date dites.",
+            "Calculé : obtenu ici à partir des sources nommées, par la méthode dite.",
+            "Estimé : calculé avec un paramètre que personne n'a confirmé.",
+            "Non disponible : inconnu. Ce n'est jamais zéro.",
+        ),
+    )
+
+
+def _contradictions() -> Table:
+    chosen = [one for one in contradictions() if one.key in SHOWN]
+    rows: list[tuple[Cell, ...]] = [_row(one) for one in chosen]
+    origins = {statement.source: None for one in chosen for statement in one.statements}
+    return Table(
+        key="contradictions",
+        title="Contradictions des documents sources",
+        columns=(
+            Column("sujet", "Sujet"),
+            Column("versions", "Ce que disent les sources"),
+            Column("retenu", "Ce que nous retenons"),
+        ),
+        rows=tuple(rows),
+        nature=Nature.CITE,
+        provenance=Provenance(tuple(origins)),
+    )
+
+
+def _row(one: Contradiction) -> tuple[Cell, ...]:
+    versions = " — ".join(f"{said.says} ({said.date})" for said in one.statements)
+    return (one.subject, versions, one.decision)
+
+
+def _gaps(figures: Iterable[Figure]) -> Items:
+    missing: dict[str, list[str]] = {}
+    for figure in figures:
+        if not figure.is_known and not figure.missing.startswith("rien"):
+            labels = missing.setdefault(figure.missing, [])
+            if figure.label not in labels:
+                labels.append(figure.label)
+    texts = tuple(f"{file} : {', '.join(labels)}." for file, labels in missing.items())
+    return Items("Fichiers à obtenir", texts or ("Rien ne manque.",), Tone.MISSING)

@@ -1,0 +1,167 @@
+"""The need: who lives here, what they die of, how many live with a long illness."""
+
+from assemblier import territory
+from assemblier.diagnosis import ald, local, mortality, presented, sex_age
+from assemblier.diagnosis.mortality import Mortality
+from assemblier.diagnosis.sex_age import Distribution
+from assemblier.figures import Figure
+from assemblier.reports.document import (
+    Block,
+    Cell,
+    Chart,
+    ChartKind,
+    Finding,
+    Items,
+    Section,
+    Table,
+    Tone,
+)
+from assemblier.reports.panorama.blocks import (
+    figures_table,
+    finding,
+    missing,
+    number_column,
+    text_column,
+)
+from assemblier.reports.panorama.quoting import quoted_texts
+from assemblier.reports.panorama.scope import Scope
+from assemblier.reports.typography import figure_text
+
+OLD = (65, 75)
+MORTALITY_FILE = "Inserm-CépiDc, décès par cause et par département"
+
+
+def population_section(scope: Scope) -> Section:
+    """Return the inhabitants, by sex and age where the census is present."""
+    people = territory.population(scope.perimeter)
+    found = local.pyramid(scope.perimeter)
+    if not found.bars:
+        return Section(
+            "population",
+            f"La population : {figure_text(people)}",
+            (_people(scope, people), missing("Population par sexe et âge", found.total.missing)),
+        )
+    shares = tuple(sex_age.share_from_age(found, age) for age in OLD)
+    table = _age_table(found)
+    text = (
+        f"{figure_text(shares[0])} des habitants ont {OLD[0]} ans ou plus, "
+        f"{figure_text(shares[1])} ont {OLD[1]} ans ou plus."
+    )
+    return Section(
+        "population",
+        f"La population : {figure_text(shares[0])} ont {OLD[0]} ans ou plus",
+        (
+            _people(scope, people),
+            Finding(text, shares),
+            Chart("pyramide", table.title, ChartKind.PYRAMID, table, text),
+        ),
+    )
+
+
+def _people(scope: Scope, people: Figure) -> Finding:
+    return Finding(f"{figure_text(people)} vivent {scope.where}.", (people,))
+
+
+def _age_table(found: Distribution) -> Table:
+    rows: list[tuple[Cell, ...]] = [(bar.ages.label, bar.women, bar.men) for bar in found.bars]
+    return figures_table(
+        "pyramide_ages",
+        f"Habitants par sexe et âge, {found.total.vintage}",
+        (
+            text_column("age", "Âge"),
+            number_column("femmes", "Femmes"),
+            number_column("hommes", "Hommes"),
+        ),
+        rows,
+    )
+
+
+def mortality_section(scope: Scope) -> Section:
+    """Return the causes of death, where a source of the territory gives them."""
+    if not scope.is_haute_loire:
+        return Section(
+            "mortalite",
+            "La mortalité : non disponible pour ce territoire",
+            (missing("Décès par cause", MORTALITY_FILE),),
+        )
+    found = presented.presented_mortality()
+    sentence = mortality.top_three_sentence(found, scope.where)
+    first, second = (cause.label.lower() for cause in found.top(2))
+    table = _causes_table(found)
+    return Section(
+        "mortalite",
+        f"La mortalité : d'abord les {first}, puis les {second}",
+        (
+            finding(sentence),
+            _causes_chart(found, table, sentence.text),
+            *_anomalies(found),
+            *quoted_texts("mortalite_43", "sante_mentale", "mortalite_troubles_mentaux_periode"),
+        ),
+    )
+
+
+def _causes_table(found: Mortality) -> Table:
+    columns = (
+        text_column("cause", "Cause initiale de décès"),
+        number_column("deces", "Décès"),
+        number_column("part", "Part calculée (%)", 2, "%"),
+        number_column("part_imprimee", "Part imprimée (%)", 2, "%"),
+        text_column("ecart", "Écart expliqué"),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (cause.label, cause.deaths, cause.share, cause.printed_share, cause.difference)
+        for cause in found.causes
+    ]
+    return figures_table(
+        "deces",
+        f"Décès par cause, {found.total.vintage}",
+        columns,
+        rows,
+        note=f"Total calculé : {figure_text(found.total)}.",
+    )
+
+
+def _causes_chart(found: Mortality, table: Table, summary: str) -> Chart:
+    return Chart(
+        "causes-de-deces",
+        table.title,
+        ChartKind.BARS,
+        table,
+        summary,
+        highlight=tuple(cause.label for cause in found.top()),
+    )
+
+
+def _anomalies(found: Mortality) -> tuple[Block, ...]:
+    if not found.anomalies:
+        return ()
+    return (Items("Ce que le contrôle du tableau signale", found.anomalies, Tone.WARNING),)
+
+
+def long_term_illness_section(scope: Scope) -> Section:
+    """Return the share of patients in ALD beside the région and the country."""
+    departement = next(iter(scope.departements)) if scope.is_haute_loire else ""
+    found = presented.presented_long_term_illness(departement)
+    known = found.share.is_known
+    title = "Les affections de longue durée (ALD)"
+    rows: list[tuple[Cell, ...]] = [(scope.place, found.share, None)]
+    rows += [(name, share, found.gaps[name]) for name, share in found.references.items()]
+    table = figures_table(
+        "ald",
+        "Part des patients en ALD",
+        (
+            text_column("territoire", "Territoire"),
+            number_column("part", "Part (%)", 1, "%"),
+            number_column("ecart", "Écart en points", 1),
+        ),
+        rows,
+    )
+    return Section(
+        "ald",
+        f"{title} : plus fréquentes qu'ailleurs" if known and _above(found) else title,
+        (finding(ald.ald_sentence(found, scope.where)), table),
+    )
+
+
+def _above(found: ald.LongTermIllness) -> bool:
+    return all((gap.value or 0) > 0 for gap in found.gaps.values())

@@ -1,0 +1,227 @@
+"""From a territory to the files on the disk: panorama, panoramas by EPCI, sheet of a commune."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from assemblier.errors import InputError, Problem
+from assemblier.reports.document import Document
+from assemblier.reports.formats import FORMATS, Format
+
+if TYPE_CHECKING:
+    from assemblier.territory import Perimeter
+
+SHEET_FORMATS = {".pdf": "pdf", ".docx": "docx"}
+
+
+class Progress(Protocol):
+    """What a long task tells as it goes."""
+
+    def total(self, steps: int) -> None:
+        """Say how many steps there are."""
+
+    def step(self, what: str) -> None:
+        """Say that a step begins; the one before is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written, where, and what could not be shown.
+
+    Attributes
+    ----------
+    place
+        The folder or the file to open first.
+    files
+        Names of the files, relative to the folder.
+    title
+        Of the report.
+    """
+
+    place: Path
+    files: tuple[str, ...]
+    title: str
+
+
+def write_panorama(
+    perimeter: "Perimeter",
+    folder: Path,
+    formats: Sequence[Format],
+    on: dt.date,
+    progress: Progress,
+) -> Written:
+    """Write the panorama of a territory into a folder, as a whole.
+
+    Raises
+    ------
+    OutputError
+        When the folder cannot be written; nothing half-written is left.
+    """
+    from assemblier.reports.panorama import panorama
+    from assemblier.reports.writing import replacing_folder
+
+    progress.total(1 + len(formats))
+    with replacing_folder(folder) as draft:
+        progress.step("Calculs")
+        document = panorama(perimeter, on)
+        for name, content in rendered(document, formats, progress):
+            draft.add(name, content)
+        return Written(folder, draft.names, document.title)
+
+
+def write_by_epci(
+    perimeter: "Perimeter",
+    folder: Path,
+    formats: Sequence[Format],
+    on: dt.date,
+    progress: Progress,
+) -> Written:
+    """Write one panorama per EPCI of a territory, and a page that links them, as a whole.
+
+    The communes of an EPCI that lie outside the territory are in its panorama: an intercommunalité
+    is described whole.
+
+    Raises
+    ------
+    InputError
+        When no commune of the territory belongs to an EPCI.
+    OutputError
+        When the folder cannot be written; nothing half-written is left.
+    """
+    from assemblier import territory
+    from assemblier.reports.html import IndexEntry, render_index
+    from assemblier.reports.panorama import panorama
+    from assemblier.reports.panorama.overview import COLUMNS, overview
+    from assemblier.reports.typography import date_text
+    from assemblier.reports.writing import replacing_folder
+
+    members = territory.epci_of(perimeter)
+    if not members:
+        raise InputError([_no_epci(perimeter)])
+    progress.total(len(members) * (1 + len(formats)))
+    with replacing_folder(folder) as draft:
+        entries = []
+        for epci in members:
+            progress.step(epci.nom)
+            document = panorama(epci, on)
+            names = []
+            for name, content in rendered(document, formats, progress):
+                draft.add(f"{epci.key}/{name}", content)
+                names.append(name)
+            entries.append(IndexEntry(epci.nom, f"{epci.key}/{_first(names)}", overview(epci)))
+        title = f"Panoramas des intercommunalités : {perimeter.nom}"
+        page = render_index(title, entries, COLUMNS, date=date_text(on))
+        draft.add("index.html", page.encode())
+        return Written(folder, draft.names, title)
+
+
+def _first(names: Sequence[str]) -> str:
+    """Return the file to open first: the page where there is one."""
+    return "index.html" if "index.html" in names else names[0]
+
+
+def write_sheet(
+    perimeter: "Perimeter", path: Path | None, on: dt.date, progress: Progress
+) -> Written:
+    """Write the sheet of a commune, as a PDF, as a text to edit, or as both.
+
+    Parameters
+    ----------
+    perimeter
+        The commune.
+    path
+        A ``.pdf`` or ``.docx`` file; both are written under ``sorties`` when there is none.
+    on
+        The day of the sheet.
+    progress
+        Told of each step.
+
+    Raises
+    ------
+    InputError
+        When the extension is not one of those.
+    OutputError
+        When a file cannot be written; the one that was there is then intact.
+    """
+    from assemblier.reports.fiche import fiche
+    from assemblier.reports.writing import write_file
+
+    paths = [path] if path else _default_sheets(perimeter)
+    formats = [sheet_format(one) for one in paths]
+    progress.total(1 + len(paths))
+    progress.step("Calculs")
+    document = fiche(perimeter, on)
+    for one, format_ in zip(paths, formats, strict=True):
+        progress.step(format_.label)
+        write_file(one, sheet_content(document, format_))
+    return Written(paths[0], tuple(one.name for one in paths), document.title)
+
+
+def rendered(
+    document: Document, formats: Sequence[Format], progress: Progress
+) -> Iterator[tuple[str, bytes]]:
+    """Yield each file of a report: the page last, since it links the others."""
+    names: dict[str, str] = {}
+    for format_ in sorted(formats, key=lambda one: one.name == "html"):
+        progress.step(format_.label)
+        if format_.name == "html":
+            yield format_.file_name, _page(document, names)
+            continue
+        yield from format_.files(document).items()
+        names[format_.label] = format_.file_name
+
+
+def sheet_content(document: Document, format_: Format) -> bytes:
+    """Return a sheet in a format: the PDF is set closer than a report, the text is the same."""
+    if format_.name == "pdf":
+        from assemblier.reports.pdf import render_sheet
+
+        return render_sheet(document)
+    return format_.files(document)[format_.file_name]
+
+
+def _default_sheets(perimeter: "Perimeter") -> list[Path]:
+    folder = Path("sorties")
+    return [folder / f"fiche-{perimeter.key}{extension}" for extension in SHEET_FORMATS]
+
+
+def _no_epci(perimeter: "Perimeter") -> Problem:
+    return Problem(
+        "--par epci",
+        f"aucune commune de « {perimeter.nom} » n'est dans une intercommunalité",
+        "un territoire qui a des intercommunalités",
+        "demander le panorama sans --par",
+    )
+
+
+def _page(document: Document, names: dict[str, str]) -> bytes:
+    from assemblier.reports.html import render
+
+    return render(document, names).encode()
+
+
+def sheet_format(path: Path) -> Format:
+    """Return the format a file name asks for; raises InputError when it is not PDF or docx."""
+    name = SHEET_FORMATS.get(path.suffix.lower())
+    if name is None:
+        raise InputError(
+            [
+                Problem(
+                    "-o",
+                    f"« {path} »",
+                    "un fichier .pdf ou .docx",
+                    "donner un nom qui finit par .pdf ou .docx",
+                )
+            ]
+        )
+    return FORMATS[name]
+
+
+def told(written: Written) -> str:
+    """Say what was written and what to open first."""
+    first = written.place / "index.html" if "index.html" in written.files else written.place
+    count = len(written.files)
+    files = f"{count} fichiers" if count > 1 else "1 fichier"
+    return f"{written.title}\n{files} dans {written.place}\nÀ ouvrir : {first}"
