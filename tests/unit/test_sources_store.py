@@ -123,8 +123,10 @@ def test_forgetting_never_brings_back_an_older_table(tmp_path: Path) -> None:
 def test_unknown_name_lists_the_known_ones(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.put(imported(epci()), ORIGIN)
-    with pytest.raises(InputError, match="insee-epci@2024"):
+    with pytest.raises(InputError, match="écrire « insee-epci »"):
         store.forget("insee-epcj")
+    with pytest.raises(InputError, match="écrire « insee-epci@2024 »"):
+        store.forget("insee-epci@2025")
     assert store.entries()
 
 

@@ -7,7 +7,7 @@ sure answer is rejected, with its line.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 import polars as pl
@@ -238,7 +238,7 @@ def _department_of_postcode(postcode: str) -> str:
 def merge_rows(
     frame: pl.DataFrame,
     key: Sequence[str],
-    sums: Sequence[str] = (),
+    sums: Iterable[str] = (),
     means: Mapping[str, str] | None = None,
 ) -> pl.DataFrame:
     """Return one row a key, once merged communes have taken the code of the commune of today.
@@ -268,13 +268,13 @@ def merge_rows(
     doubled = frame.select(key).is_duplicated()
     if not doubled.any():
         return frame
-    averaged = means or {}
+    averaged, added = means or {}, tuple(sums)
     summed = [
         pl.when(pl.col(name).is_null().any()).then(None).otherwise(pl.col(name).sum()).alias(name)
-        for name in sums
+        for name in added
     ]
     weighed = [_weighted_mean(name, weight) for name, weight in averaged.items()]
-    known = {*key, *averaged, *sums}
+    known = {*key, *averaged, *added}
     others = [pl.col(name).first() for name in frame.columns if name not in known]
     parts = frame.filter(doubled)
     merged = parts.group_by(key, maintain_order=True).agg(*summed, *weighed, *others)

@@ -9,8 +9,16 @@ from assemblier.errors import DataError, Problem
 from assemblier.sources import reading
 from assemblier.sources.layout import Context, Imported, Layout, Sample
 
-MODULES: tuple[str, ...] = ("drees", "insee_population")
+MODULES: tuple[str, ...] = (
+    "officier",
+    "drees",
+    "insee_population",
+    "insee_geographie",
+    "insee_bpe",
+)
 """Modules of this package that hold ``LAYOUTS``; the most precise recognisers first."""
+
+NOT_RECOGNISED = "un fichier dont la présentation n'est pas reconnue"
 
 
 @cache
@@ -48,7 +56,7 @@ def unknown(path: Path) -> Problem:
     """Return the problem of a file that no layout recognises."""
     return Problem(
         str(path),
-        "un fichier dont la présentation n'est pas reconnue",
+        NOT_RECOGNISED,
         "l'un des fichiers officiels que liste « assemblier sources »",
         "décrire ce fichier par une recette et la donner avec --modele RECETTE.yaml",
     )

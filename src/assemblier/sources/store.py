@@ -9,6 +9,7 @@ lot with the highest number is the one in force; the others are removed when not
 """
 
 import datetime
+import difflib
 import hashlib
 import io
 import json
@@ -273,12 +274,18 @@ class Store:
         return problems
 
     def _unknown_name(self, name: str) -> Problem:
-        known = dict.fromkeys(f"{e.source.key}@{e.vintage}" for e in self.entries())
+        entries = self.entries()
+        key = name.partition("@")[0]
+        known = list(names_of(entries))
+        if key in known:
+            vintages = [entry.vintage for entry in entries if entry.source.key == key]
+            known = [f"{key}@{one}" for one in dict.fromkeys(vintages)]
+        near = difflib.get_close_matches(name, known, 1)
         return Problem(
             str(self.folder),
             f"pas de source « {name} »",
             "l'une de : " + (", ".join(known) or "aucune, le dossier est vide"),
-            "reprendre l'un de ces noms",
+            f"écrire « {near[0]} »" if near else "reprendre l'un de ces noms",
         )
 
     def _lot_folders(self) -> list[Path]:
