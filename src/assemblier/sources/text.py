@@ -4,12 +4,12 @@ A block of regular lines goes straight to polars; a block with anything unusual 
 quote that is never closed, a null byte) is read line by line, and each line is kept or rejected.
 """
 
+import codecs
 import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -102,7 +102,7 @@ def blocks(stream: BinaryIO, sample: Sample, ledger: Ledger) -> Iterator[bytes]:
     An over-long line is cut but keeps its place: it is still over-long, and line numbers stay true.
     """
     if sample.encoding == "utf-16":
-        stream = _as_utf8(stream)
+        stream = cast(BinaryIO, _AsUtf8(stream))
     carry = b""
     is_first = True
     old_mac = _ends_with_returns(sample)
@@ -122,19 +122,19 @@ def blocks(stream: BinaryIO, sample: Sample, ledger: Ledger) -> Iterator[bytes]:
         yield clean_block(carry, sample.encoding, ledger)
 
 
-def _as_utf8(stream: BinaryIO) -> BinaryIO:
-    text = io.TextIOWrapper(stream, encoding="utf-16", errors="replace", newline="")
-    return _Recoded(text)  # type: ignore[return-value]
+class _AsUtf8:
+    """A stream of UTF-16 read as UTF-8 bytes."""
 
-
-class _Recoded:
-    """A text stream read as UTF-8 bytes."""
-
-    def __init__(self, text: io.TextIOWrapper) -> None:
-        self._text = text
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder("utf-16")("replace")
 
     def read(self, size: int) -> bytes:
-        return self._text.read(size).encode("utf-8", "replace")
+        """Return some bytes; none at the end only."""
+        while piece := self._stream.read(size):
+            if text := self._decoder.decode(piece):
+                return text.encode("utf-8", "replace")
+        return self._decoder.decode(b"", final=True).encode("utf-8", "replace")
 
 
 def _ends_with_returns(sample: Sample) -> bool:
@@ -223,9 +223,7 @@ def _named(frame: pl.DataFrame, fields: Fields, line: int) -> pl.DataFrame:
     return frame.select(*wanted, numbers)
 
 
-def is_regular(
-    block: bytes, separator: bytes, width: int, quotes: bool = True
-) -> bool | None:
+def is_regular(block: bytes, separator: bytes, width: int, quotes: bool = True) -> bool | None:
     """Say whether every line has exactly `width` fields, and so can be read without a doubt.
 
     Parameters
