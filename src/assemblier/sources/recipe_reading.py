@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from assemblier.errors import DataError, Problem
-from assemblier.sources import reading
+from assemblier.sources import reading, workbook
 from assemblier.sources.codes import join_postcodes, repair_codes
 from assemblier.sources.layout import (
     Context,
@@ -96,7 +96,7 @@ def _rows(recipe: Recipe, path: Path, sample: Sample, ledger: Ledger) -> pl.Data
         return _json_rows(recipe, path, sample, ledger)
     if sample.container == "classeur":
         sheet = recipe.sheet or (sample.sheets[0] if sample.sheets else "")
-        head = sample.sheet_head(sheet) if sheet in sample.sheets else ()
+        head = workbook.sheet_rows(path, sheet)[: reading.HEAD_ROWS]
         header = _header(recipe, path, head, labels)
         start = header + 1 + recipe.unit_lines
         return reading.sheet_frame(path, sheet, ledger, header, columns, start=start)
@@ -271,7 +271,7 @@ def _reasons(
                 unreadable = unreadable | (value != value.round())
         elif column.kind is Kind.DATE:
             read = _value(column, texts[name], block)
-            unreadable = raw.is_not_null() & read.is_null() & (statut(raw) != NON_DISPONIBLE)
+            unreadable = raw.is_not_null() & read.is_null() & statut(raw).ne_missing(NON_DISPONIBLE)
         elif filling.translation is not None:
             allowed = [*filling.translation, *recipe.secret, *recipe.missing]
             known = pl.lit(allowed, dtype=pl.List(pl.String))
@@ -409,7 +409,8 @@ def _merged(table: pl.DataFrame, spec: TableSpec, ledger: Ledger) -> pl.DataFram
         said = pl.when(is_known & lost).then(pl.lit(NON_DISPONIBLE)).otherwise(pl.col("statut"))
         frame = frame.with_columns(said.alias("statut"))
     numbers = [c.name for c in spec.columns if c.kind is Kind.NUMBER and not c.additive]
-    if sum(frame[name].null_count() - parts[name].null_count() for name in numbers) > 0:
+    known = parts.group_by(spec.key, maintain_order=True).agg(pl.col(numbers).is_not_null().any())
+    if any((known[name] & frame[name].is_null()).any() for name in numbers):
         ledger.note(NOT_ADDED)
     return pl.concat([table.filter(~doubled), frame])
 
