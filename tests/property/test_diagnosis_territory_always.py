@@ -9,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assemblier.diagnosis.by_scale import by_scale
+from assemblier.diagnosis.companions import mean_apl_of
+from assemblier.diagnosis.conflicts import conflict_notice, zero_with_practice
 from assemblier.diagnosis.ecosystem import FAMILIES, Resource, Status, ecosystem
 from assemblier.diagnosis.gauges import Threshold, flags
-from assemblier.diagnosis.local import equipment
+from assemblier.diagnosis.local import equipment, equipment_of, published_apl
 from assemblier.diagnosis.remoteness import Communes, remoteness
 from assemblier.diagnosis.structures import LABELLED, PLANNED, Cpts, coverage
 from assemblier.figures import NOWHERE, Figure, unavailable
@@ -22,6 +24,7 @@ unhurried = settings(deadline=None)
 MODEL = CrowFly(1.3, 45, 2.0)
 ON = date(2024, 1, 1)
 REACH = 20.0
+GP = "medecin_generaliste"
 
 
 @st.composite
@@ -167,3 +170,37 @@ def test_an_additive_measure_by_scale_sums_to_the_perimeter(scale: str, kind: st
     assert total == equipment(departement, kind).value
     inhabitants = by_scale(departement, scale, population)
     assert sum(figure.known_value() for _, figure in inhabitants.parts) == 228_654
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.sampled_from(["departement:43", "departement:29", "region:84", "france", "commune:43157"]),
+    st.integers(2015, 2026),
+)
+def test_mean_apl_of_what_the_facts_do_not_hold_is_not_available(
+    expression: str, millesime: int
+) -> None:
+    found = mean_apl_of(parse(expression), millesime)
+    held = {
+        "departement:43": (2023, 2024),
+        "departement:29": (2023,),
+        "france": (2023, 2024),
+    }.get(expression, ())
+    assert found.is_known == (millesime in held)
+    assert found.value != 0
+
+
+@settings(deadline=None, max_examples=20)
+@given(
+    st.lists(st.sampled_from(["43234", "43157", "63113", "43015", "48095"]), min_size=1),
+    st.integers(2020, 2024),
+)
+def test_zero_with_practice_never_names_what_is_unknown(codes: list[str], millesime: int) -> None:
+    published = published_apl(parse("+".join(f"commune:{code}" for code in codes)))
+    found = zero_with_practice(published, millesime)
+    assert list(found) == sorted(found)
+    for code in published.codes:
+        value = published.part([code]).of(millesime)[0]
+        is_known = not np.isnan(value) and not np.isnan(equipment_of([code], GP)[0])
+        assert (code in found) <= is_known
+        assert (code in found) == bool(conflict_notice(published, code, millesime))

@@ -33,8 +33,21 @@ def test_points_are_ordered_and_cited(tmp_path: Path) -> None:
     assert found.latest.provenance.sources[0].producer == "CPAM de Haute-Loire"
 
 
+def test_names_and_codes_of_a_territory_meet(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        HEADER
+        + "departement:Haute-Loire;delai_rendez_vous;2023;12;Enquête\n"
+        + "tvs:8432;delai_rendez_vous;2023;14;Enquête\n",
+    )
+    found = read_signals(path)
+    assert panel("departement:43", found).series[0].latest.value == 12
+    assert panel("tvs:8432", found).series[0].latest.value == 14
+
+
 def test_windows_files_and_extra_columns_are_read(tmp_path: Path) -> None:
-    text = "source;note;territoire;valeur;date;signal\nEnquête été;x;c;12;2023-06;delai_rendez_vous"
+    header = "source;note;territoire;valeur;date;signal\n"
+    text = header + "Enquête été;x;france;12;2023-06;delai_rendez_vous"
     (found,) = read_signals(write(tmp_path, text, "cp1252"))
     assert (found.source, found.value) == ("Enquête été", 12)
 
@@ -44,9 +57,9 @@ def test_every_problem_of_a_file_at_once(tmp_path: Path) -> None:
         tmp_path,
         HEADER
         + ";delai_rendez_vous;2023;12;Enquête\n"
-        + "c;attente;2023;12;Enquête\n"
-        + "c;delai_rendez_vous;hier;douze;\n"
-        + "c;delai_rendez_vous;2023;1;E\nc;delai_rendez_vous;2023;2;E\n",
+        + "france;attente;2023;12;Enquête\n"
+        + "france;delai_rendez_vous;hier;douze;\n"
+        + "france;delai_rendez_vous;2023;1;E\nfrance;delai_rendez_vous;2023;2;E\n",
     )
     with pytest.raises(DataError) as error:
         read_signals(path)

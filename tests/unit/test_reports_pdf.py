@@ -1,6 +1,7 @@
 """The PDF, read back: its text, its pages, its structure for screen readers."""
 
 import dataclasses
+import datetime as dt
 import io
 from collections.abc import Iterator
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from assemblier import territory
 from assemblier.figures import Confidence, Figure, Nature, Provenance
 from assemblier.reports import pdf
 from assemblier.reports.document import (
@@ -24,6 +26,7 @@ from assemblier.reports.document import (
     Table,
     Tone,
 )
+from assemblier.reports.fiche import fiche
 from tests.documents import APL
 
 
@@ -235,9 +238,18 @@ def test_a_document_without_a_word_still_makes_a_page() -> None:
     assert "Titre" in text_of(reader)
 
 
-def test_a_sheet_has_no_contents(document: Document) -> None:
-    short = dataclasses.replace(document, parts=document.parts[:1])
-    text = text_of(PdfReader(io.BytesIO(pdf.render_sheet(short))))
+def test_a_sheet_is_two_sides_without_contents() -> None:
+    sheet = fiche(territory.parse("commune:43234"), dt.date(2026, 11, 22))
+    reader = PdfReader(io.BytesIO(pdf.render_sheet(sheet)))
+    text = text_of(reader)
+    assert len(reader.pages) == 2
     assert "Sommaire" not in text
-    assert "Jauge spatiale" in text
-    assert "Licence, ce qu'il faut savoir" in text
+    assert sheet.subtitle in text
+    for rank, source in enumerate(sheet.sources(), start=1):
+        assert f"[{rank}] {plain(source.producer)}" in text
+
+
+def test_a_sheet_that_is_too_long_goes_on(document: Document) -> None:
+    reader = PdfReader(io.BytesIO(pdf.render_sheet(document)))
+    assert len(reader.pages) > 2
+    assert "Sommaire" not in text_of(reader)

@@ -82,7 +82,7 @@ def _commune(
         "millesime_population": None if population is None else _millesime(c["departement"]),
         "siren_epci": epci_de.get(parent or code),
         "code_canton": geographie.canton_de.get(code),
-        "code_arrondissement": c.get("arrondissement"),
+        "code_arrondissement": c.get("arrondissement") or None,
         "code_departement": c["departement"],
         "code_region": None if c["zone"] == "com" else c["region"],
         "codes_postaux": c.get("codesPostaux", []),

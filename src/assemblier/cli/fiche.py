@@ -30,23 +30,34 @@ Exemples :
     help="Un fichier .pdf ou .docx. [par défaut : les deux, dans sorties/]",
 )
 @click.option(
+    "--ressources",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER",
+    help="Hôpital, action sociale, prévention autour de la commune : un CSV "
+    "famille;type;nom;statut;code_commune;adresse;date;source.",
+)
+@click.option(
     "--date",
     "on",
     type=DAY,
     metavar="JOUR",
     help="Le jour de la fiche. [par défaut : aujourd'hui]",
 )
-def command(commune: str, fichier: Path | None, on: dt.date | None) -> None:
+def command(
+    commune: str, fichier: Path | None, ressources: Path | None, on: dt.date | None
+) -> None:
     """Écrire la fiche d'une commune : deux jauges, trois phrases, ses voisines, à qui demander.
 
     COMMUNE : un code Insee (43157) ou un nom ("Le Puy-en-Velay").
     """
     from assemblier import territory
     from assemblier.cli.progress import progress
+    from assemblier.diagnosis.ecosystem import read_resources
     from assemblier.reports import production
 
     expression = commune if ":" in commune else f"commune:{commune}"
     perimeter = territory.parse(expression)
+    known = read_resources(ressources) if ressources else ()
     with progress(f"Fiche : {perimeter.nom}") as bar:
-        written = production.write_sheet(perimeter, fichier, on or dt.date.today(), bar)
+        written = production.write_sheet(perimeter, fichier, on or dt.date.today(), bar, known)
     click.echo(production.told(written))

@@ -44,6 +44,13 @@ Exemples :
     help="Les formats voulus, séparés par des virgules.",
 )
 @click.option(
+    "--signaux",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER",
+    help="Délais d'attente, urgences, patients sans médecin traitant : un CSV "
+    "territoire;signal;date;valeur;source.",
+)
+@click.option(
     "--date",
     "on",
     type=DAY,
@@ -51,7 +58,12 @@ Exemples :
     help="Le jour du rapport, qui choisit les paramètres en vigueur. [par défaut : aujourd'hui]",
 )
 def command(
-    perimetre: str, par: str | None, dossier: Path | None, formats: str, on: dt.date | None
+    perimetre: str,
+    par: str | None,
+    dossier: Path | None,
+    formats: str,
+    signaux: Path | None,
+    on: dt.date | None,
 ) -> None:
     """Écrire le panorama d'un territoire : le besoin, l'offre, l'accès, les leviers.
 
@@ -60,13 +72,15 @@ def command(
     """
     from assemblier import territory
     from assemblier.cli.progress import progress
+    from assemblier.diagnosis.signals import read_signals
     from assemblier.reports import production
     from assemblier.reports.formats import parse_formats
 
     wanted = parse_formats(formats)
     perimeter = territory.parse(perimetre)
     folder = dossier or Path("sorties") / (perimeter.key + (f"-par-{par}" if par else ""))
+    observations = read_signals(signaux) if signaux else ()
     write = production.write_by_epci if par else production.write_panorama
     with progress(f"Panorama : {perimeter.nom}") as bar:
-        written = write(perimeter, folder, wanted, on or dt.date.today(), bar)
+        written = write(perimeter, folder, wanted, on or dt.date.today(), bar, observations)
     click.echo(production.told(written))

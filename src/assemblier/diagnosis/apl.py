@@ -11,7 +11,7 @@ import numpy as np
 
 from assemblier.diagnosis.coverage import excluded_note, known_part
 from assemblier.diagnosis.wording import Sentence, number, signed, spaced
-from assemblier.figures import Figure, Provenance, unavailable
+from assemblier.figures import Figure, Nature, Provenance, unavailable
 from assemblier.maths import inequality
 from assemblier.maths.arrays import Array
 
@@ -139,6 +139,7 @@ def commune_apl(published: PublishedApl, code_commune: str, millesime: int) -> F
         float(value),
         UNIT,
         vintage=f"APL {millesime}",
+        nature=Nature.CITE,
         provenance=published.provenance,
         decimals=2,
         note="0 est la valeur publiée : aucune offre à portée." if value == 0 else "",

@@ -34,7 +34,7 @@ from assemblier.diagnosis.remoteness import (
     remoteness,
 )
 from assemblier.diagnosis.wording import number, spaced
-from assemblier.figures import Figure, Nature, Provenance, unavailable
+from assemblier.figures import Confidence, Figure, Nature, Provenance, unavailable
 from assemblier.maths.arrays import Array
 from assemblier.maths.inequality import mean
 from assemblier.territory import Perimeter, companions, index
@@ -45,6 +45,9 @@ MINUTES = "minutes en voiture"
 PER_GP = "habitants par généraliste"
 ACTS = "apl.medecin_generaliste.activite.actes_par_etp"
 UNDERSERVED = "apl.seuils.sous_dense"
+UNCONFIRMED = Confidence.NON_CONFIRME
+"""Of everything that rests on the crow-fly model: its sinuosity and speed are hypotheses."""
+
 UPPER_BOUND = (
     "Au plus : une commune dont l'offre est inconnue est plus proche ; un généraliste y exerce "
     "peut-être."
@@ -327,6 +330,7 @@ def _spatial_figure(measures: _Measures, label: str, value: float, unit: str, ro
         measures.origin | Provenance(method=SPATIAL_METHOD),
         decimals=1 if unit == "km" else 0,
         note=UPPER_BOUND if measures.found.is_upper_bound[row] else "",
+        confidence=UNCONFIRMED if unit == MINUTES else Confidence.CONFIRME,
     )
 
 
@@ -351,6 +355,7 @@ def _catchment_figure(measures: _Measures, row: int) -> Figure:
             provenance=origin,
         ),
         note=TRUNCATED if found.is_truncated[row] else "",
+        confidence=UNCONFIRMED,
     )
 
 
@@ -413,9 +418,16 @@ def _in_alert(
     origin = measures.origin | index().provenance("population") | threshold.provenance
 
     def figure(what: str, value: float) -> Figure:
-        vintage = f"BPE 2025, {POPULATION_VINTAGE}"
-        note = excluded_note(found)
-        return Figure(f"{what} {label}", value, what, Nature.ESTIME, vintage, origin, note=note)
+        return Figure(
+            f"{what} {label}",
+            value,
+            what,
+            Nature.ESTIME,
+            f"BPE 2025, {POPULATION_VINTAGE}",
+            origin,
+            note=excluded_note(found),
+            confidence=UNCONFIRMED,
+        )
 
     return figure("communes", float(is_over.sum())), figure(
         "habitants", float(found.weights[is_over].sum())
@@ -447,6 +459,7 @@ def _mean_minutes(measures: _Measures, perimeter: Perimeter) -> Figure:
         | Provenance(method=f"{SPATIAL_METHOD} Moyenne pondérée par la population."),
         decimals=1,
         note=" ".join(text for text in (excluded_note(found), note) if text),
+        confidence=UNCONFIRMED,
     )
 
 

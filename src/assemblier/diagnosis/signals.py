@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assemblier.diagnosis.user_table import Reader
+from assemblier.diagnosis.user_table import Reader, Row
+from assemblier.errors import InputError, UnavailableError
 from assemblier.figures import Figure, Nature, Provenance, Source, unavailable
+from assemblier.territory import parse
 
 COLUMNS = ("territoire", "signal", "date", "valeur", "source")
 
@@ -109,7 +111,7 @@ def read_signals(path: Path) -> tuple[Observation, ...]:
     observations = []
     for row in reader.rows:
         observation = Observation(
-            reader.text(row, "territoire"),
+            _territory(reader, row),
             reader.choice(row, "signal", keys),
             row.cells["date"],
             reader.amount(row, "valeur"),
@@ -132,7 +134,7 @@ def panel(territory: str, observations: Sequence[Observation] = ()) -> Panel:
     Parameters
     ----------
     territory
-        As written in the file.
+        The `expression` of a perimeter.
     observations
         What was read; those of other territories are left out.
 
@@ -154,6 +156,18 @@ def panel(territory: str, observations: Sequence[Observation] = ()) -> Panel:
             for signal in SIGNALS
         ),
     )
+
+
+def _territory(reader: Reader, row: Row) -> str:
+    """Return the territory as `parse` writes it, so that names and codes meet."""
+    written = row.cells["territoire"]
+    try:
+        return parse(written).expression
+    except UnavailableError:
+        return written  # a territory whose communes are not embedded may still have signals
+    except InputError:
+        reader.problem(row, "territoire", "un territoire, par exemple departement:43")
+        return written
 
 
 def _is_date(text: str) -> bool:

@@ -106,6 +106,15 @@ def _cell(cells: Sequence[str], place: int) -> str:
     return cells[place].strip() if place < len(cells) else ""
 
 
+def _why(error: OSError) -> str:
+    known = {
+        FileNotFoundError: "ce fichier n'existe pas",
+        IsADirectoryError: "c'est un dossier",
+        PermissionError: "ce fichier n'est pas lisible",
+    }
+    return known.get(type(error), f"la lecture a échoué ({error})")
+
+
 def _text(path: Path) -> str:
     try:
         content = path.read_bytes()
@@ -114,7 +123,7 @@ def _text(path: Path) -> str:
             [
                 Problem(
                     str(path),
-                    error.strerror or str(error),
+                    _why(error),
                     "un fichier CSV lisible",
                     "vérifier le chemin et les droits du fichier",
                 )

@@ -42,7 +42,7 @@ from assemblier.reports.typography import figure_text, french_spaces
 if TYPE_CHECKING:
     from docx.document import Document as Word
 
-_MAP_CM, _SUMMARY_CM, _GAUGE_CM = 14.5, 11.5, 7.6
+_MAP_CM, _SUMMARY_CM, _SHEET_CM, _GAUGE_CM = 14.5, 13.5, 8.2, 7.4
 _SUMMARY = "L'essentiel"
 _SOURCE_SHARES = (0.06, 0.32, 0.17, 0.45)
 _TONES = {Tone.PLAIN: "", Tone.WARNING: "À vérifier", Tone.MISSING: "Non disponible"}
@@ -65,7 +65,7 @@ def render_sheet(document: Document) -> bytes:
 
 
 def _written(document: Document, is_sheet: bool) -> bytes:
-    writer = _Writer(pieces.new_word(not is_sheet), number_document(document))
+    writer = _Writer(pieces.new_word(is_sheet), number_document(document), is_sheet)
     layout = lay_out(document)
     writer.title(document)
     if is_sheet:
@@ -77,14 +77,15 @@ def _written(document: Document, is_sheet: bool) -> bytes:
     writer.sources(document)
     packed = io.BytesIO()
     writer.word.save(packed)
-    return steady_archive(packed.getvalue())
+    return steady_archive(packed.getvalue(), document_moment(document))
 
 
 class _Writer:
     """Writes blocks one after the other in a text."""
 
-    def __init__(self, word: "Word", numbering: Numbering) -> None:
+    def __init__(self, word: "Word", numbering: Numbering, is_sheet: bool) -> None:
         self.word = word
+        self._is_sheet = is_sheet
         self._numbering = numbering
         self._headings = 0
         self._captioned: set[int] = set()
@@ -130,8 +131,14 @@ class _Writer:
         if not document.sources():
             return
         self._heading("Sources", 1)
+        lines = tuple(enumerate(source_lines(document), start=1))
+        if self._is_sheet:
+            for rank, line in lines:
+                text = f"[{rank}] {line.what} ({line.when}). {line.licence}."
+                pieces.add_text(self.word, text, pieces.MENTION)
+            return
         headers = ("N°", "Source", "Date", "Licence, ce qu'il faut savoir")
-        rows = [(str(rank), *lines) for rank, lines in enumerate(source_lines(document), start=1)]
+        rows = [(str(rank), line.what, line.when, line.terms) for rank, line in lines]
         pieces.add_table(self.word, headers, (True, False, False, False), rows, _SOURCE_SHARES)
 
     # ── blocks ────────────────────────────────────────────────────────────────────────────────
@@ -191,12 +198,19 @@ class _Writer:
         title, is_first = french_spaces(picture.title), rank not in self._captioned
         self._captioned.add(rank)
         pieces.add_caption(self.word, "Figure", rank, title, is_first)
-        width = _SUMMARY_CM if in_summary else _widest(picture)
+        width = self._width(picture, in_summary)
         pieces.add_picture(self.word, picture_png(picture), width, alternative(picture))
         self._text(picture.summary)
         references = self._numbering.references_text(picture.table.provenance)
         table = self._numbering.table(picture.table)
         self._text(f"Données : tableau {table} {references}".strip(), pieces.MENTION)
+
+    def _width(self, picture: Chart | Map, in_summary: bool) -> float:
+        if self._is_sheet:
+            return _SHEET_CM
+        if in_summary:
+            return _SUMMARY_CM
+        return _MAP_CM if isinstance(picture, Map) else pieces.PAGE_CM
 
     # ── gauges ────────────────────────────────────────────────────────────────────────────────
 
@@ -215,10 +229,6 @@ class _Writer:
             pieces.add_text(cell, unknown_companions(gauge), pieces.MENTION)
         pieces.add_text(cell, french_spaces(gauge.gloss))
         self._marks(cell, (gauge.figure,))
-
-
-def _widest(picture: Chart | Map) -> float:
-    return _MAP_CM if isinstance(picture, Map) else pieces.PAGE_CM
 
 
 def _headings(layout: Layout) -> Iterator[tuple[int, str]]:

@@ -1,12 +1,13 @@
 """The sheet of a commune: two sides for a mayor, with whom to ask for what."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from assemblier import territory
 from assemblier.data.contacts import contacts
 from assemblier.diagnosis import apl, bands, density, ecosystem, local
 from assemblier.diagnosis.apl import PublishedApl
-from assemblier.diagnosis.ecosystem import FamilyInventory
+from assemblier.diagnosis.ecosystem import FamilyInventory, Resource
 from assemblier.diagnosis.gauges import TwoGauges, two_gauges
 from assemblier.errors import InputError, Problem
 from assemblier.figures import Figure, Provenance
@@ -38,7 +39,7 @@ GP = "medecin_generaliste"
 SHOWN_RESOURCES = 6
 
 
-def fiche(perimeter: Perimeter, on: dt.date) -> Document:
+def fiche(perimeter: Perimeter, on: dt.date, resources: Sequence[Resource] = ()) -> Document:
     """Return the sheet of a commune.
 
     Parameters
@@ -47,6 +48,8 @@ def fiche(perimeter: Perimeter, on: dt.date) -> Document:
         One commune.
     on
         The day of the sheet.
+    resources
+        Places and schemes the user knows of; see `diagnosis.ecosystem`.
 
     Raises
     ------
@@ -76,7 +79,9 @@ def fiche(perimeter: Perimeter, on: dt.date) -> Document:
                 "Autour de la commune",
                 (
                     Section("voisines", "Ses voisines", (_neighbours_table(scope, published),)),
-                    Section("ressources", "Soins et prévention alentour", _resources(scope)),
+                    Section(
+                        "ressources", "Soins et prévention alentour", _resources(scope, resources)
+                    ),
                     Section("contacts", "À qui demander quoi", (_contacts_table(),)),
                 ),
             ),
@@ -209,8 +214,8 @@ def _neighbours_table(scope: Scope, published: PublishedApl) -> Table:
     )
 
 
-def _resources(scope: Scope) -> tuple[Block, ...]:
-    found = ecosystem.ecosystem(scope.perimeter, on=scope.on)
+def _resources(scope: Scope, known: Sequence[Resource]) -> tuple[Block, ...]:
+    found = ecosystem.ecosystem(scope.perimeter, known, on=scope.on)
     rows: list[tuple[Cell, ...]] = [_family_row(family) for family in found.families]
     return (
         figures_table(

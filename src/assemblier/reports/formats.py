@@ -27,7 +27,8 @@ class Format:
         Of its only file, or of its folder, with a final slash, where there are several.
     module
         The writer, in `assemblier.reports`: its `render` takes a `Document` and returns the bytes
-        of the file, or the bytes of each file of the folder by name.
+        (or the text) of the file, or the bytes of each file of the folder by name. The writers
+        that print also have `render_sheet`, for a document of a sheet or two.
     """
 
     name: str
@@ -52,7 +53,21 @@ class Format:
         content = writer.render(document)
         if self.file_name.endswith("/"):
             return {self.file_name + name: part for name, part in content.items()}
-        return {self.file_name: content}
+        return {self.file_name: content.encode() if isinstance(content, str) else content}
+
+    def sheet(self, document: Document) -> bytes:
+        """Write a document of a sheet or two: set closer, without contents.
+
+        Raises
+        ------
+        ValueError
+            When this format has no sheets: only the PDF and the text do.
+        """
+        writer = importlib.import_module(f"assemblier.reports.{self.module}")
+        if not hasattr(writer, "render_sheet"):
+            raise ValueError(f"{self.name} : ce format n'a pas de fiche")
+        content: bytes = writer.render_sheet(document)
+        return content
 
 
 FORMATS = {

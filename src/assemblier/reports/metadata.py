@@ -85,8 +85,18 @@ def source_table(document: Document) -> Table:
     return Table("sources", "Sources", _SOURCE_COLUMNS, rows)
 
 
-def source_lines(document: Document) -> tuple[tuple[str, str, str], ...]:
-    """Return, for each source, what is printed in the table of sources: what, when, terms.
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """What is printed of a source: what it is, when, its licence, and all its terms."""
+
+    what: str
+    when: str
+    licence: str
+    terms: str
+
+
+def source_lines(document: Document) -> tuple[SourceLine, ...]:
+    """Return what is printed of each source.
 
     Always true
     -----------
@@ -95,13 +105,15 @@ def source_lines(document: Document) -> tuple[tuple[str, str, str], ...]:
     return tuple(_source_line(source) for source in document.sources())
 
 
-def _source_line(source: Source) -> tuple[str, str, str]:
+def _source_line(source: Source) -> SourceLine:
     what = ". ".join(text for text in (source.producer, source.title, source.page) if text)
     published = f"publié le {source.published}" if source.published else ""
     when = ", ".join(text for text in (source.vintage, published) if text)
     said = (source.licence, source.definition, source.note, source.address)
     terms = ". ".join(text.rstrip(".") for text in said if text)
-    return french_spaces(what), french_spaces(when), french_spaces(terms)
+    return SourceLine(
+        *(french_spaces(text) for text in (what, when, source.licence.rstrip("."), terms))
+    )
 
 
 def figure_table(document: Document) -> Table:

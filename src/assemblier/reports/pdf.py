@@ -43,6 +43,8 @@ _NATURES = (
     (Nature.ESTIME, "calculé avec un paramètre que personne n'a confirmé."),
     (Nature.NON_DISPONIBLE, "inconnu, jamais remplacé par zéro ; ce qui l'apporterait est dit."),
 )
+_SIDES = 2
+_SCALES = (0.96, 0.9, 0.85, 0.8)
 _MAP_SHARE = 0.86
 """Width of a map, for its table to hold under it."""
 
@@ -55,27 +57,48 @@ def render(document: Document) -> bytes:
     The same document gives the same bytes.
     The file is tagged (PDF/UA-1), every picture has its text.
     """
-    return _compiled(document, "report")
+    return _compiled(_content(document, "report"), document)
 
 
 def render_sheet(document: Document) -> bytes:
-    """Return a document of a sheet or two as a PDF: no contents, closer set, sources at the end."""
-    return _compiled(document, "sheet")
+    """Return a document as one sheet of paper, two sides: no contents, closer set.
+
+    Letters are made smaller, by steps, until it holds on two pages; what is too long even then
+    goes on.
+    """
+    content = _content(document, "sheet")
+    for scale in _SCALES:
+        content["scale"] = scale
+        if _page_count(content) <= _SIDES:
+            break
+    return _compiled(content, document)
 
 
-def _compiled(document: Document, kind: str) -> bytes:
+def _compiled(content: _Content, document: Document) -> bytes:
     import typst
 
     compiled: bytes = typst.compile(
-        str(_TEMPLATE),
-        root=str(_TEMPLATE.parent),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs={"report": json.dumps(_content(document, kind), ensure_ascii=False)},
+        **_inputs(content),
         pdf_standards=["ua-1"],
         timestamp=int(document_moment(document).timestamp()),
     )
     return compiled
+
+
+def _page_count(content: _Content) -> int:
+    import typst
+
+    return int(typst.query(**_inputs(content), selector="<page-count>", field="value", one=True))
+
+
+def _inputs(content: _Content) -> dict[str, Any]:
+    return {
+        "input": str(_TEMPLATE),
+        "root": str(_TEMPLATE.parent),
+        "font_paths": [str(FONTS)],
+        "ignore_system_fonts": True,
+        "sys_inputs": {"report": json.dumps(content, ensure_ascii=False)},
+    }
 
 
 def _content(document: Document, kind: str) -> _Content:
@@ -86,6 +109,7 @@ def _content(document: Document, kind: str) -> _Content:
     title, subtitle = french_spaces(document.title), french_spaces(document.subtitle)
     return {
         "kind": kind,
+        "scale": 1.0,
         "title": title,
         "subtitle": subtitle,
         "date": french_spaces(document.date),
@@ -103,8 +127,8 @@ def _content(document: Document, kind: str) -> _Content:
             for part in layout.parts
         ],
         "sources": [
-            {"number": rank, "what": what, "when": when, "terms": terms}
-            for rank, (what, when, terms) in enumerate(source_lines(document), start=1)
+            {"number": rank, **asdict(line)}
+            for rank, line in enumerate(source_lines(document), start=1)
         ],
     }
 

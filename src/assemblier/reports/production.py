@@ -11,6 +11,8 @@ from assemblier.reports.document import Document
 from assemblier.reports.formats import FORMATS, Format
 
 if TYPE_CHECKING:
+    from assemblier.diagnosis.ecosystem import Resource
+    from assemblier.diagnosis.signals import Observation
     from assemblier.territory import Perimeter
 
 SHEET_FORMATS = {".pdf": "pdf", ".docx": "docx"}
@@ -51,6 +53,7 @@ def write_panorama(
     formats: Sequence[Format],
     on: dt.date,
     progress: Progress,
+    observations: "Sequence[Observation]" = (),
 ) -> Written:
     """Write the panorama of a territory into a folder, as a whole.
 
@@ -65,7 +68,7 @@ def write_panorama(
     progress.total(1 + len(formats))
     with replacing_folder(folder) as draft:
         progress.step("Calculs")
-        document = panorama(perimeter, on)
+        document = panorama(perimeter, on, observations)
         for name, content in rendered(document, formats, progress):
             draft.add(name, content)
         return Written(folder, draft.names, document.title)
@@ -77,6 +80,7 @@ def write_by_epci(
     formats: Sequence[Format],
     on: dt.date,
     progress: Progress,
+    observations: "Sequence[Observation]" = (),
 ) -> Written:
     """Write one panorama per EPCI of a territory, and a page that links them, as a whole.
 
@@ -105,7 +109,7 @@ def write_by_epci(
         entries = []
         for epci in members:
             progress.step(epci.nom)
-            document = panorama(epci, on)
+            document = panorama(epci, on, observations)
             names = []
             for name, content in rendered(document, formats, progress):
                 draft.add(f"{epci.key}/{name}", content)
@@ -123,7 +127,11 @@ def _first(names: Sequence[str]) -> str:
 
 
 def write_sheet(
-    perimeter: "Perimeter", path: Path | None, on: dt.date, progress: Progress
+    perimeter: "Perimeter",
+    path: Path | None,
+    on: dt.date,
+    progress: Progress,
+    resources: "Sequence[Resource]" = (),
 ) -> Written:
     """Write the sheet of a commune, as a PDF, as a text to edit, or as both.
 
@@ -137,6 +145,8 @@ def write_sheet(
         The day of the sheet.
     progress
         Told of each step.
+    resources
+        Places and schemes the user knows of; see `diagnosis.ecosystem`.
 
     Raises
     ------
@@ -152,7 +162,7 @@ def write_sheet(
     formats = [sheet_format(one) for one in paths]
     progress.total(1 + len(paths))
     progress.step("Calculs")
-    document = fiche(perimeter, on)
+    document = fiche(perimeter, on, resources)
     for one, format_ in zip(paths, formats, strict=True):
         progress.step(format_.label)
         write_file(one, sheet_content(document, format_))

@@ -7,9 +7,13 @@ the same on every machine, and needs no renderer until somebody wants a PNG.
 import json
 from collections.abc import Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from assemblier.reports.theme import FONT_STACK, FONTS, THEME
+
+if TYPE_CHECKING:
+    import typst
 
 FONT_PX = 13.0
 _BASELINE = 0.36
@@ -142,16 +146,22 @@ _PAGE = b"""#set page(width: auto, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg")"""
 
 
+@cache
+def _fonts() -> "typst.Fonts":
+    """Read our typeface once; those of the machine would change the drawing."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
+
+
 def svg_png(svg: str, scale: float = 2.0) -> bytes:
     """Turn an SVG of a chart or a map into a PNG picture on white, `scale` pixels per unit."""
     import typst  # late: only pictures and the PDF need it
 
-    png: bytes = typst.compile(
+    return typst.compile(
         _PAGE,
         format="png",
         ppi=96 * scale,  # a unit of the drawing is a CSS pixel, 1/96 inch
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
+        font_paths=_fonts(),
         sys_inputs={"svg": svg},
     )
-    return png

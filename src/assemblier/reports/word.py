@@ -33,19 +33,35 @@ _IDS = {
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TWIPS = 567  # in a centimetre
-_SIZES = {"Title": 26, "Subtitle": 14, "Heading 1": 18, "Heading 2": 13, "Caption": 9.5}
+_SIZES = {
+    "Normal": (10.5, 0, 6),
+    "Title": (26, 0, 4),
+    "Subtitle": (14, 0, 10),
+    "Heading 1": (18, 0, 10),
+    "Heading 2": (13, 16, 6),
+    "Caption": (9.5, 12, 4),
+    "List Bullet": (10.5, 0, 3),
+    "toc 1": (10.5, 4, 2),
+    "toc 2": (10.5, 0, 2),
+    FINDING: (11.5, 8, 2),
+    MENTION: (8.5, 2, 4),
+    CELL: (9, 0, 0),
+}
+"""Each style: size of its letters, room before and after, in points."""
+_MARGIN_CM, _SHEET_MARGIN_CM, _SHEET_SCALE = 2.0, 1.2, 0.82
 _CHARACTER_TWIPS, _PADDING_TWIPS = 95, 210
 _SHORT_TABLE = 24  # rows
 
 
-def new_word(starts_parts_on_pages: bool) -> "Word":
-    """Return an empty A4 text in French with its styles."""
+def new_word(is_sheet: bool) -> "Word":
+    """Return an empty A4 text in French with its styles; those of a sheet are closer set."""
     import docx
 
     word = docx.Document()
-    _set_page(word)
+    _set_page(word, _SHEET_MARGIN_CM if is_sheet else _MARGIN_CM)
     _set_language(word)
-    _set_styles(word, starts_parts_on_pages)
+    _set_styles(word, _SHEET_SCALE if is_sheet else 1.0)
+    word.styles["Heading 1"].paragraph_format.page_break_before = not is_sheet
     return word
 
 
@@ -55,12 +71,13 @@ def _colour(code: str) -> Any:
     return RGBColor.from_string(code.lstrip("#"))
 
 
-def _set_page(word: "Word") -> None:
+def _set_page(word: "Word", margin_cm: float) -> None:
     from docx.shared import Cm
 
     page = word.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2)
+    page.left_margin = page.right_margin = Cm(2)
+    page.top_margin = page.bottom_margin = Cm(margin_cm)
 
 
 def _set_language(word: "Word") -> None:
@@ -77,42 +94,33 @@ def _set_language(word: "Word") -> None:
 # ── styles ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _set_styles(word: "Word", starts_parts_on_pages: bool) -> None:
-    from docx.shared import Pt
-
-    _face(word.styles["Normal"], 10.5, False, THEME.ink)
-    _space(word.styles["Normal"], 0, 6)
-    for name, size in _SIZES.items():
-        is_title = name in ("Title", "Heading 1")
-        _face(word.styles[name], size, name != "Subtitle", THEME.accent if is_title else THEME.ink)
-    _space(word.styles["Title"], 0, 4)
-    _space(word.styles["Heading 1"], 0, 10)
-    _space(word.styles["Heading 2"], 16, 6)
-    _space(word.styles["Caption"], 12, 4)
-    word.styles["Caption"].paragraph_format.keep_with_next = True
-    word.styles["Heading 1"].paragraph_format.page_break_before = starts_parts_on_pages
+def _set_styles(word: "Word", scale: float) -> None:
+    """Set every style; letters and the room around paragraphs are multiplied by `scale`."""
+    for name, (size, before, after) in _SIZES.items():
+        colour = THEME.accent if name in ("Title", "Heading 1") else THEME.ink
+        bold = name in ("Title", "Heading 1", "Heading 2", "Caption", FINDING, "toc 1")
+        style = word.styles[name] if _is_known(word, name) else _added(word, name)
+        _face(style, size * scale, bold, THEME.muted if name == MENTION else colour)
+        _space(style, before * scale, after * scale)
     word.styles["Subtitle"].font.italic = False
-    _face(word.styles["List Bullet"], 10.5, False, THEME.ink)
+    for name in ("Caption", FINDING):
+        word.styles[name].paragraph_format.keep_with_next = True
+    _bar(word.styles[FINDING])
     for level in (1, 2):
-        style = _added(word, f"toc {level}", 10.5, level == 1, THEME.ink)
-        style.paragraph_format.left_indent = Pt(14 * (level - 1))
-        _tab(style)
-    finding = _added(word, FINDING, 11.5, True, THEME.ink)
-    finding.paragraph_format.keep_with_next = True
-    _space(finding, 8, 2)
-    _bar(finding)
-    _space(_added(word, MENTION, 8.5, False, THEME.muted), 2, 4)
-    _space(_added(word, CELL, 9, False, THEME.ink), 0, 0)
+        _indent(word.styles[f"toc {level}"], 14 * (level - 1))
     word.styles.element.append(_parsed(_TABLE_STYLE))
 
 
-def _added(word: "Word", name: str, size: float, bold: bool, colour: str) -> Any:
+def _is_known(word: "Word", name: str) -> bool:
+    return any(style.name == name for style in word.styles)
+
+
+def _added(word: "Word", name: str) -> Any:
     from docx.enum.style import WD_STYLE_TYPE
 
     style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith("toc"))
     style.base_style = word.styles["Normal"]
     style.quick_style = True
-    _face(style, size, bold, colour)
     return style
 
 
@@ -134,13 +142,14 @@ def _space(style: Any, before: float, after: float) -> None:
     style.paragraph_format.line_spacing = 1.08
 
 
-def _tab(style: Any) -> None:
+def _indent(style: Any, points: float) -> None:
+    """Set an entry of the contents: its indent, and dots up to the number of its page."""
     from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
-    from docx.shared import Cm
+    from docx.shared import Cm, Pt
 
+    style.paragraph_format.left_indent = Pt(points)
     stops = style.paragraph_format.tab_stops
     stops.add_tab_stop(Cm(PAGE_CM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-    _space(style, 2, 2)
 
 
 def _bar(style: Any) -> None:

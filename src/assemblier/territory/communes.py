@@ -149,6 +149,27 @@ class Communes:
             return code
         return self.current.get(code)
 
+    def groups(self, name: str) -> dict[str, tuple[str, ...]]:
+        """Return the communes of each territory of a kind, by code of the territory.
+
+        Parameters
+        ----------
+        name
+            Name of an array of codes: ``"siren_epci"``, ``"code_departement"``…
+
+        Examples
+        --------
+        >>> len(index().groups("code_departement")["43"])
+        257
+        """
+        if name not in self._groups:
+            found: dict[str, list[str]] = {}
+            for code, group in zip(self.codes, getattr(self, name).tolist(), strict=True):
+                if group:
+                    found.setdefault(group, []).append(code)
+            self._groups[name] = {group: tuple(codes) for group, codes in found.items()}
+        return self._groups[name]
+
     def provenance(self, name: str) -> Provenance:
         """Return where an array comes from.
 
@@ -158,6 +179,10 @@ class Communes:
             Name of an attribute.
         """
         return Provenance(sources=(data.source(SOURCES.get(name, "insee-cog")),))
+
+    @cached_property
+    def _groups(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        return {}
 
     @cached_property
     def _known(self) -> frozenset[str]:

@@ -26,6 +26,15 @@ GRAMMAR = (
     "france, region:84, departement:43, epci:SIREN, canton:4304, commune:43157, "
     'par code ou par nom (commune:"Le Puy-en-Velay"), ou une union avec +'
 )
+COLUMNS = {
+    "region": "code_region",
+    "departement": "code_departement",
+    "arrondissement": "code_arrondissement",
+    "epci": "siren_epci",
+    "canton": "code_canton",
+}
+"""The array of the index that holds the code of each kind of place."""
+
 ABSENT = {
     "tvs": "la table de passage des communes aux territoires de vie-santé (DREES)",
     "bassin": "la table d'appartenance géographique des communes (Insee), bassins de vie",
@@ -188,17 +197,9 @@ def _named(kind: str, value: str) -> tuple[Place, ...]:
 
 
 def _codes_of(place: Place) -> tuple[str, ...]:
-    rows = index()
     if place.kind == "commune":
-        return rows.arrondissements.get(place.code, (place.code,))
-    column = {
-        "region": rows.code_region,
-        "departement": rows.code_departement,
-        "arrondissement": rows.code_arrondissement,
-        "epci": rows.siren_epci,
-        "canton": rows.code_canton,
-    }[place.kind]
-    return tuple(rows.code_commune[column == place.code].tolist())
+        return index().arrondissements.get(place.code, (place.code,))
+    return index().groups(COLUMNS[place.kind]).get(place.code, ())
 
 
 # --- what is said when a term names no place, or several

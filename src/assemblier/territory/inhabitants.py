@@ -1,5 +1,7 @@
 """How many people live in a perimeter."""
 
+from dataclasses import replace
+
 from assemblier import data
 from assemblier.figures import Figure, Nature, unavailable
 from assemblier.territory.communes import index
@@ -39,9 +41,13 @@ def population(perimeter: Perimeter) -> Figure:
         UNIT,
         Nature.CALCULE,
         vintage=vintage,
-        provenance=rows.provenance("population"),
+        provenance=replace(rows.provenance("population"), method=_method(perimeter)),
         note="" if " à " not in vintage else "Années différentes selon les territoires.",
     )
+
+
+def _method(perimeter: Perimeter) -> str:
+    return "" if len(perimeter.codes) == 1 else "Somme des populations des communes."
 
 
 def _vintage(perimeter: Perimeter) -> str:

@@ -109,8 +109,7 @@ def distance_km(origins: Sequence[str], destinations: Sequence[str]) -> "NDArray
     a, b = rows.positions(origins), rows.positions(destinations)
     on_plane = (rows.epsg[a] == rows.epsg[b]) & (rows.epsg[a] != 0)
     flat = np.hypot(rows.x_m[a] - rows.x_m[b], rows.y_m[a] - rows.y_m[b]) / 1000
-    vectors = _unit_vectors(rows)
-    chord = np.linalg.norm(vectors[a] - vectors[b], axis=1)
+    chord = np.linalg.norm(_unit_vectors(rows, a) - _unit_vectors(rows, b), axis=1)
     return np.where(on_plane, flat, _arc_km(chord))
 
 
@@ -153,17 +152,16 @@ def _near_on_sphere(
     from scipy.spatial import cKDTree
 
     other = np.flatnonzero((rows.epsg != epsg) & (rows.epsg != 0))
-    vectors = _unit_vectors(rows)
-    chords, _ = cKDTree(vectors[own]).query(vectors[other])
+    chords, _ = cKDTree(_unit_vectors(rows, own)).query(_unit_vectors(rows, other))
     near = np.zeros(len(rows), dtype=np.bool_)
     near[other[_arc_km(chords) <= reach_km]] = True
     return near
 
 
-def _unit_vectors(rows: Communes) -> "NDArray[np.float64]":
+def _unit_vectors(rows: Communes, at: "NDArray[np.intp]") -> "NDArray[np.float64]":
     import numpy as np
 
-    longitude, latitude = np.radians(rows.longitude), np.radians(rows.latitude)
+    longitude, latitude = np.radians(rows.longitude[at]), np.radians(rows.latitude[at])
     return np.column_stack(
         [
             np.cos(latitude) * np.cos(longitude),

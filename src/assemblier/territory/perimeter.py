@@ -1,7 +1,7 @@
 """A perimeter: some communes, and the name people give them together."""
 
-import hashlib
 import re
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -60,7 +60,7 @@ class Perimeter:
         key = re.sub(r"[^0-9A-Za-z]+", "-", full.replace("+", "-et-"))
         if len(key) <= KEY_LENGTH:
             return key
-        digest = hashlib.blake2b(full.encode(), digest_size=5).hexdigest()
+        digest = f"{zlib.crc32(full.encode()):08x}"
         return f"union-{digest}"
 
 
@@ -111,16 +111,21 @@ def part_within(perimeter: Perimeter, other: Perimeter) -> Perimeter:
     ValueError
         When they share none.
     """
-    shared = tuple(sorted(set(perimeter.codes).intersection(other.codes)))
-    if shared == perimeter.codes:
+    return restricted(perimeter, frozenset(other.codes), other.expression)
+
+
+def restricted(perimeter: Perimeter, inside: frozenset[str], within: str) -> Perimeter:
+    """Return the part of a perimeter whose communes are among some, under the name of these."""
+    if inside.issuperset(perimeter.codes):
         return perimeter
+    shared = tuple(code for code in perimeter.codes if code in inside)
     return replace(
         perimeter,
         nom=f"{perimeter.nom} (partie)",
         codes=shared,
         charniere=f"{perimeter.charniere} (partie)",
         avec_article=f"{perimeter.avec_article} (partie)",
-        within=other.expression,
+        within=within,
     )
 
 

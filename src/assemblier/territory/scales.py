@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from assemblier.errors import InputError, Problem, ShapeError, UnavailableError
 from assemblier.territory.communes import index
-from assemblier.territory.grammar import ABSENT, france, of_place
-from assemblier.territory.perimeter import Perimeter, part_within
+from assemblier.territory.grammar import ABSENT, COLUMNS, france, of_place
+from assemblier.territory.perimeter import Perimeter, restricted
 from assemblier.territory.places import places
 
 if TYPE_CHECKING:
@@ -24,14 +24,6 @@ ABSENT_SCALES = {
     "tvs": ABSENT["tvs"],
 }
 """Scales whose composition is not embedded, and the official file that brings it."""
-
-COLUMNS = {
-    "epci": "siren_epci",
-    "canton": "code_canton",
-    "arrondissement": "code_arrondissement",
-    "departement": "code_departement",
-    "region": "code_region",
-}
 
 
 @dataclass(frozen=True)
@@ -130,10 +122,12 @@ def at_scale(perimeter: Perimeter, scale: str) -> Grouping:
     if scale not in SCALES:
         known = ", ".join((*SCALES, *ABSENT_SCALES))
         raise InputError([Problem("échelle", f"« {scale} »", known, "choisir une de ces échelles")])
-    wholes = _wholes(perimeter, scale)
-    groups = tuple(part_within(whole, perimeter) for whole in wholes)
-    inside = {code for group in groups for code in group.codes}
-    outside = tuple(code for code in perimeter.codes if code not in inside)
+    inside = frozenset(perimeter.codes)
+    groups = tuple(
+        restricted(whole, inside, perimeter.expression) for whole in _wholes(perimeter, scale)
+    )
+    placed = {code for group in groups for code in group.codes}
+    outside = tuple(code for code in perimeter.codes if code not in placed)
     return Grouping(perimeter, scale, groups, outside)
 
 

@@ -5,8 +5,10 @@ what communes can do; a summary before, and how to read it after.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 
 from assemblier.diagnosis.gauges import TwoGauges, two_gauges
+from assemblier.diagnosis.signals import Observation
 from assemblier.reports.document import Block, Document, Part, Section
 from assemblier.reports.panorama.access import access_sections
 from assemblier.reports.panorama.gauges import desert_section
@@ -23,6 +25,7 @@ from assemblier.reports.panorama.summary import summary
 from assemblier.reports.panorama.supply import (
     age_section,
     density_section,
+    evolution_section,
     flow_section,
     structure_section,
 )
@@ -32,7 +35,9 @@ from assemblier.territory import Perimeter
 __all__ = ["panorama"]
 
 
-def panorama(perimeter: Perimeter, on: dt.date) -> Document:
+def panorama(
+    perimeter: Perimeter, on: dt.date, observations: Sequence[Observation] = ()
+) -> Document:
     """Return the panorama of a territory.
 
     Parameters
@@ -42,6 +47,8 @@ def panorama(perimeter: Perimeter, on: dt.date) -> Document:
         would bring them.
     on
         The day of the report: it chooses the parameters in force.
+    observations
+        What the user knows of the three consequences to follow; see `diagnosis.signals`.
 
     Examples
     --------
@@ -52,19 +59,20 @@ def panorama(perimeter: Perimeter, on: dt.date) -> Document:
     """
     scope = Scope(perimeter, on)
     found = two_gauges(perimeter, on)
-    body = (_state(scope, found), measures(scope), levers())
+    body = (_state(scope, found, observations), measures(scope), levers())
     draft = _document(scope, summary(scope, found), body)
     return _document(scope, draft.summary, (*body, limits(draft.figures())))
 
 
-def _state(scope: Scope, found: TwoGauges) -> Part:
+def _state(scope: Scope, found: TwoGauges, observations: Sequence[Observation]) -> Part:
     sections: tuple[Section, ...] = (
-        desert_section(scope, found),
+        desert_section(scope, found, observations),
         population_section(scope),
         mortality_section(scope),
         long_term_illness_section(scope),
         density_section(scope),
         flow_section(scope),
+        evolution_section(scope),
         age_section(scope),
         structure_section(scope),
         *access_sections(scope),

@@ -3,11 +3,18 @@
 from collections.abc import Sequence
 
 from assemblier import territory
-from assemblier.data.documents import cited
-from assemblier.diagnosis import apl, bands, companions, conflicts, inequality, local
+from assemblier.diagnosis import (
+    apl,
+    bands,
+    companions,
+    conflicts,
+    inequality,
+    local,
+    presented_bands,
+)
 from assemblier.diagnosis.apl import PublishedApl
 from assemblier.diagnosis.bands import BandCounts
-from assemblier.figures import Figure
+from assemblier.figures import Figure, Nature
 from assemblier.reports.document import (
     Block,
     Cell,
@@ -64,7 +71,7 @@ def _where(scope: Scope, published: PublishedApl, counts: BandCounts, mean: Figu
             under_threshold(counts),
             apl_map(scope, published, counts),
             _bands_table(counts),
-            *_printed_counts(scope, counts),
+            *_printed_counts(scope),
             _mean_table(scope, mean, counts.millesime),
         ),
     )
@@ -153,34 +160,30 @@ def _bands_table(counts: BandCounts) -> Table:
     )
 
 
-def _printed_counts(scope: Scope, counts: BandCounts) -> tuple[Block, ...]:
+def _printed_counts(scope: Scope) -> tuple[Block, ...]:
     """Return what the presentation printed for 2021, beside ours: both stand."""
     if not scope.is_haute_loire:
         return ()
-    rows: list[tuple[Cell, ...]] = []
-    for one, suffix in zip(counts.counters[:2], ("1", "2_5"), strict=True):
-        communes, people = (
-            cited(f"apl_2021_{what}_sous_{suffix}") for what in ("communes", "habitants")
-        )
-        label = f"moins de {number(one.threshold, 1)}"
-        rows.append((label, communes, one.communes, people, one.inhabitants))
+    found = presented_bands.presented_counts()
+    rows: list[tuple[Cell, ...]] = [
+        (beside.cited.label, beside.cited, *beside.computed) for beside in found
+    ]
     table = figures_table(
         "apl_2021_cite",
-        f"APL 2021 imprimée et APL {counts.millesime} recalculée",
+        "Sous les seuils : APL 2021 imprimée, millésimes suivants recalculés",
         (
-            text_column("seuil", "Seuil"),
-            number_column("communes_2021", "Communes, APL 2021 (cité)"),
-            number_column("communes", f"Communes, APL {counts.millesime} (calculé)"),
-            number_column("habitants_2021", "Habitants, APL 2021 (cité)"),
-            number_column("habitants", f"Habitants, APL {counts.millesime} (calculé)"),
+            text_column("compte", "Ce qui est compté"),
+            number_column("apl_2021", "APL 2021 (cité)"),
+            *(
+                number_column(f"apl_{year}", f"APL {year} (calculé)")
+                for year in local.published_apl(scope.perimeter).millesimes
+            ),
         ),
         rows,
-        note="Les deux années ne se comparent pas commune à commune : millésimes et populations "
-        "diffèrent. Les nombres imprimés sont arrondis par leur source.",
+        note="Les millésimes et les populations diffèrent ; les nombres imprimés sont arrondis par "
+        "leur source.",
     )
-    under = cited("apl_2021_communes_sous_2_5")
-    middle = counts.bands[1].band
-    notice = bands.majority_notice(len(scope.perimeter.codes), int(under.known_value()), middle)
+    notice = presented_bands.presented_majority_notice()
     warning = (Items("Une phrase de la source à vérifier", (notice,), Tone.WARNING),)
     return (table, *quoted_texts("apl_2021_43"), *(warning if notice else ()))
 
@@ -341,6 +344,7 @@ def communes_table(scope: Scope, published: PublishedApl, visible: int = 0) -> T
             *(number_column(f"apl_{year}", f"APL {year}", 2) for year in years),
         ),
         rows=tuple(rows),
+        nature=Nature.CITE,
         provenance=published.provenance
         | published.population_provenance
         | local.equipment_provenance(),

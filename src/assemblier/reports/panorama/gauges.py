@@ -1,7 +1,10 @@
 """The two gauges of the diagnosis, as blocks: side by side, never one score."""
 
+from collections.abc import Sequence
+
 from assemblier.diagnosis import signals
 from assemblier.diagnosis.gauges import CommuneReading, Reading, TwoGauges
+from assemblier.diagnosis.signals import Observation
 from assemblier.reports.document import Cell, Gauge, Gauges, Section, Table
 from assemblier.reports.panorama.blocks import figures_table, number_column, text_column
 from assemblier.reports.panorama.quoting import quoted_texts
@@ -27,7 +30,9 @@ def _gauge(reading: Reading) -> Gauge:
     )
 
 
-def desert_section(scope: Scope, found: TwoGauges) -> Section:
+def desert_section(
+    scope: Scope, found: TwoGauges, observations: Sequence[Observation] = ()
+) -> Section:
     """Return what a « désert médical » is, both gauges, and the three signals to follow."""
     return Section(
         "deux-jauges",
@@ -39,7 +44,7 @@ def desert_section(scope: Scope, found: TwoGauges) -> Section:
             ),
             *_alerts(found),
             *quoted_texts("desert_medical_consequences"),
-            _signals(scope),
+            *_signals(scope, observations),
         ),
     )
 
@@ -73,18 +78,34 @@ def _alert_row(one: CommuneReading) -> tuple[Cell, ...]:
     return (one.nom, names, one.minutes, one.nearest, one.per_practitioner)
 
 
-def _signals(scope: Scope) -> Table:
+def _signals(scope: Scope, observations: Sequence[Observation]) -> tuple[Table, ...]:
+    """Return the last value of each signal, and every observation where there are several."""
+    series = signals.panel(scope.place, observations).series
     rows: list[tuple[Cell, ...]] = [
-        (series.signal.label.capitalize(), series.latest, series.signal.missing)
-        for series in signals.panel(scope.place).series
+        (one.signal.label.capitalize(), one.latest, one.latest.vintage, one.latest.missing)
+        for one in series
     ]
-    return figures_table(
+    latest = figures_table(
         "signaux",
         "Les trois conséquences à suivre",
         (
             text_column("signal", "Conséquence"),
             number_column("valeur", "Dernière valeur"),
+            text_column("date", "Date"),
             text_column("fichier", "Ce qui l'apporterait"),
         ),
         rows,
     )
+    points: list[tuple[Cell, ...]] = [
+        (one.signal.label.capitalize(), point.vintage, point)
+        for one in series
+        for point in one.points
+    ]
+    if len(points) <= len(rows):
+        return (latest,)
+    columns = (
+        text_column("signal", "Conséquence"),
+        text_column("date", "Date"),
+        number_column("valeur", "Valeur"),
+    )
+    return (latest, figures_table("signaux_dates", "Toutes les observations", columns, points))

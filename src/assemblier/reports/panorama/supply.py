@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from operator import attrgetter
 
-from assemblier import territory
 from assemblier.diagnosis import definitions, densities, density, local, presented, structures
+from assemblier.diagnosis.equipment_evolution import EARLIER_FILE, equipment_evolution
 from assemblier.diagnosis.sex_age import unknown_distribution
 from assemblier.diagnosis.stock_flow import StockFlow
 from assemblier.figures import Figure, Nature
@@ -307,13 +307,13 @@ def _age_table(shares: Iterable[Figure]) -> Table:
 def structure_section(scope: Scope) -> Section:
     """Return the coordinated structures and the CPTS."""
     title = "Maisons de santé, centres de santé, CPTS"
-    if not scope.is_haute_loire:
+    found = structures.inventory(scope.perimeter)
+    if not found.msp.is_known:
         return Section(
             "structures",
             title,
             (missing("Structures", structures.FILE), missing("CPTS", structures.CPTS_FILE)),
         )
-    found = structures.presented_inventory()
     rows: list[tuple[Cell, ...]] = [
         ("Maisons de santé pluriprofessionnelles", found.msp),
         ("dont labellisées", found.msp_labelled),
@@ -322,7 +322,7 @@ def structure_section(scope: Scope) -> Section:
     ]
     table = figures_table(
         "structures",
-        "Structures d'exercice coordonné au 1er janvier 2023",
+        f"Structures d'exercice coordonné, {found.msp.vintage}",
         (text_column("structure", "Structure"), number_column("nombre", "Nombre")),
         rows,
     )
@@ -330,7 +330,7 @@ def structure_section(scope: Scope) -> Section:
 
 
 def _cpts(scope: Scope) -> tuple[Block, ...]:
-    cover = structures.coverage(structures.presented_cpts(), territory.population(scope.perimeter))
+    cover = structures.cpts_coverage(scope.perimeter)
     rows: list[tuple[Cell, ...]] = [(one.name, one.status, one.population) for one in cover.cpts]
     table = figures_table(
         "cpts",
@@ -357,3 +357,27 @@ def _cpts(scope: Scope) -> tuple[Block, ...]:
     if cover.white_areas:
         blocks.append(Items("Secteurs sans CPTS définie", cover.white_areas, Tone.WARNING))
     return tuple(blocks)
+
+
+def evolution_section(scope: Scope) -> Section:
+    """Return how the number of general practitioners changed, by EPCI."""
+    found = equipment_evolution(scope.perimeter, GP)
+    title = "L'évolution du nombre de généralistes par intercommunalité"
+    if not any(one.change.is_known for one in found):
+        return Section("evolution", f"{title} : non disponible", (missing(title, EARLIER_FILE),))
+    rows: list[tuple[Cell, ...]] = [
+        (one.territory, one.before, one.after, one.change, one.percent) for one in found
+    ]
+    table = figures_table(
+        "evolution_epci",
+        title,
+        (
+            text_column("epci", "Intercommunalité"),
+            number_column("avant", "Avant"),
+            number_column("apres", "Après"),
+            number_column("ecart", "Écart"),
+            number_column("pourcent", "Évolution (%)", 1),
+        ),
+        rows,
+    )
+    return Section("evolution", title, (table,))
