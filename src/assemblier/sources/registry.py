@@ -15,6 +15,7 @@ MODULES: tuple[str, ...] = (
     "insee_population",
     "insee_geographie",
     "insee_bpe",
+    "annuaire_sante",
 )
 """Modules of this package that hold ``LAYOUTS``; the most precise recognisers first."""
 
