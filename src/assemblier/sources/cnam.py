@@ -2,7 +2,8 @@
 
 *What*: the table « effectifs par pathologie » of data.ameli.fr, by département, sex and age; tables
 of ALD by territory that a CPAM or an ORS makes from the SNDS. *Producer*: Cnam; the ORS or CPAM
-that made the table. *Licence*: Licence Ouverte 2.0 for data.ameli.fr. *Vintage*: the year of each row.
+that made the table. *Licence*: Licence Ouverte 2.0 for data.ameli.fr. *Vintage*: the year of each
+row.
 *Last checked*: November 2026, from the description of the fields of data.ameli.fr.
 """
 
