@@ -10,6 +10,7 @@ import pytest
 from assemblier.cli import downloading
 from assemblier.cli.program import run
 from assemblier.reports.typography import french_spaces
+from assemblier.sources import registry
 from assemblier.sources.catalogue import Item, catalogue, chosen
 from assemblier.sources.download import DownloadError, Fetched
 from assemblier.sources.store import Store
@@ -205,6 +206,11 @@ def test_catalogue_is_sound() -> None:
             assert not address or address.startswith("https://")
         assert item.asked_from in ("", "cdom", "cpam", "ars", "agents")
         assert item.is_online or item.asked_from or item.page
+
+
+def test_catalogue_names_layouts_that_exist() -> None:
+    known = {layout.key for layout in registry.layouts()}
+    assert [item.key for item in catalogue() if item.layout and item.layout not in known] == []
 
 
 def test_offer_is_written_corrected_and_given_back(folder: Path, capsys: Captured) -> None:
