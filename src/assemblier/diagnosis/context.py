@@ -4,6 +4,7 @@ An indicator printed for a territory is cited for that territory, never averaged
 of a producer are named by the commune at their centre: their composition may be of another year.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -39,7 +40,7 @@ DETERMINANTS = (
     ("Logement", r"(?i)suroccupation|locataires HLM"),
     ("Isolement, famille", r"(?i)familles monoparentales|taille moyenne des ménages"),
     ("Formation", r"(?i)non ou peu diplômés"),
-    ("Âge", r"(?i)(75|65) ans (ou|et) \+?|75 ans ou$|75 ans et plus|65 ans ou plus"),
+    ("Âge", r"(?i)^part .*(75|65) ans"),
     ("Emploi", r"(?i)ouvriers|chômage|chômeurs"),
     ("Mobilité", r"(?i)sans voiture|distance aux urgences"),
 )
@@ -91,25 +92,30 @@ def determinants(level: str, codes: Sequence[str]) -> tuple[Determinant, ...]:
     A secret or unknown value is not available, and says which; it is never zero.
     """
     found: dict[str, Determinant] = {}
-    for family, pattern in DETERMINANTS:
-        for table in stored("indicateurs"):
-            for label, figures in _matching(table, level, codes, pattern):
-                found.setdefault(label, Determinant(family, label, figures))
-    return tuple(found.values())
+    for table in stored("indicateurs"):
+        for family, label, figures in _matching(table, level, codes):
+            found.setdefault(label, Determinant(family, label, figures))
+    order = [family for family, _ in DETERMINANTS]
+    return tuple(sorted(found.values(), key=lambda one: order.index(one.family)))
 
 
 def _matching(
-    table: Stored, level: str, codes: Sequence[str], pattern: str
-) -> list[tuple[str, dict[str, Figure]]]:
+    table: Stored, level: str, codes: Sequence[str]
+) -> list[tuple[str, str, dict[str, Figure]]]:
+    """Return family, indicator and figures of what a table says of some territories."""
     import polars as pl
 
-    rows = table.rows("code", tuple(codes)).filter(
-        pl.col("niveau") == level, pl.col("indicateur").str.contains(pattern)
-    )
-    return [
-        (str(label), _figures(part, str(label), table))
-        for (label,), part in rows.partition_by("indicateur", as_dict=True).items()
-    ]
+    rows = table.rows("code", tuple(codes)).filter(pl.col("niveau") == level)
+    found = []
+    for (label,), part in rows.partition_by("indicateur", as_dict=True).items():
+        family = _family(str(label))
+        if family:
+            found.append((family, str(label), _figures(part, str(label), table)))
+    return found
+
+
+def _family(label: str) -> str:
+    return next((family for family, pattern in DETERMINANTS if re.search(pattern, label)), "")
 
 
 def _figures(part: "pl.DataFrame", label: str, table: Stored) -> dict[str, Figure]:
@@ -125,10 +131,11 @@ def cited_value(
 ) -> Figure:
     """Return a value as a table holds it: known, secret or not available."""
     if value is None:
-        missing = SECRET if status == "secret" else f"{table.source.title} : valeur absente"
+        absent = f"rien : {table.source.title} ne donne pas cette valeur"
+        missing = f"rien : {SECRET}" if status == "secret" else absent
         note = SECRET if status == "secret" else ""
         return unavailable(label, missing, unit, vintage, note)
-    decimals = 0 if unit.startswith("euros") or value == int(value) else 1
+    decimals = 0 if unit.startswith(("euros", "habitants")) else 1
     origin = Provenance((table.source,))
     return Figure(label, value, unit, Nature.CITE, vintage, origin, decimals)
 

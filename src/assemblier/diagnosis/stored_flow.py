@@ -131,5 +131,5 @@ def _bands(part: "pl.DataFrame", table: Stored) -> tuple[AgeBand, ...]:
 def _count(count: int | None, vintage: str, table: Stored) -> Figure:
     label = "praticiens"
     if count is None:
-        return unavailable(label, SECRET, label, vintage, SECRET)
+        return unavailable(label, f"rien : {SECRET}", label, vintage, SECRET)
     return Figure(label, float(count), label, Nature.CITE, vintage, Provenance((table.source,)))

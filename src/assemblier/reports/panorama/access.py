@@ -98,10 +98,11 @@ def apl_map(scope: Scope, published: PublishedApl, counts: BandCounts) -> Map:
     among = [one.band for one in counts.bands]
     class_of: dict[str, int | None] = {}
     value_of: dict[str, str] = {}
+    scores = apl.communes_apl(published, counts.millesime)
     for code, value in zip(published.codes, values.tolist(), strict=True):
         band = bands.classify(value, among)
         class_of[code] = None if band is None else band.index
-        value_of[code] = figure_text(apl.commune_apl(published, code, counts.millesime))
+        value_of[code] = figure_text(scores[code])
     return Map(
         key=f"carte-apl-{counts.millesime}",
         title=f"{figure_text(counts.counters[1].communes)} sous "
@@ -332,8 +333,9 @@ def communes_table(scope: Scope, published: PublishedApl, visible: int = 0) -> T
     supply = dict(
         zip(codes, local.equipment_of(codes, "medecin_generaliste").tolist(), strict=True)
     )
+    by_year = dict(zip(published.codes, published.values.tolist(), strict=True))
     for code in codes:
-        scores = [_known(value) for value in published.values[published.codes.index(code)].tolist()]
+        scores = [_known(value) for value in by_year[code]]
         rows.append((code, scope.names[code], people[code], _known(supply[code]), *scores))
     return Table(
         key="communes",

@@ -1,5 +1,7 @@
 """Beyond general practitioners: the published APL of five professions, and of age limits."""
 
+from dataclasses import replace
+
 from assemblier.diagnosis import apl, companions, local
 from assemblier.diagnosis.apl import GP, PublishedApl
 from assemblier.figures import Figure, unavailable
@@ -56,9 +58,7 @@ def _table(scope: Scope, found: dict[str, Figure]) -> Table:
             (
                 apl.PRACTITIONERS[profession].capitalize(),
                 str(year) if own.is_known else "",
-                own,
-                *others,
-                _first(published),
+                *(replace(one, unit="") for one in (own, *others, _first(published))),
                 apl.UNITS[profession],
             )
         )

@@ -21,7 +21,10 @@ WORDS = {
     "sage_femme": "sages-femmes",
     "orthophoniste": "orthophonistes",
 }
-OTHER = MapClass("autre zone, ou plusieurs", "#d9c7a3", "A")
+MOST_ON_A_MAP = 1000
+"""Beyond, a document holds one map only, that of the APL: each commune is in the table."""
+
+OTHER = MapClass("autre zone, ou plusieurs", "#cfc3d9", "A")
 NURSES = (
     MapClass("zone très sous-dotée", "#1d4e74", "TS"),
     MapClass("zone sous-dotée", "#6f9cb8", "S"),
@@ -39,7 +42,9 @@ def zone_sections(scope: Scope) -> tuple[Section, ...]:
         return ()
     blocks: list[Block] = []
     for one in found:
-        blocks += [_finding(one), _map(scope, one), _table(one)]
+        large = len(scope.perimeter.codes) > MOST_ON_A_MAP
+        shown = _communes(scope, one) if large else _map(scope, one)
+        blocks += [_finding(one), shown, _table(one)]
     known = {one.profession for one in found}
     blocks += [
         missing(f"Zonage des {WORDS[name]}", file)
