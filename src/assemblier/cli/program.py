@@ -18,6 +18,8 @@ COMMANDS = {
     "panorama": "assemblier.cli.panorama",
     "fiche": "assemblier.cli.fiche",
     "apl": "assemblier.cli.apl",
+    "sources": "assemblier.cli.sources",
+    "modele": "assemblier.cli.modele",
 }
 BAD_INPUT = 2
 HELP_OPTIONS = {"help_option_names": ["--help", "-h"], "max_content_width": 100}
