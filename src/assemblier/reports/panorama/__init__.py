@@ -16,7 +16,7 @@ from assemblier.reports.panorama.computed import computed_section
 from assemblier.reports.panorama.context import context_sections
 from assemblier.reports.panorama.gauges import desert_section
 from assemblier.reports.panorama.levers import levers
-from assemblier.reports.panorama.limits import limits
+from assemblier.reports.panorama.limits import anachronism, limits
 from assemblier.reports.panorama.measures import measures
 from assemblier.reports.panorama.need import (
     long_term_illness_section,
@@ -66,7 +66,8 @@ def panorama(
     found = two_gauges(perimeter, on)
     body = (_state(scope, found, observations), measures(scope), levers())
     draft = _document(scope, summary(scope, found), body)
-    return _document(scope, draft.summary, (*body, limits(draft.figures())))
+    head = (*anachronism(draft.figures(), on), *draft.summary)
+    return _document(scope, head, (*body, limits(draft.figures())))
 
 
 def _state(scope: Scope, found: TwoGauges, observations: Sequence[Observation]) -> Part:

@@ -5,10 +5,11 @@ from assemblier.reports.panorama.quoting import quoted_table, quoted_texts
 from assemblier.reports.panorama.scope import Scope
 
 DATED = Items(
-    "À lire avec sa date",
+    "À lire avec sa date et son lieu",
     (
-        "Cette partie reprend la présentation du 9 mars 2023, telle qu'imprimée. Ce n'est pas "
-        "l'état du droit : montants, zones et conventions ont pu changer depuis.",
+        "Cette partie reprend une présentation faite en Haute-Loire le 9 mars 2023, telle "
+        "qu'imprimée ; la région y est Auvergne-Rhône-Alpes. Ce n'est pas l'état du droit : "
+        "montants, zones et conventions ont pu changer depuis.",
     ),
     Tone.WARNING,
 )
@@ -24,7 +25,7 @@ def measures(scope: Scope) -> Part:
             _coordinated_practice(scope),
             _medical_time(),
             _rights_and_urgent_care(),
-            _negotiations(),
+            *((_negotiations(),) if scope.holds_haute_loire else ()),
         ),
     )
 
