@@ -6,9 +6,12 @@ which file would bring it). Unknown is never zero.
 """
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+_SENTENCE_END = re.compile(r"(?<=[.])\s+(?=[A-ZÀ-Ý])")
 
 
 class Nature(StrEnum):
@@ -91,9 +94,8 @@ class Provenance:
 
 def _joined(method: str, other: str) -> str:
     # A method is one or more sentences: one that is already told is not told again.
-    if other in method:
-        return method
-    return other if method in other else f"{method} {other}"
+    sentences = (*_SENTENCE_END.split(method), *_SENTENCE_END.split(other))
+    return " ".join(dict.fromkeys(sentence for sentence in sentences if sentence))
 
 
 NOWHERE = Provenance()

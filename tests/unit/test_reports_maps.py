@@ -17,6 +17,7 @@ from assemblier.reports.placement import placed_names
 from assemblier.reports.projection import path_data, polygons, sheet_for
 from assemblier.reports.svg import text_px
 from assemblier.reports.theme import APL_CLASSES
+from assemblier.reports.typography import french_spaces
 
 SVG = "{http://www.w3.org/2000/svg}"
 NAMES = {"43001": "Agnat", "43002": "Aiguilhe", "43003": "Allègre", "43004": "Alleyrac"}
@@ -80,7 +81,7 @@ def test_the_map_is_named_described_and_holds_its_legend_vintage_and_source():
     assert root.get("role") == "img"
     words = all_text(svg)
     for kind in APL_CLASSES:
-        assert kind.label.replace(" ;", "\u202f;") in words
+        assert french_spaces(kind.label) in words
     assert "Consultations par an" in words
     assert "APL 2024. Source\u00a0: DREES, APL aux médecins généralistes." in words
     assert "km" in words
@@ -108,7 +109,7 @@ def test_on_the_page_each_commune_is_a_link_to_its_row_with_its_name_value_and_c
     }
     assert set(found) == {f"#ligne-apl-{code}" for code in NAMES}
     said = found["#ligne-apl-43001"].get("aria-label")
-    assert said == "Agnat\u00a0: 0.0 consultation, classe [0\u202f; 2,5["
+    assert said == "Agnat\u00a0: 0.0 consultation, classe [0\u202f;\u00a02,5["
     assert found["#ligne-apl-43004"].get("aria-label") == "Alleyrac\u00a0: non disponible"
 
 

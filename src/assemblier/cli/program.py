@@ -17,6 +17,8 @@ from assemblier.errors import AssemblierError  # noqa: E402
 COMMANDS = {
     "panorama": "assemblier.cli.panorama",
     "fiche": "assemblier.cli.fiche",
+    "sources": "assemblier.cli.sources",
+    "modele": "assemblier.cli.modele",
 }
 BAD_INPUT = 2
 HELP_OPTIONS = {"help_option_names": ["--help", "-h"], "max_content_width": 100}

@@ -90,14 +90,15 @@ def _value_text(chart: Chart, cell: Cell, column: Column) -> str:
     """Write a value; where cité and calculé stand in one chart, it says which it is."""
     if _value(cell) is None:
         return UNKNOWN_SHORT
-    natures = {
-        _nature(chart, other)
-        for row in chart.table.rows
-        for other in row[1:]
-        if _value(other) is not None
-    }
+    natures = {_nature(chart, other) for other in _drawn_cells(chart) if _value(other) is not None}
     written = _change_sign(chart, cell) + cell_text(cell, column)
     return f"{written} ({nature_label(_nature(chart, cell))})" if len(natures) > 1 else written
+
+
+def _drawn_cells(chart: Chart) -> list[Cell]:
+    """Return the cells that the chart shows, whatever else its table holds."""
+    drawn = {ChartKind.BARS: 2, ChartKind.CURVE: 2, ChartKind.PYRAMID: 3}.get(chart.kind)
+    return [cell for row in chart.table.rows for cell in row[1:drawn]]
 
 
 def _change_sign(chart: Chart, cell: Cell) -> str:

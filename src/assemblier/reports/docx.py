@@ -77,7 +77,7 @@ def _written(document: Document, is_sheet: bool) -> bytes:
     writer.sources(document)
     packed = io.BytesIO()
     writer.word.save(packed)
-    return steady_archive(packed.getvalue())
+    return steady_archive(packed.getvalue(), document_moment(document))
 
 
 class _Writer:

@@ -6,6 +6,7 @@ maps answer the arrow keys and what is folded opens before printing.
 """
 
 import base64
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -92,7 +93,7 @@ def render(document: Document, files: Mapping[str, str] | None = None) -> str:
     """
     page = _Page(document, number_document(document), _linked_rows(document))
     layout = lay_out(document)
-    summary = [page.view(placed, 3) for placed in layout.summary]
+    summary = _in_columns([page.view(placed, 3) for placed in layout.summary])
     parts = [
         PartView(
             page.fresh(f"partie-{part.key}"),
@@ -101,7 +102,7 @@ def render(document: Document, files: Mapping[str, str] | None = None) -> str:
                 SectionView(
                     page.fresh(f"section-{section.key}"),
                     placed.title,
-                    [page.view(block, 4) for block in placed.blocks],
+                    _in_columns([page.view(block, 4) for block in placed.blocks]),
                 )
                 for section, placed in zip(part.sections, laid.sections, strict=True)
             ],
@@ -177,11 +178,12 @@ class BlockView:
     drawings: tuple[Markup, ...] = ()
     table: "TableView | None" = None
     table_link: str = ""
-    figures: "tuple[FigureView, ...]" = ()
+    groups: "tuple[GroupView, ...]" = ()
     gauges: "tuple[GaugeView, ...]" = ()
     legend: tuple[tuple[Markup, str], ...] = ()
     source: str = ""
     references: tuple[int, ...] = ()
+    views: "tuple[BlockView, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,16 +206,43 @@ class PartView:
 
 @dataclass(frozen=True, slots=True)
 class FigureView:
-    """A figure as it is read: number, label, badge, origin, and what opens under it."""
+    """A figure as it is read: its number, then what it measures."""
 
     text: str
     label: str
-    vintage: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """Figures of one nature and one origin, which is said once; details open under them."""
+
+    figures: tuple[FigureView, ...]
     nature: str
     badge: str
     origin: str
+    references: tuple[int, ...]
     terms: tuple[str, ...]
     notes: tuple[str, ...]
+
+    @property
+    def details(self) -> str:
+        """What opens under the figures, or nothing."""
+        words = []
+        if self.terms:
+            words.append("numérateurs et dénominateurs")
+        if self.notes:
+            words.append("méthode et notes")
+        return ", ".join(words).capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class CompanionView:
+    """The same figure elsewhere; its badge is there when it is not that of the main figure."""
+
+    name: str
+    text: str
+    nature: str
+    badge: str
     references: tuple[int, ...]
 
 
@@ -225,8 +254,8 @@ class GaugeView:
     name: str
     gloss: str
     drawing: Markup
-    figure: FigureView
-    companions: tuple[tuple[str, FigureView], ...]
+    group: GroupView
+    companions: tuple[CompanionView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +298,7 @@ class _Page:
         block = placed.block
         match block:
             case Finding():
-                return BlockView("constat", level, block, figures=self.figures(block.figures))
+                return BlockView("constat", level, block, groups=self.groups(block.figures))
             case Gauges():
                 both = (block.spatial, block.temporal)
                 return BlockView("jauges", level, block, gauges=tuple(map(self.gauge, both)))
@@ -285,43 +314,50 @@ class _Page:
             case Paragraph():
                 return BlockView("texte", level, block)
 
-    def figures(self, figures: Iterable[Figure]) -> tuple[FigureView, ...]:
-        """Return figures as they are read."""
-        return tuple(map(self.figure, figures))
+    def groups(self, figures: Iterable[Figure]) -> tuple[GroupView, ...]:
+        """Return figures, those of one nature and one origin together, in order."""
+        found: dict[tuple[Nature, str, str], list[Figure]] = {}
+        for figure in figures:
+            key = (figure.nature, _badge(figure), _origin(figure))
+            found.setdefault(key, []).append(figure)
+        return tuple(map(self.group, found.values()))
 
-    def figure(self, figure: Figure) -> FigureView:
-        """Return one figure as it is read."""
-        parts = (figure, figure.numerator, figure.denominator)
-        provenances = [part.provenance for part in parts if part is not None]
-        return FigureView(
-            text=_value_text(figure),
-            label=french_spaces(figure.label),
-            vintage="" if figure.nature is Nature.NON_DISPONIBLE else figure.vintage,
-            nature=figure.nature.name.lower().replace("_", "-"),
-            badge=_badge(figure),
-            origin=_origin(figure),
-            terms=tuple(_term(part) for part in parts[1:] if part is not None),
-            notes=tuple(map(french_spaces, _notes(figure))),
-            references=self.numbering.references(*provenances),
+    def group(self, figures: Sequence[Figure]) -> GroupView:
+        """Return figures that share a nature and an origin."""
+        return GroupView(
+            figures=tuple(FigureView(_value_text(one), _label(one)) for one in figures),
+            nature=_nature_class(figures[0]),
+            badge=_badge(figures[0]),
+            origin=_origin(figures[0]),
+            references=self.references(*figures),
+            terms=tuple(filter(None, map(_terms, figures))),
+            notes=tuple(dict.fromkeys(note for one in figures for note in _notes(one))),
         )
 
-    def companion(self, figure: Figure, main: Figure) -> FigureView:
-        """Return a figure beside one of the same unit, which is then not repeated."""
-        view = self.figure(figure)
-        if figure.value is None or figure.unit != main.unit:
-            return view
-        return replace(view, text=number(figure.value, figure.decimals))
+    def references(self, *figures: Figure) -> tuple[int, ...]:
+        """Return the numbers of the sources of figures and of their terms."""
+        parts = (part for one in figures for part in (one, one.numerator, one.denominator))
+        provenances = [part.provenance for part in parts if part is not None]
+        return self.numbering.references(*provenances)
 
     def gauge(self, gauge: Gauge) -> GaugeView:
         """Return one of the two gauges."""
         anchor = self.fresh(f"jauge-{gauge.name}")
-        companions = tuple(
-            (name, self.companion(figure, gauge.figure)) for name, figure in gauge.companions
-        )
         drawing = Markup(gauge_svg(f"{anchor}-dessin", gauge))  # escaped where it is drawn
-        return GaugeView(
-            anchor, gauge.name, gauge.gloss, drawing, self.figure(gauge.figure), companions
+        companions = tuple(
+            self.companion(name, figure, gauge.figure) for name, figure in gauge.companions
         )
+        group = self.group([gauge.figure])
+        return GaugeView(anchor, gauge.name, gauge.gloss, drawing, group, companions)
+
+    def companion(self, name: str, figure: Figure, main: Figure) -> CompanionView:
+        """Return the figure of another territory; a unit or a nature told already is not again."""
+        text = figure_text(figure) if figure.value is not None else ""
+        if figure.value is not None and figure.unit == main.unit:
+            text = number(figure.value, figure.decimals)
+        badge = "" if figure.value is not None and figure.nature is main.nature else _badge(figure)
+        references = self.references(figure)
+        return CompanionView(name, text, _nature_class(figure), badge, references)
 
     def table_block(self, table: Table, level: int, prints: bool) -> BlockView:
         """Return a table that stands by itself."""
@@ -388,6 +424,19 @@ _UNFOLDED_ROWS = 40
 _ITEMS = {Tone.PLAIN: "liste", Tone.WARNING: "alerte", Tone.MISSING: "manque"}
 
 
+def _in_columns(views: Sequence[BlockView]) -> list[BlockView]:
+    """Return the blocks, plain lists that follow each other being set side by side."""
+    found: list[BlockView] = []
+    for kind, run in itertools.groupby(views, key=lambda view: view.kind):
+        together = tuple(run)
+        if kind == "liste" and len(together) > 1:
+            first = together[0]
+            found.append(BlockView("listes", first.level, first.block, views=together))
+        else:
+            found += together
+    return found
+
+
 def _provenance(block: Chart | Map) -> Provenance:
     return (
         block.provenance | block.table.provenance
@@ -430,9 +479,27 @@ def _origin(figure: Figure) -> str:
     return origin_text(figure).removeprefix(nature_label(figure.nature)).lstrip(" ;,\u00a0\u202f")
 
 
-def _term(part: Figure) -> str:
-    vintage = f" ({part.vintage})" if part.vintage else ""
-    return french_spaces(f"{part.label} : {figure_text(part)}{vintage}")
+def _nature_class(figure: Figure) -> str:
+    return figure.nature.name.lower().replace("_", "-")
+
+
+def _label(figure: Figure) -> str:
+    """Return what is measured; the date too, where the origin gives that of the document."""
+    is_dated = figure.nature is Nature.CITE and figure.vintage not in ("", _origin(figure))
+    return french_spaces(f"{figure.label}, {figure.vintage}" if is_dated else figure.label)
+
+
+def _terms(figure: Figure) -> str:
+    """Write a ratio as its two terms, each with its name and its date; nothing for a number."""
+    parts = [part for part in (figure.numerator, figure.denominator) if part is not None]
+    if not parts:
+        return ""
+    written = [f"{_value_text(part)} {_dated(part)}" for part in parts]
+    return french_spaces(f"{figure_text(figure)} = {' ÷ '.join(written)}")
+
+
+def _dated(part: Figure) -> str:
+    return f"{part.label} ({part.vintage})" if part.vintage else part.label
 
 
 def _notes(figure: Figure) -> Iterator[str]:

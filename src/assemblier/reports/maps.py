@@ -5,6 +5,7 @@ white; what is unknown is white under a light hatch. On the page each commune ca
 keyboard and says its name, its value and its class.
 """
 
+import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
@@ -41,6 +42,7 @@ WIDTH_PX = 720.0
 MAX_HEIGHT_PX = 760.0
 _LABEL_PX = 12.5
 _PHONE_LABEL_PX = 25.0
+_PHONE_NAMES = 5
 """On a phone the map is drawn at less than half its width: fewer names, twice as large."""
 _CROWDED = 1000
 """Beyond so many communes their borders are drawn thinner."""
@@ -355,7 +357,8 @@ def _names(drawn: Map, placed: Mapping[str, BaseGeometry], sheet: Sheet, interac
     wide = _written(placed_names(points, names, _LABEL_PX, size), _LABEL_PX, "noms")
     if not interactive:
         return wide
-    phone = placed_names(points, names, _PHONE_LABEL_PX, size)
+    main = dict(itertools.islice(names.items(), _PHONE_NAMES))
+    phone = placed_names(points, main, _PHONE_LABEL_PX, size)
     return wide + _written(phone, _PHONE_LABEL_PX, "noms-telephone")
 
 
@@ -395,7 +398,8 @@ def _foot(drawn: Map, shapes: Geometries, top: float) -> tuple[float, str]:
     y = top + 22.0
     pieces: list[str] = []
     if drawn.legend:
-        pieces.append(text(4, y, french_spaces(drawn.legend), weight=600))
+        words = french_spaces(drawn.legend)
+        pieces.append(text(4, y, words[:1].upper() + words[1:], weight=600))
         y += 24
     x = 4.0
     for kind in legend_classes(drawn):

@@ -1,9 +1,11 @@
 """What the office formats share: archives of XML that do not depend on when they are made."""
 
+import datetime
 import io
 import re
 import zipfile
 
+_MOMENTS = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 # The characters that XML 1.0 cannot hold, escaped or not.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -28,12 +30,15 @@ def steady_entry(name: str, compression: int = zipfile.ZIP_DEFLATED) -> zipfile.
     return entry
 
 
-def steady_archive(content: bytes) -> bytes:
-    """Return the same zip archive with one fixed date for every file in it.
+def steady_archive(content: bytes, moment: datetime.datetime) -> bytes:
+    """Return the same zip archive without a trace of when it was made.
+
+    Every file in it has one fixed date; the workbooks inside, which are those of charts, say they
+    were made at `moment`.
 
     Always true
     -----------
-    The same files, in the same order, with the same contents.
+    The same files, in the same order; but for the dates of workbooks, the same contents.
     """
     packed = io.BytesIO()
     with (
@@ -42,5 +47,10 @@ def steady_archive(content: bytes) -> bytes:
     ):
         for entry in source.infolist():
             steady = steady_entry(entry.filename, entry.compress_type)
-            target.writestr(steady, source.read(entry))
+            inside = source.read(entry)
+            if entry.filename.endswith(".xlsx"):
+                inside = steady_archive(inside, moment)
+            elif entry.filename == "docProps/core.xml":
+                inside = _MOMENTS.sub(f"{moment:%Y-%m-%dT%H:%M:%SZ}".encode(), inside)
+            target.writestr(steady, inside)
     return packed.getvalue()

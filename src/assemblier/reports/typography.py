@@ -258,6 +258,8 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(rf"(?<=\S){_SOME_SPACE}([;?!])"), rf"{NARROW}\1"),
     (re.compile(rf"(?<=\d){_SPACES}([%‰])"), rf"{NARROW}\1"),
     (re.compile(rf"(?<=\S){_SOME_SPACE}([%‰])"), rf"{NARROW}\1"),
+    (re.compile(rf"(?<=\[\d){NARROW}; (?=\d)"), f"{NARROW};{NO_BREAK}"),
+    (re.compile(rf"(?<=\[\d,\d){NARROW}; (?=\d)"), f"{NARROW};{NO_BREAK}"),
     (re.compile(rf"(?<=\d){_SOME_SPACE}(?=€)"), NO_BREAK),
     (re.compile(rf"(?<=\S){_SOME_SPACE}:"), f"{NO_BREAK}:"),
     (re.compile(r"(?<=[\w»)\]…]):(?=\s)"), f"{NO_BREAK}:"),

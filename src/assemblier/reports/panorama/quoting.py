@@ -4,6 +4,9 @@ from assemblier.data.documents import CitedPart, CitedTable, CitedText, cited_ta
 from assemblier.figures import Nature, Provenance
 from assemblier.reports.document import Block, Column, Items, Table
 
+SHORT = 90
+"""Letters: words before a list that are no longer than this are set in its title."""
+
 
 def quoted_table(key: str, name: str = "") -> Table:
     """Return a printed table as a block, its cells as printed.
@@ -35,10 +38,17 @@ def quoted_text(key: str) -> tuple[Block, ...]:
     provenance = _provenance(text)
     blocks: list[Block] = []
     if text.text or text.items:
-        passages = tuple(passage for passage in (text.text, *text.items) if passage)
-        blocks.append(Items(f"{text.title} ({text.source.page})", passages, provenance=provenance))
+        title, passages = _headed(text)
+        blocks.append(Items(f"{title} ({text.source.page})", passages, provenance=provenance))
     blocks += [_part(part, text, provenance) for part in text.parts]
     return tuple(blocks)
+
+
+def _headed(text: CitedText) -> tuple[str, tuple[str, ...]]:
+    """Return the title of a passage and its items; the few words before a list join the title."""
+    if text.text and text.items and len(text.text) <= SHORT:
+        return f"{text.title} — {text.text}", text.items
+    return text.title, tuple(passage for passage in (text.text, *text.items) if passage)
 
 
 def quoted_texts(*keys: str) -> tuple[Block, ...]:

@@ -1,0 +1,105 @@
+"""The supply the program knows of: professionals by commune and profession, from the best file.
+
+First the local register of places of practice (RPPS), then the equipment census (BPE), then the
+embedded facts. One source answers for the whole territory: two are never added up.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from assemblier.errors import UnavailableError
+from assemblier.figures import Source
+from assemblier.sources.store import Store
+
+COLUMNS = ("code_commune", "profession", "effectif")
+# Types of the base permanente des équipements: the nomenclature changed with the base of 2024.
+BPE_PROFESSIONS = {
+    "D201": "medecin_generaliste",
+    "D265": "medecin_generaliste",
+    "D221": "chirurgien_dentiste",
+    "D277": "chirurgien_dentiste",
+    "D231": "sage_femme",
+    "D232": "infirmier",
+    "D233": "masseur_kinesitherapeute",
+}
+
+
+@dataclass(frozen=True)
+class KnownSupply:
+    """Professionals by commune, and who says so.
+
+    Attributes
+    ----------
+    counts
+        Columns `COLUMNS`; a commune and profession without a row is unknown, not zero.
+    source
+        Whom to cite.
+    """
+
+    counts: pl.DataFrame
+    source: Source
+
+
+def known_supply(
+    store: Store, codes: Sequence[str], professions: Sequence[str]
+) -> KnownSupply | None:
+    """Return the known professionals of some communes, or None where nothing is known.
+
+    Parameters
+    ----------
+    store
+        Where imported tables are.
+    codes
+        Codes of the communes.
+    professions
+        Those wanted, as `assemblier.tables.PROFESSIONS` names them.
+
+    Always true
+    -----------
+    Every count is of a wanted commune and profession, each pair once.
+    """
+    for find in (_from_practices, _from_equipment, _from_facts):
+        found = find(store)
+        if found is None:
+            continue
+        counts = found.counts.filter(
+            pl.col("code_commune").is_in(list(codes)),
+            pl.col("profession").is_in(list(professions)),
+        )
+        if counts.height:
+            return KnownSupply(counts.sort(COLUMNS[:2]), found.source)
+    return None
+
+
+def _from_practices(store: Store) -> KnownSupply | None:
+    """Count the places of practice of the register, salaried ones included."""
+    try:
+        table = store.read("exercices")
+    except UnavailableError:
+        return None
+    return _counted(table.frame, table.source)
+
+
+def _from_equipment(store: Store) -> KnownSupply | None:
+    try:
+        table = store.read("equipements")
+    except UnavailableError:
+        return None
+    known = list(BPE_PROFESSIONS)
+    frame = table.frame.filter(pl.col("type_equipement").is_in(known)).with_columns(
+        pl.col("type_equipement").replace_strict(BPE_PROFESSIONS).alias("profession")
+    )
+    return _counted(frame, table.source)
+
+
+def _from_facts(_store: Store) -> KnownSupply | None:
+    from assemblier.data import facts
+
+    return _counted(facts.professionnels(), facts.source("insee-bpe-2025"))
+
+
+def _counted(frame: pl.DataFrame, source: Source) -> KnownSupply:
+    counts = frame.group_by("code_commune", "profession").agg(pl.col("effectif").sum())
+    return KnownSupply(counts.select(COLUMNS), source)
