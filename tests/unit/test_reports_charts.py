@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assemblier.figures import Figure, Nature
+from assemblier.figures import Figure, Nature, unavailable
 from assemblier.reports import theme
 from assemblier.reports.charts import chart_svg, svg_png
-from assemblier.reports.document import Align, Chart, ChartKind, Column, Table
+from assemblier.reports.document import Align, Chart, ChartKind, Column, Gauge, Table
+from assemblier.reports.gauges import gauge_svg
 from assemblier.reports.svg import text_px, wrapped
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -189,3 +190,40 @@ def test_classes_differ_without_colour(classes):
 def test_apl_classes_darken_as_access_worsens():
     lights = [theme.luminance(kind.colour) for kind in theme.APL_CLASSES]
     assert lights == sorted(lights)
+
+
+def gauge(value, alert=2.5, companions=()):
+    figure = unavailable("APL", "le fichier") if value is None else Figure("APL", value, decimals=2)
+    return Gauge("Jauge", figure, 0, 6, alert, "Phrase.", companions)
+
+
+def test_a_gauge_is_filled_up_to_its_value():
+    boxes = list(ET.fromstring(gauge_svg("j", gauge(3.0), 320)).iter(f"{SVG}rect"))
+    whole, filled = (float(box.get("width")) for box in boxes)
+    assert filled == pytest.approx(whole / 2)
+
+
+def test_a_gauge_writes_its_value_its_threshold_and_its_companions():
+    other = (
+        ("France", Figure("APL", 3.72, decimals=2)),
+        ("AURA", unavailable("APL", "le fichier")),
+    )
+    svg = gauge_svg("j", gauge(3.63, companions=other))
+    assert {"3,63", "seuil 2,5", "France 3,72"} <= set(texts(svg))
+    description = ET.fromstring(svg)[1].text
+    assert "AURA\u00a0: non disponible" in description
+
+
+def test_an_unknown_gauge_has_no_mark_and_a_value_off_the_scale_stays_inside():
+    svg = gauge_svg("j", gauge(None, None))
+    assert "non disponible" in texts(svg)
+    assert len(list(ET.fromstring(svg).iter(f"{SVG}rect"))) == 1
+    boxes = list(ET.fromstring(gauge_svg("j", gauge(60.0), 320)).iter(f"{SVG}rect"))
+    assert float(boxes[1].get("width")) == float(boxes[0].get("width"))
+
+
+def test_series_that_share_their_unit_say_it_once():
+    names = ("Haute-Loire (pour 10 000 hab.)", "France (pour 10 000 hab.)")
+    chart = series(ChartKind.GROUPED_BARS, [("Infirmiers", 22.6, 15.4)], names)
+    written = texts(chart_svg(chart))
+    assert {"Haute-Loire", "France", "pour 10\u202f000 hab."} <= set(written)

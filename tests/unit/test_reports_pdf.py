@@ -226,6 +226,12 @@ def test_what_people_wrote_is_never_markup() -> None:
     assert text.replace(" ", "").count(words) >= 8
 
 
+def test_a_sign_no_typeface_has_is_an_empty_square() -> None:
+    text = text_around(Paragraph("Avant ঀ après."), Finding("Été à Craponne-sur-Arzon."))
+    assert "Avant □ après." in text
+    assert "Été à Craponne-sur-Arzon." in text
+
+
 @pytest.mark.parametrize("tone", Tone)
 def test_each_tone_of_list_is_told_in_words(tone: Tone) -> None:
     text = text_around(Items("Un titre", ("Une ligne.",), tone))

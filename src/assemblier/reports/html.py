@@ -570,7 +570,7 @@ def _linked_references(words: str) -> Markup:
 
     def links(match: re.Match[str]) -> str:
         return "".join(
-            f'<a class="appel" href="#source-{one}" aria-label="source {one}">[{one}]</a>'
+            f'<a class="appel" href="#source-{one}"><span class="lu">source </span>[{one}]</a>'
             for one in re.findall(r"\d+", match.group())
         )
 

@@ -43,6 +43,7 @@ _NATURES = (
     (Nature.ESTIME, "calculé avec un paramètre que personne n'a confirmé."),
     (Nature.NON_DISPONIBLE, "inconnu, jamais remplacé par zéro ; ce qui l'apporterait est dit."),
 )
+_NO_GLYPH = "could not be displayed"
 _SIDES = 2
 _SCALES = (0.96, 0.9, 0.85, 0.8)
 _MAP_SHARE = 0.86
@@ -77,27 +78,41 @@ def render_sheet(document: Document) -> bytes:
 def _compiled(content: _Content, document: Document) -> bytes:
     import typst
 
-    compiled: bytes = typst.compile(
-        **_inputs(content),
-        pdf_standards=["ua-1"],
-        timestamp=int(document_moment(document).timestamp()),
-    )
+    text = json.dumps(content, ensure_ascii=False)
+    options: dict[str, Any] = {
+        "pdf_standards": ["ua-1"],
+        "timestamp": int(document_moment(document).timestamp()),
+    }
+    try:
+        compiled: bytes = typst.compile(**_inputs(text), **options)
+    except typst.TypstError as error:
+        # A file for screen readers may hold no sign that no typeface can draw.
+        if _NO_GLYPH not in str(error):
+            raise
+        compiled = typst.compile(**_inputs(_legible(text)), **options)
     return compiled
+
+
+def _legible(text: str) -> str:
+    """Return a text whose signs that our typeface lacks are replaced by an empty square."""
+    known = set(json.loads((FONTS / "widths.json").read_text("utf-8"))["400"])
+    return "".join(sign if sign in known or sign.isascii() else "□" for sign in text)
 
 
 def _page_count(content: _Content) -> int:
     import typst
 
-    return int(typst.query(**_inputs(content), selector="<page-count>", field="value", one=True))
+    inputs = _inputs(json.dumps(content, ensure_ascii=False))
+    return int(typst.query(**inputs, selector="<page-count>", field="value", one=True))
 
 
-def _inputs(content: _Content) -> dict[str, Any]:
+def _inputs(text: str) -> dict[str, Any]:
     return {
         "input": str(_TEMPLATE),
         "root": str(_TEMPLATE.parent),
         "font_paths": [str(FONTS)],
         "ignore_system_fonts": True,
-        "sys_inputs": {"report": json.dumps(content, ensure_ascii=False)},
+        "sys_inputs": {"report": text},
     }
 
 

@@ -48,6 +48,17 @@
     });
   });
 
+  // A table that fits its box is no stop of the keyboard.
+  function stops() {
+    all(".defile").forEach(function (box) {
+      box.tabIndex = box.scrollWidth > box.clientWidth ? 0 : -1;
+    });
+  }
+
+  stops();
+  window.addEventListener("resize", stops);
+  all("details").forEach(function (one) { one.addEventListener("toggle", stops); });
+
   // --- maps
 
   var WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -93,10 +104,23 @@
     var links = all("a", svg), lines = ring(svg, svg.querySelector(".communes"));
     var current = links.filter(function (link) { return link.getAttribute("tabindex") === "0"; })[0];
 
+    var shown = null, offered = null;
+
     function show(link) {
+      if (link === shown) { return; }
       var data = link.querySelector("path").getAttribute("d");
       lines.forEach(function (path) { path.setAttribute("d", data); });
       readout.textContent = link.getAttribute("aria-label");
+      if (link === offered) { offer(link); }
+      shown = link;
+    }
+
+    function offer(link) {
+      var way = document.createElement("a");
+      way.href = link.getAttribute("href");
+      way.textContent = "voir sa ligne";
+      readout.appendChild(document.createTextNode(" \u2014 "));
+      readout.appendChild(way);
     }
 
     function choose(link) {
@@ -108,6 +132,7 @@
     function rest() {
       lines.forEach(function (path) { path.removeAttribute("d"); });
       readout.textContent = readout.getAttribute("data-invite");
+      shown = null;
     }
 
     links.forEach(function (link) {
@@ -117,12 +142,10 @@
       link.addEventListener("click", function (event) {
         if (event.detail === 0) { return; }
         event.preventDefault();
+        offered = link;
+        shown = null;
         link.focus();
-        var way = document.createElement("a");
-        way.href = link.getAttribute("href");
-        way.textContent = "voir sa ligne";
-        readout.appendChild(document.createTextNode(" \u2014 "));
-        readout.appendChild(way);
+        show(link);
       });
       link.addEventListener("keydown", function (event) {
         var way = WAYS[event.key], next = way && towards(links, link, way);
@@ -144,6 +167,7 @@
     for (var up = target; up; up = up.parentElement) {
       if (up.tagName === "DETAILS") { up.open = true; }
     }
+    stops();
     target.scrollIntoView({ block: target.tagName === "TR" ? "center" : "start" });
     if (target.hasAttribute("tabindex")) { target.focus({ preventScroll: true }); }
   }

@@ -1,0 +1,135 @@
+"""What is always true of what is printed or edited: no row is lost, texts stay texts."""
+
+import datetime as dt
+import io
+import json
+import string
+from typing import Any
+
+import docx as python_docx
+import pptx as python_pptx
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from assemblier.figures import Nature
+from assemblier.reports import docx, geo, pdf, pptx
+from assemblier.reports.document import Align, Column, Document, Part, Section, Table
+from assemblier.reports.layout import printed_tables
+from assemblier.reports.marks import marks
+from assemblier.reports.metadata import document_moment, figure_table, source_table
+from assemblier.reports.numbering import number_document
+from assemblier.reports.packing import xml_text
+from assemblier.reports.shown import shown_table
+from tests.documents import apl_map
+from tests.strategies import KNOWN, UNKNOWN, documents
+
+FEW = settings(max_examples=12, deadline=None)
+SLIDE_ROWS = 12
+
+
+def words(text: str) -> list[str]:
+    return xml_text(text).split()
+
+
+def same(found: list[list[str]], expected: list[tuple[str, ...]]) -> None:
+    """Compare texts but for the kinds of spaces and of line ends, which offices normalise."""
+    assert [[words(cell) for cell in row] for row in found] == [
+        [words(cell) for cell in row] for row in expected
+    ]
+
+
+@FEW
+@given(documents())
+def test_render_docx_keeps_every_row_shown(document: Document) -> None:
+    word = python_docx.Document(io.BytesIO(docx.render(document)))
+    numbering = number_document(document)
+    expected = [shown_table(table, numbering) for table in printed_tables(document)]
+    for table, shown in zip(word.tables, expected, strict=False):
+        rows = [[cell.text for cell in row.cells] for row in table.rows]
+        same(rows, [shown.headers, *shown.rows])
+    assert len(word.tables) == len(expected) + bool(document.sources())
+
+
+@FEW
+@given(documents())
+def test_render_pptx_keeps_the_first_rows(document: Document) -> None:
+    slides = python_pptx.Presentation(io.BytesIO(pptx.render(document))).slides
+    found: list[Any] = [s.table for slide in slides for s in slide.shapes if s.has_table]
+    numbering = number_document(document)
+    tables = printed_tables(document)
+    assert len(found) == len(tables)
+    for table, expected in zip(found, tables, strict=True):
+        shown = shown_table(expected, numbering, SLIDE_ROWS)
+        rows = [[cell.text for cell in row.cells] for row in table.rows]
+        same(rows, [shown.headers, *shown.rows])
+
+
+@FEW
+@given(documents())
+def test_render_does_not_vary_and_is_tagged(document: Document) -> None:
+    printed = pdf.render(document)
+    assert printed == pdf.render(document)
+    assert b"pdfuaid" in printed
+    assert docx.render(document) == docx.render(document)
+    assert pptx.render(document) == pptx.render(document)
+
+
+NAMES = st.text(string.ascii_lowercase, min_size=3, max_size=9)
+PLAIN_ROWS = st.lists(st.tuples(NAMES, st.integers(0, 10**9)), min_size=1, max_size=60)
+
+
+@FEW
+@given(PLAIN_ROWS)
+def test_render_pdf_keeps_every_row(rows: list[tuple[str, int]]) -> None:
+    columns = (Column("nom", "Nom"), Column("n", "Nombre", Align.NUMBER))
+    table = Table("t", "Un tableau", columns, tuple(rows), Nature.CALCULE)
+    section = Section("s", "Une section", (table,))
+    document = Document("d", "Titre", "", "9 mars 2023", (), (Part("p", "Partie", (section,)),))
+    reader = PdfReader(io.BytesIO(pdf.render(document)))
+    text = "".join("".join(page.extract_text() for page in reader.pages).split())
+    for name, value in rows:
+        assert f"{name}{value}" in text
+
+
+@given(st.lists(KNOWN | UNKNOWN, max_size=6))
+def test_marks_tell_the_nature_and_the_sources_of_each_figure(figures: list[Any]) -> None:
+    row = tuple(figures)
+    columns = tuple(Column(f"c{place}", "C") for place in range(len(row)))
+    table = Table("t", "T", columns, (row,))
+    numbering = number_document(Document("d", "T", "", "", (table,), ()))
+    found = marks(figures, numbering)
+    for figure in figures:
+        references = numbering.references(figure.provenance)
+        assert any(mark.nature is figure.nature and mark.references == references for mark in found)
+
+
+@given(documents())
+def test_source_table_and_figure_table_hold_everything_in_order(document: Document) -> None:
+    sources, figures = source_table(document), figure_table(document)
+    assert [row[-1] for row in sources.rows] == [source.key for source in document.sources()]
+    assert [row[3] for row in figures.rows] == list(document.figures())
+
+
+@given(st.dates(dt.date(1980, 1, 1), dt.date(2100, 1, 1)))
+def test_document_moment_is_the_day_written(day: dt.date) -> None:
+    from assemblier.reports.typography import date_text
+
+    document = Document("d", "T", "", date_text(day), (), ())
+    assert document_moment(document).date() == day
+
+
+MAP = apl_map()
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.sets(st.sampled_from(sorted(MAP.class_of)), max_size=20))
+def test_render_geo_writes_each_commune_once(codes: set[str]) -> None:
+    from dataclasses import replace
+
+    drawn = replace(MAP, class_of={code: MAP.class_of[code] for code in sorted(codes)})
+    document = Document("d", "T", "", "", (drawn,), ())
+    (content,) = geo.render(document).values()
+    features = json.loads(content)["features"]
+    assert [one["properties"]["code_commune"] for one in features] == sorted(codes)
+    assert all(one["geometry"] is not None for one in features)
