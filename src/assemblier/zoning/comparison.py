@@ -56,6 +56,11 @@ class Comparison:
         """Return the communes that change zone."""
         return tuple(move for move in self.moves if move.is_change)
 
+    @property
+    def inhabitants_changed(self) -> float:
+        """Return the residents of the communes that change zone."""
+        return fsum(move.inhabitants for move in self.changed)
+
 
 def compare(
     before: Mapping[str, AnyZone],

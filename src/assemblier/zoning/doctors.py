@@ -181,6 +181,21 @@ class Simulation:
         """Return the class of each commune, those of the other regions included."""
         return {code: one.zone for one in self.decisions for code in one.unit.communes}
 
+    def shares(self) -> dict[Zonage, float]:
+        """Return the share (0 to 1) of the residents of the region in each zone."""
+        counts = self.inhabitants()
+        whole = fsum(counts.values())
+        return {zone: count / whole if whole else 0.0 for zone, count in counts.items()}
+
+    def helped(self) -> float:
+        """Return the residents of the region in ZIP or ZAC."""
+        counts = self.inhabitants()
+        return fsum(counts[zone] for zone in HELPED)
+
+    def count(self, zone: Zonage) -> int:
+        """Return how many territories a zone holds."""
+        return sum(one.zone is zone for one in self.decisions)
+
     def inhabitants(self) -> dict[Zonage, float]:
         """Return the residents of the region in each zone, quarters in their own."""
         zones = {one.unit.code: one.zone for one in self.decisions}

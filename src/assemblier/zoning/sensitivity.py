@@ -1,7 +1,8 @@
 """How far each territory is from another class, and what other thresholds would change."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import fsum
 
 from assemblier.zoning.classes import Zonage
 from assemblier.zoning.doctors import Case, Decision, Simulation, classes, simulate
@@ -79,6 +80,23 @@ def changes(before: Simulation, after: Simulation) -> tuple[Change, ...]:
         for one in after.decisions
         if one.unit.code in own and own[one.unit.code].zone is not one.zone
     )
+
+
+def changed_inhabitants(moved: Sequence[Change]) -> tuple[float, float]:
+    """Return the residents of territories classed more fragile, then less fragile."""
+    return (
+        fsum(one.inhabitants for one in moved if not one.is_loss),
+        fsum(one.inhabitants for one in moved if one.is_loss),
+    )
+
+
+def close_ones(
+    decisions: Sequence[Decision], rules: Rules, step: float = STEP
+) -> list[tuple[Distance, Decision]]:
+    """Return the territories within a step of a threshold, the closest first."""
+    found = [(distance(one, rules), one) for one in decisions]
+    near = [pair for pair in found if abs(pair[0].gap) <= step]
+    return sorted(near, key=lambda pair: (abs(pair[0].gap), pair[1].unit.code))
 
 
 def with_thresholds(case: Case, zip_le: float | None, vivier_le: float | None) -> Simulation:
