@@ -6,6 +6,7 @@ from enum import StrEnum
 from math import fsum
 
 from assemblier.errors import InputError, Problem
+from assemblier.territory.places import places
 from assemblier.zoning.choices import (
     Choice,
     Criterion,
@@ -14,7 +15,7 @@ from assemblier.zoning.choices import (
     order_of,
 )
 from assemblier.zoning.classes import Zonage
-from assemblier.zoning.rules import Ceilings, Rules, compared, people
+from assemblier.zoning.rules import Ceilings, Rules, compared, people, short
 from assemblier.zoning.units import Territoire
 
 HELPED = (Zonage.ZIP, Zonage.ZAC)
@@ -502,7 +503,7 @@ def _sentence(
     rules = case.rules
     thresholds = (rules.zip_le, rules.vivier_le)
     apl = compared(unit.apl or 0.0, thresholds)
-    low, high = (compared(one, ()) for one in thresholds)
+    low, high = (short(one) for one in thresholds)
     reason = next((one.reason for one in case.choices if one.target == unit.code), "").rstrip(".")
     order = "APL" if not case.criteria else "APL et indicateurs complémentaires"
     rank = f"rang {place[0]} sur {place[1]} du vivier par {order}"
@@ -521,12 +522,19 @@ def _sentence(
             return f"Zone de vigilance : {rank} (APL {apl}), le plafond régional est atteint avant."
 
 
+def region_name(code: str) -> str:
+    """Return the name of a region, or its code where none has it."""
+    known = places("region")
+    return known[code].nom if code in known else f"la région {code}"
+
+
 def _shared_words(case: Case, unit: Territoire, where: Position) -> str:
     own, total = case.residents(unit), unit.inhabitants
-    share = f"{100 * own / total:.0f}" if total else "0"
-    text = f" À cheval sur plusieurs régions ; la région y compte {share} % des habitants"
+    share = 100 * own / total if total else 0.0
+    told = "moins de 1" if 0 < share < 1 else f"{share:.0f}"
+    text = f" À cheval sur plusieurs régions ; celle-ci y compte {told} % des habitants"
     if where is Position.OBLIGATOIRE:
         return f"{text}."
     if unit.leading_region == case.region:
         return f"{text} et décide à défaut de consensus."
-    return f"{text} : à défaut de consensus, l'agence de la région {unit.leading_region} décide."
+    return f"{text} : à défaut de consensus, l'agence de {region_name(unit.leading_region)} décide."

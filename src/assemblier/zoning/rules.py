@@ -262,6 +262,17 @@ def decimal(number: float, decimals: int = 2) -> str:
     return f"{number:.{decimals}f}".replace(".", ",")
 
 
+def short(number: float) -> str:
+    """Write a threshold without useless zeros.
+
+    Examples
+    --------
+    >>> short(2.5), short(4.0)
+    ('2,5', '4')
+    """
+    return f"{number:g}".replace(".", ",")
+
+
 def compared(apl: float, thresholds: tuple[float, ...]) -> str:
     """Write an APL with enough decimals to stand on the right side of each threshold.
 

@@ -13,7 +13,7 @@ from assemblier.reports.typography import date_text, french_spaces, number, perc
 from assemblier.territory import index
 from assemblier.zoning.classes import Zonage
 from assemblier.zoning.doctors import Decision, Origin, Simulation
-from assemblier.zoning.rules import compared
+from assemblier.zoning.rules import short
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -158,7 +158,7 @@ class _Writer:
 
         articles = [
             f"Les zones d'intervention prioritaire sont les territoires de l'annexe 1 : ceux dont "
-            f"l'accessibilité potentielle localisée ne dépasse pas {compared(rules.zip_le, ())}, "
+            f"l'accessibilité potentielle localisée ne dépasse pas {short(rules.zip_le)}, "
             f"et ceux que l'agence choisit. Elles réunissent {share(Zonage.ZIP)} de la population "
             "régionale.",
             "Les zones d'action complémentaire sont les territoires de l'annexe 2. Elles "

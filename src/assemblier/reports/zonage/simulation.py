@@ -30,7 +30,7 @@ from assemblier.territory import index
 from assemblier.zoning.anticipation import SERIES_YEARS, group_risks, risks
 from assemblier.zoning.classes import Zonage
 from assemblier.zoning.doctors import Decision, Gauge, Simulation
-from assemblier.zoning.rules import compared
+from assemblier.zoning.rules import short
 from assemblier.zoning.sensitivity import (
     STEP,
     changed_inhabitants,
@@ -226,8 +226,8 @@ def _sandbox(results: Results, official: Simulation) -> Iterator[Block]:
     moved = changes(official, results.simulation)
     gained, lost = changed_inhabitants(moved)
     yield Finding(
-        f"Avec des seuils de {compared(rules.zip_le, ())} et {compared(rules.vivier_le, ())} au "
-        f"lieu de {compared(base.zip_le, ())} et {compared(base.vivier_le, ())}, "
+        f"Avec des seuils de {short(rules.zip_le)} et {short(rules.vivier_le)} au "
+        f"lieu de {short(base.zip_le)} et {short(base.vivier_le)}, "
         f"{number(len(moved))} territoires changent de classe : {number(gained)} habitants dans "
         f"une zone plus fragile, {number(lost)} dans une zone moins fragile."
     )
@@ -307,7 +307,7 @@ def _explained(results: Results, zone: Zonage, chosen: Sequence[Decision]) -> Ta
         f"Pourquoi ces territoires sont en {zone}" if zone.is_helped else f"Territoires {zone}",
         (
             text_column("nom", "Territoire"),
-            number_column("habitants", "Habitants dans la région"),
+            number_column("habitants", "Habitants"),
             text_column("pourquoi", "Pourquoi cette classe"),
         ),
         tuple(rows),
@@ -349,7 +349,7 @@ def _unit_table(results: Results) -> Table:
             text_column("position", "Position"),
             text_column("zone", "Zone"),
             number_column("rang", "Rang"),
-            number_column("habitants", "Habitants dans la région"),
+            number_column("habitants", "Habitants"),
             number_column("seuil", "Seuil proche", 2),
             number_column("ecart", "Écart au seuil", 3),
             number_column("consultations", "Consultations par an jusqu'au seuil"),
