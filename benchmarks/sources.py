@@ -209,7 +209,8 @@ def _verdict(result: SourcesCost) -> str:
         return f"{said} pandas n'est pas installé : pas de comparaison."
     ratio = result.pandas.elapsed_seconds / result.ours.elapsed_seconds
     speed = "tenu" if ratio >= FASTER_THAN_PANDAS else "manqué"
-    return f"{said} Vitesse : {number(ratio, 1)} fois pandas (but : {FASTER_THAN_PANDAS} fois, {speed})."
+    goal = f"but : {FASTER_THAN_PANDAS} fois, {speed}"
+    return f"{said} Vitesse : {number(ratio, 1)} fois pandas ({goal})."
 
 
 def plot(result: SourcesCost) -> str:

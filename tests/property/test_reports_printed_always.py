@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from assemblier.figures import Nature
 from assemblier.reports import docx, geo, pdf, pptx
+from assemblier.reports.columns import column_characters
 from assemblier.reports.document import Align, Column, Document, Part, Section, Table
 from assemblier.reports.layout import printed_tables
 from assemblier.reports.marks import marks
@@ -21,6 +22,7 @@ from assemblier.reports.metadata import document_moment, figure_table, source_ta
 from assemblier.reports.numbering import number_document
 from assemblier.reports.packing import xml_text
 from assemblier.reports.shown import shown_table
+from assemblier.reports.slides import Box, table_setting
 from tests.documents import apl_map
 from tests.strategies import KNOWN, UNKNOWN, documents
 
@@ -62,7 +64,11 @@ def test_render_pptx_keeps_the_first_rows(document: Document) -> None:
     for table, expected in zip(found, tables, strict=True):
         shown = shown_table(expected, numbering, SLIDE_ROWS)
         rows = [[cell.text for cell in row.cells] for row in table.rows]
-        same(rows, [shown.headers, *shown.rows])
+        box = Box(0, 0, 12, 4.6)
+        kept = table_setting(shown.headers, shown.rows, shown.numbers, box).rows
+        assert len(rows) >= min(len(shown.rows), 1) + 1
+        assert kept >= min(len(shown.rows), 1)
+        same(rows, [shown.headers, *shown.rows[: len(rows) - 1]])
 
 
 @FEW
@@ -117,6 +123,34 @@ def test_document_moment_is_the_day_written(day: dt.date) -> None:
 
     document = Document("d", "T", "", date_text(day), (), ())
     assert document_moment(document).date() == day
+
+
+CELL_TEXTS = st.text(string.ascii_letters + "   ", max_size=60)
+
+
+@given(
+    st.integers(1, 6).flatmap(
+        lambda n: st.tuples(
+            st.lists(CELL_TEXTS, min_size=n, max_size=n),
+            st.lists(st.lists(CELL_TEXTS, min_size=n, max_size=n), max_size=5),
+            st.lists(st.booleans(), min_size=n, max_size=n),
+        )
+    ),
+    st.floats(10, 200),
+)
+def test_column_characters_hold_in_the_room_and_cut_no_number(
+    table: tuple[list[str], list[list[str]], list[bool]], room: float
+) -> None:
+    headers, rows, numbers = table
+    widths = column_characters(headers, rows, numbers, room)
+    narrowest = column_characters(headers, rows, numbers, 0)
+    assert len(widths) == len(headers)
+    assert sum(widths) <= max(room, sum(narrowest)) + 1e-6
+    assert all(w >= n - 1e-9 for w, n in zip(widths, narrowest, strict=True))
+    for place, is_number in enumerate(numbers):
+        words_of = [word for row in rows for word in row[place].split(" ")]
+        if is_number and words_of:
+            assert widths[place] >= max(map(len, words_of))
 
 
 MAP = apl_map()

@@ -127,6 +127,19 @@ def test_an_axis_that_does_not_start_at_zero_says_so():
     assert note not in texts(chart_svg(whole))
 
 
+def test_a_small_change_looks_small_and_the_axis_has_round_values():
+    svg = chart_svg(series(ChartKind.LINES, [(2022, 3.53, 3.6), (2024, 3.63, 3.6)]))
+    root = ET.fromstring(svg)
+    lines = [
+        [float(point.split(",")[1]) for point in one.get("points").split()]
+        for one in root.iter(f"{SVG}polyline")
+    ]
+    rise = max(max(line) - min(line) for line in lines)
+    ticks = [text for text in texts(svg) if text.replace(",", "").isdigit() and "," in text]
+    assert rise < 230 / 5
+    assert ticks[:4] == ["2,50", "3,00", "3,50", "4,00"]
+
+
 def test_a_curve_stands_beside_its_diagonal():
     columns = (Column("x", "part des habitants", NUMBER, 2), Column("y", "part", NUMBER, 2))
     table = Table("l", "T", columns, ((0.0, 0.0), (0.5, 0.25), (1.0, 1.0)))

@@ -163,6 +163,15 @@ def test_an_unknown_value_is_a_gap_and_is_named() -> None:
     assert "Allègre" not in texts(slide)
 
 
+def test_an_axis_that_does_not_start_at_zero_is_said() -> None:
+    flat = (("2022", 3.5, 3), ("2023", 3.6, 3))
+    (slide,) = body(chart(ChartKind.LINES, flat))
+    assert "L'axe ne part pas de zéro." in texts(slide)
+    (slide,) = body(chart(ChartKind.LINES))
+    assert "L'axe" not in texts(slide)
+    assert charts([slide])[0].value_axis.minimum_scale == 0
+
+
 def test_highlighted_bars_are_in_the_accent_colour() -> None:
     (found,) = charts(body(chart(ChartKind.BARS, highlight=("Allègre",))))
     points = found.plots[0].series[0].points
@@ -175,6 +184,15 @@ def test_tables_are_native_and_cut_at_twelve_rows() -> None:
     found = body(Table("t", "Des communes", (LABEL, OTHER), rows))
     assert tables(found) == [[["Nom", "Autre"], *([n, str(v)] for n, v in rows[:12])]]
     assert "12 lignes sur 40" in texts(found[0])
+
+
+def test_a_table_of_long_texts_is_cut_where_the_slide_ends() -> None:
+    rows = tuple((f"Commune {rank}", "mot " * 150) for rank in range(10))
+    columns = (LABEL, Column("texte", "Texte"))
+    found = body(Table("t", "Des textes", columns, rows))
+    (table,) = tables(found)
+    assert 2 <= len(table) < 11
+    assert f"{len(table) - 1} lignes sur 10" in texts(found[0])
 
 
 def test_maps_and_gauges_are_pictures_with_their_text(

@@ -111,6 +111,12 @@ def test_cells():
     assert cell_text(Figure("APL", 3.6, "consultations", decimals=1), apl) == "3,6"
     assert cell_text(Figure("part", 3.6, "%", decimals=1), apl) == f"3,6{N}%"
     assert cell_text(unavailable("x", "fichier"), apl) == "n.d."
+    density = Figure("densité", 7.9, "pour 10 000 habitants", decimals=1)
+    assert cell_text(density, Column("d", "Médecins pour 10\u202f000 habitants")) == "7,9"
+    share = Figure("part", 3.6, "%", decimals=1)
+    assert cell_text(share, Column("p", "Part (%)", Align.NUMBER)) == "3,6"
+    years = Figure("durée", 3, "ans")
+    assert cell_text(years, Column("d", "Bilan sanitaire", Align.NUMBER)) == f"3{B}ans"
     assert cell_text(2024, Column("annee", "Année")) == "2024"
     assert cell_text(2024, Column("population", "Population", Align.NUMBER)) == f"2{N}024"
     assert cell_text("Qui ?", Column("q", "Question")) == f"Qui{N}?"

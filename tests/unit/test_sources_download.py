@@ -184,7 +184,8 @@ def test_server_without_resumption_that_truncates_is_given_up(
     with pytest.raises(DownloadError, match="1000 octets reçus sur 1048576"):
         fetch(served.address, tmp_path / "f.csv", LIMIT, patience=patience)
     assert not (tmp_path / "f.csv").exists()
-    assert pauses == sorted(pauses)
+    # The first attempt brought something; from the second on, each pause is about twice the last.
+    assert pauses[1:] == sorted(pauses[1:])
     assert len(pauses) > 3
 
 

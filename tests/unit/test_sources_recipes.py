@@ -1,7 +1,6 @@
 """Recipes: everything wrong said at once; a file read with one loses nothing."""
 
 import json
-import os
 from pathlib import Path
 
 import polars as pl
@@ -48,7 +47,6 @@ colonnes:
 """
 )
 KNOWN = Path(__file__).parents[1] / "recettes"
-REAL = os.environ.get("ASSEMBLIER_DONNEES_ESSAI", "")
 
 
 def recipe_file(folder: Path, text: str) -> Path:
@@ -384,20 +382,18 @@ EXTRACTS = {
 }
 
 
-@pytest.mark.skipif(not REAL, reason="ASSEMBLIER_DONNEES_ESSAI ne nomme pas de dossier")
 @pytest.mark.parametrize("name", EXTRACTS)
-def test_extracts_are_read_whole(name: str) -> None:
+def test_extracts_are_read_whole(name: str, donnees_essai: Path) -> None:
     file, rows_read, kept = EXTRACTS[name]
     recipe = read_recipe(KNOWN / f"{name}.yaml")
-    path = Path(REAL) / file
+    path = donnees_essai / file
     got = read_with(recipe, path, reading.sample(path), todays_context())
     assert (got.report.rows_read, got.report.kept) == (rows_read, kept)
     assert check(got.tables[0].frame, recipe.spec, name) == []
 
 
-@pytest.mark.skipif(not REAL, reason="ASSEMBLIER_DONNEES_ESSAI ne nomme pas de dossier")
-def test_postcode_keyed_zoning_is_the_one_published() -> None:
-    path = Path(REAL) / EXTRACTS["zonage_medecins_codes_postaux"][0]
+def test_postcode_keyed_zoning_is_the_one_published(donnees_essai: Path) -> None:
+    path = donnees_essai / EXTRACTS["zonage_medecins_codes_postaux"][0]
     recipe = read_recipe(KNOWN / "zonage_medecins_codes_postaux.yaml")
     frame = read_with(recipe, path, reading.sample(path), todays_context()).tables[0].frame
     here = frame.filter(pl.col("code_commune").str.starts_with("43"))

@@ -56,6 +56,14 @@ def test_keeps_each_vintage_and_gives_the_latest(tmp_path: Path) -> None:
     assert store.read("epci", vintage="2022").frame["millesime"].to_list() == [2022, 2022]
 
 
+def test_undated_vintage_is_never_the_latest(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    undated = epci("2024", "sans-date", ("Sans date",))
+    store.put(imported(ImportedTable("epci", undated.frame, undated.source, "sans date")), ORIGIN)
+    store.put(imported(epci("2023")), ORIGIN)
+    assert store.read("epci").vintage == "2023"
+
+
 def test_same_source_and_vintage_replaces(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.put(imported(epci(names=("Avant",))), ORIGIN)

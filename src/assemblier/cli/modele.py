@@ -66,6 +66,7 @@ def offer(perimetre: str, professions: tuple[str, ...], output: Path) -> None:
     from assemblier.reports.typography import french_spaces
     from assemblier.reports.writing import write_file
     from assemblier.sources.offer_workbook import USUAL, Territory, offer_workbook
+    from assemblier.sources.report import plural
     from assemblier.sources.store import Store
     from assemblier.sources.supply import known_supply
 
@@ -75,7 +76,8 @@ def offer(perimetre: str, professions: tuple[str, ...], output: Path) -> None:
     supply = known_supply(Store(), perimeter.codes, wanted)
     described = Territory(perimeter.key, perimeter.nom, names_of(perimeter.codes))
     write_file(output, offer_workbook(described, supply, wanted, dt.date.today()))
-    click.echo(french_spaces(f"{output} : {len(perimeter.codes)} communes, à corriger, puis :"))
+    count = plural(len(perimeter.codes), "commune")
+    click.echo(french_spaces(f"{output} : {count}, à corriger, puis :"))
     click.echo(french_spaces(f"  assemblier sources importer {output}"))
 
 

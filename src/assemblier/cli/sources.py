@@ -116,3 +116,12 @@ def verify() -> int:
     problems = store.check()
     click.echo(verification(store, problems), err=bool(problems))
     return REFUSED if problems else 0
+
+
+@command.command("textes", short_help="Les textes de référence, et ce qu'ils sont devenus.")
+def texts() -> None:
+    """Lister les textes que les documents sources donnent en référence : état, date, Légifrance."""
+    from assemblier.cli.sources_text import register
+    from assemblier.data.texts import legal_texts
+
+    click.echo(register(legal_texts()))

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from assemblier.data.texts import LegalText
 from assemblier.errors import Problem
-from assemblier.reports.typography import french_spaces
+from assemblier.reports.typography import date_text, french_spaces
 from assemblier.sources.catalogue import Item, catalogue
 from assemblier.sources.importing import Outcome, State
 from assemblier.sources.registry import NOT_RECOGNISED
@@ -122,6 +123,21 @@ def summary(outcomes: Sequence[Outcome]) -> str:
 def forgotten_text(entries: Iterable[Entry]) -> str:
     """Return what was removed."""
     return french_spaces("\n".join(f"retiré : {_table_text(entry)}" for entry in entries))
+
+
+def register(texts: Sequence[LegalText]) -> str:
+    """Return the legal texts, each with its state and the day it was checked."""
+    return french_spaces("\n".join(_legal_text(text) for text in texts))
+
+
+def _legal_text(text: LegalText) -> str:
+    state = text.state.value
+    if text.checked:
+        state += f", vérifié le {date_text(text.checked)} ({text.checked_against})"
+    lines = [f"{text.reference} : {text.subject}", f"  {state}"]
+    if text.successor:
+        lines.append(f"  suite : {text.successor}")
+    return "\n".join([*lines, f"  {text.address}"])
 
 
 def verification(store: Store, problems: Sequence[Problem]) -> str:

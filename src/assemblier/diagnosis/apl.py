@@ -1,7 +1,8 @@
 """The published APL (accessibilité potentielle localisée, not the housing aid) of a perimeter.
 
-Only what the DREES published is read here; nothing is recomputed. The standardised population is
-not embedded: means are weighted by total population, and say so.
+Only what the DREES published is read here; nothing is recomputed. Where the standardised population
+was imported with the APL, means are weighted by it, as the DREES does; else by total population. A
+mean says which.
 """
 
 from collections.abc import Sequence
@@ -17,12 +18,49 @@ from assemblier.maths.arrays import Array
 
 UNIT = "consultations par an et par habitant"
 FILE = "DREES, classeur de l'APL aux médecins généralistes (indicateur par commune)"
-SERIES = {"apl": "tous médecins généralistes", "apl_65": "médecins de 65 ans et moins"}
+GP = "medecin_generaliste"
+SERIES = {
+    "apl": "tous médecins généralistes",
+    "apl_65": "médecins de 65 ans et moins",
+    "apl_62": "médecins de 62 ans et moins",
+    "apl_60": "médecins de 60 ans et moins",
+}
+PRACTITIONERS = {
+    GP: "médecins généralistes",
+    "infirmier": "infirmiers",
+    "masseur_kinesitherapeute": "masseurs-kinésithérapeutes",
+    "chirurgien_dentiste": "chirurgiens-dentistes",
+    "sage_femme": "sages-femmes",
+}
+"""The five professions whose APL the DREES publishes."""
+
+UNITS = {
+    GP: UNIT,
+    "infirmier": "ETP pour 100 000 habitants",
+    "masseur_kinesitherapeute": "ETP pour 100 000 habitants",
+    "chirurgien_dentiste": "ETP pour 100 000 habitants",
+    "sage_femme": "ETP pour 100 000 femmes",
+}
+"""Unit of the published APL of each profession."""
+
+FILES = {
+    profession: FILE
+    if profession == GP
+    else f"DREES, classeur de l'APL aux {words} (indicateur par commune)"
+    for profession, words in PRACTITIONERS.items()
+}
+"""The file that brings the APL of each profession."""
+
 MEAN_METHOD = (
     "APL moyenne : moyenne des communes pondérée par la population totale (recensement) ; la DREES "
     "pondère par la population standardisée, absente ici."
 )
+STANDARDISED_METHOD = (
+    "APL moyenne : moyenne des communes pondérée par la population standardisée, comme le fait la "
+    "DREES."
+)
 MILLESIMES = (2022, 2023, 2024)
+"""The years that are embedded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +72,8 @@ class PublishedApl:
     codes
         (communes,) in the order of the perimeter.
     series
-        ``"apl"`` (all doctors) or ``"apl_65"`` (65 or less, the series of the zoning).
+        A key of `SERIES`: ``"apl"`` (all doctors), ``"apl_65"`` (65 or less, the series of the
+        zoning)…
     millesimes
         Years, oldest first.
     values
@@ -47,6 +86,12 @@ class PublishedApl:
         Where they come from.
     missing
         The file that would bring what is not known.
+    profession
+        A key of `UNITS`.
+    standardised
+        (communes, millesimes) standardised inhabitants, nan unknown; None when no file gives any.
+    origins
+        Where each year comes from, when the years do not all come from one file.
     """
 
     codes: tuple[str, ...]
@@ -58,6 +103,38 @@ class PublishedApl:
     provenance: Provenance
     population_provenance: Provenance
     missing: str = FILE
+    profession: str = GP
+    standardised: Array | None = None
+    origins: tuple[Provenance, ...] = ()
+
+    @property
+    def unit(self) -> str:
+        """The unit of the values."""
+        return UNITS[self.profession]
+
+    @property
+    def who(self) -> str:
+        """Who is counted: ``"médecins de 65 ans et moins"``."""
+        return SERIES[self.series] if self.profession == GP else "tous praticiens"
+
+    def origin(self, millesime: int) -> Provenance:
+        """Return where one year comes from."""
+        if not self.origins or millesime not in self.millesimes:
+            return self.provenance
+        return self.origins[self.millesimes.index(millesime)]
+
+    def weights(self, millesime: int) -> tuple[Array, bool]:
+        """Return the weights of a mean, (communes,), and whether they are standardised inhabitants.
+
+        They are when every commune whose APL is known has some; a mean never mixes two weights.
+        """
+        if self.standardised is None or millesime not in self.millesimes:
+            return self.population, False
+        weights = self.standardised[:, self.millesimes.index(millesime)]
+        known = ~np.isnan(self.of(millesime))
+        if not known.any() or np.isnan(weights[known]).any():
+            return self.population, False
+        return np.nan_to_num(weights), True
 
     def of(self, millesime: int) -> Array:
         """Return the values of one year: (communes,), nan where unknown."""
@@ -73,6 +150,7 @@ class PublishedApl:
             codes=tuple(codes),
             values=self.values[rows],
             population=self.population[rows],
+            standardised=None if self.standardised is None else self.standardised[rows],
         )
 
 
@@ -96,7 +174,7 @@ class AplChange:
 
 
 def mean_apl(published: PublishedApl, millesime: int) -> Figure:
-    """Return the mean APL of a perimeter, weighted by inhabitants.
+    """Return the mean APL of a perimeter, weighted by standardised inhabitants or by inhabitants.
 
     Parameters
     ----------
@@ -111,36 +189,42 @@ def mean_apl(published: PublishedApl, millesime: int) -> Figure:
     Communes whose APL is unknown are left out, and the note says how many people live there.
     Not available when fewer than half of the inhabitants are covered.
     """
-    label = f"APL moyenne aux médecins généralistes ({SERIES[published.series]})"
-    known = known_part(published.of(millesime), published.population)
-    if known is None:
-        return unavailable(label, published.missing, UNIT, f"APL {millesime}")
+    label = f"APL moyenne aux {PRACTITIONERS[published.profession]} ({published.who})"
+    # Coverage is a matter of inhabitants, whatever the weights.
+    covered = known_part(published.of(millesime), published.population)
+    if covered is None:
+        return unavailable(label, published.missing, published.unit, f"APL {millesime}")
+    weights, is_standardised = published.weights(millesime)
+    found = inequality.known(published.of(millesime), weights)
+    method = STANDARDISED_METHOD if is_standardised else MEAN_METHOD
+    origin = published.origin(millesime)
+    if not is_standardised:
+        origin = origin | published.population_provenance
+    by = "population standardisée" if is_standardised else published.population_vintage
     return Figure(
         label,
-        inequality.mean(known.values, known.weights),
-        UNIT,
-        vintage=f"APL {millesime}, {published.population_vintage}",
-        provenance=published.provenance
-        | published.population_provenance
-        | Provenance(method=MEAN_METHOD),
+        inequality.mean(found.values, found.weights),
+        published.unit,
+        vintage=f"APL {millesime}, {by}",
+        provenance=origin | Provenance(method=method),
         decimals=2,
-        note=excluded_note(known),
+        note=excluded_note(covered),
     )
 
 
 def commune_apl(published: PublishedApl, code_commune: str, millesime: int) -> Figure:
     """Return the published APL of one commune."""
-    label = f"APL aux médecins généralistes ({SERIES[published.series]})"
+    label = f"APL aux {PRACTITIONERS[published.profession]} ({published.who})"
     value = published.of(millesime)[published.codes.index(code_commune)]
     if np.isnan(value):
-        return unavailable(label, published.missing, UNIT, str(millesime))
+        return unavailable(label, published.missing, published.unit, str(millesime))
     return Figure(
         label,
         float(value),
-        UNIT,
+        published.unit,
         vintage=f"APL {millesime}",
         nature=Nature.CITE,
-        provenance=published.provenance,
+        provenance=published.origin(millesime),
         decimals=2,
         note="0 est la valeur publiée : aucune offre à portée." if value == 0 else "",
     )

@@ -24,6 +24,9 @@ METHOD = (
 USED = Provenance(method=METHOD)
 NOTHING = inequality.Known(np.zeros(0), np.zeros(0), 0.0, 0)
 Selection: TypeAlias = NDArray[np.bool_]
+FIRST_YEAR = 2017
+"""Of the first text that sets thresholds; an older APL is read with them too."""
+
 THRESHOLDS = (
     "apl.seuils.une_consultation",
     "apl.seuils.sous_dense",
@@ -187,7 +190,7 @@ def band_counts(published: PublishedApl, millesime: int) -> BandCounts:
     inhabitants are covered; elsewhere nothing is available.
     A higher threshold never counts fewer communes.
     """
-    day = date(millesime, 12, 31)
+    day = date(max(millesime, FIRST_YEAR), 12, 31)
     everything = inequality.known(published.of(millesime), published.population)
     known = known_part(published.of(millesime), published.population) or NOTHING
     among = bands(day)
@@ -245,7 +248,7 @@ class _Counter:
     def __init__(self, published: PublishedApl, millesime: int, known: inequality.Known) -> None:
         self.published, self.known, self.population = published, known, known.weights
         self.vintage = f"APL {millesime}, {published.population_vintage}"
-        self.origin = published.provenance | published.population_provenance
+        self.origin = published.origin(millesime) | published.population_provenance
 
     def figure(self, label: str, value: float, unit: str, used: Provenance = USED) -> Figure:
         if not len(self.population):

@@ -1,22 +1,24 @@
 """The mean APL of the territories a report compares with: département, région, France.
 
-The APL of every commune is embedded for Haute-Loire only; for other départements and for France
-the facts hold the mean a third party computed on the DREES workbooks. A région has none.
+Where the APL of their communes was imported, or is embedded with standardised inhabitants, it is
+computed; else the facts hold, for départements and for France, the mean a third party computed on
+the DREES workbooks. A région has none there.
 """
 
 from assemblier.data import facts
-from assemblier.diagnosis.apl import FILE, UNIT
+from assemblier.diagnosis import local
+from assemblier.diagnosis.apl import FILES, PRACTITIONERS, UNITS, mean_apl
 from assemblier.figures import Confidence, Figure, Nature, Provenance, unavailable
+from assemblier.sources.stored import stored
 from assemblier.territory import Perimeter
 
 FRANCE = "FR"
-LABEL = "APL moyenne aux médecins généralistes"
 
 
 def mean_apl_of(
     perimeter: Perimeter, millesime: int, profession: str = "medecin_generaliste"
 ) -> Figure:
-    """Return the mean APL of a département or of France, as a third party gives it.
+    """Return the mean APL of a territory: computed from its communes, else as a third party says.
 
     Parameters
     ----------
@@ -37,22 +39,38 @@ def mean_apl_of(
     >>> mean_apl_of(parse("france"), 2024).value
     3.72
     """
+    computed = _computed(perimeter, millesime, profession)
+    if computed is not None:
+        return computed
     code = {"france": FRANCE, "departement": perimeter.code}.get(perimeter.kind)
-    vintage = f"APL {millesime}"
+    vintage, label = f"APL {millesime}", f"APL moyenne aux {PRACTITIONERS[profession]}"
     known = None if code is None else _known(code, millesime, profession)
     if known is None:
-        return unavailable(f"{LABEL}, {perimeter.nom}", FILE, UNIT, vintage)
+        return unavailable(
+            f"{label}, {perimeter.nom}", FILES[profession], UNITS[profession], vintage
+        )
     value, source = known
     return Figure(
-        f"{LABEL}, {perimeter.nom}",
+        f"{label}, {perimeter.nom}",
         value,
-        UNIT,
+        UNITS[profession],
         Nature.CITE,
         vintage=vintage,
         provenance=Provenance((facts.source(source),)),
         decimals=2,
         confidence=Confidence.SECONDAIRE,
     )
+
+
+def _computed(perimeter: Perimeter, millesime: int, profession: str) -> Figure | None:
+    """Return the mean over the communes when the imported files allow what the DREES does."""
+    if not stored("apl_publiee"):
+        return None
+    own = local.published_apl(perimeter, profession=profession)
+    if millesime not in own.millesimes or not own.weights(millesime)[1]:
+        return None
+    found = mean_apl(own, millesime)
+    return found if found.is_known else None
 
 
 def _known(code: str, millesime: int, profession: str) -> tuple[float, str] | None:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from assemblier.diagnosis.apl import PublishedApl
-from assemblier.diagnosis.local import equipment_of
+from assemblier.diagnosis.census import census
 from assemblier.diagnosis.wording import number, spaced
 from assemblier.territory import index
 
@@ -39,7 +39,7 @@ def zero_with_practice(published: PublishedApl, millesime: int) -> tuple[str, ..
     ('43234',)
     """
     scores = published.of(millesime)
-    counts = equipment_of(published.codes, GP)
+    counts = census(published.codes, GP).of(published.codes)
     in_conflict = (scores == 0) & (np.nan_to_num(counts) > 0)
     return tuple(sorted(np.array(published.codes)[in_conflict].tolist()))
 
@@ -57,10 +57,11 @@ def conflict_notice(published: PublishedApl, code_commune: str, millesime: int) 
     if code_commune not in zero_with_practice(published.part([code_commune]), millesime):
         return ""
     name = index().nom[index().positions([code_commune])[0]]
-    count = equipment_of([code_commune], GP)[0]
+    counted = census(published.codes, GP)
+    count = counted.of([code_commune])[0]
     return spaced(
         f"{name} : l'APL {millesime} publiée est {number(0, 2)}, mais {number(count)} "
         f"généraliste{'s' if count > 1 else ''} y {'sont' if count > 1 else 'est'} compté"
-        f"{'s' if count > 1 else ''} (BPE 2025). Les deux ne peuvent être vrais la même année : à "
-        "vérifier auprès de l'ARS ou de la CPAM."
+        f"{'s' if count > 1 else ''} ({counted.vintage}). Les deux ne peuvent être vrais la même "
+        "année : à vérifier auprès de l'ARS ou de la CPAM."
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from assemblier.data import facts
 from assemblier.data.documents import cited
+from assemblier.diagnosis.apl import UNITS
 from assemblier.diagnosis.density import (
     Comparison,
     Ranking,
@@ -21,15 +22,6 @@ from assemblier.territory import Perimeter, at_scale, parse, population
 
 NATIONAL = "drees-apl-departements-2023"
 """The one source that gives every département of the mainland, in 2023."""
-
-UNITS = {
-    "medecin_generaliste": "consultations par an et par habitant",
-    "infirmier": "ETP pour 100 000 habitants",
-    "masseur_kinesitherapeute": "ETP pour 100 000 habitants",
-    "chirurgien_dentiste": "ETP pour 100 000 habitants",
-    "sage_femme": "ETP pour 100 000 femmes",
-}
-"""Unit of the published APL of each profession."""
 
 CITED = {
     "medecin_generaliste": ("densite_generalistes_43", "densite_generalistes_france"),
@@ -85,7 +77,7 @@ def equipment_density(perimeter: Perimeter, kind: str) -> Figure:
     >>> round(equipment_density(parse("departement:43"), "medecin_generaliste").value, 1)
     10.4
     """
-    return density(equipment(perimeter, kind), equipped_population(perimeter))
+    return density(equipment(perimeter, kind), equipped_population(perimeter, kind))
 
 
 def stock_density(profession: str, perimeter: Perimeter) -> Figure:

@@ -1,8 +1,8 @@
 """Care and prevention around a commune: four families, the empty ones as visible as the others.
 
 « Aucun recensé » (a source was read, and it lists none) is not « non disponible » (no source was
-read). Lieux de soins come from the embedded equipment census; the other families from a small CSV
-file the user brings.
+read). Lieux de soins come from the equipment census; the other families from the FINESS register
+once it is imported, and from a small CSV file the user brings.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,9 @@ from pathlib import Path
 import numpy as np
 
 from assemblier.access import banded_decay
-from assemblier.diagnosis.local import BPE_FILE, LABELS, equipment_of, equipment_provenance
+from assemblier.diagnosis import establishments
+from assemblier.diagnosis.census import census
+from assemblier.diagnosis.local import BPE_FILE, LABELS
 from assemblier.diagnosis.user_table import Reader
 from assemblier.diagnosis.wording import number, spaced
 from assemblier.figures import Figure, Nature, Provenance, Source
@@ -185,7 +187,9 @@ def ecosystem(
         reach_km = crow_fly_model(day).distance_km(banded_decay(day).reach_minutes)
     around = _around(perimeter, reach_km)
     return Ecosystem(
-        perimeter, reach_km, tuple(_family(family, around, registry) for family in FAMILIES)
+        perimeter,
+        reach_km,
+        tuple(_family(perimeter, family, around, registry) for family in FAMILIES),
     )
 
 
@@ -241,7 +245,10 @@ def _around(perimeter: Perimeter, reach_km: float) -> dict[str, float]:
 
 
 def _family(
-    family: Family, around: dict[str, float], registry: Sequence[Resource]
+    perimeter: Perimeter,
+    family: Family,
+    around: dict[str, float],
+    registry: Sequence[Resource],
 ) -> FamilyInventory:
     items = [_resource_item(one, around) for one in registry if one.family == family.key]
     is_known = bool(items)
@@ -252,6 +259,10 @@ def _family(
         shown += counted
         is_known = is_known or uncovered < len(around)
         note = _uncovered_note(uncovered, len(around)) if is_known else ""
+    else:
+        registered = establishments.of_family(family.key, tuple(around))
+        shown += [_registered_item(one, around) for one in registered]
+        is_known = is_known or bool(registered) or establishments.is_known(perimeter.codes)
     shown.sort(key=lambda item: (item.distance.known_value(), item.commune, item.label))
     if not is_known:
         return FamilyInventory(family, Status.UNAVAILABLE, (), family.missing, note)
@@ -271,21 +282,33 @@ def _uncovered_note(uncovered: int, total: int) -> str:
 def _equipment_items(around: dict[str, float]) -> tuple[list[Item], int]:
     """Return what the equipment census lists, and how many communes it does not cover."""
     codes, items, uncovered = list(around), list[Item](), 0
-    origin = equipment_provenance()
     for kind in LABELS:
-        counts = equipment_of(codes, kind)
+        counted = census(codes, kind)
+        counts = counted.of(codes)
         uncovered = int(np.isnan(counts).sum())
         items += [
             _item(
                 LABELS[kind],
                 code,
                 around[code],
-                Figure(LABELS[kind], float(count), vintage="BPE 2025", provenance=origin),
+                Figure(
+                    LABELS[kind],
+                    float(count),
+                    vintage=counted.vintage,
+                    provenance=counted.provenance,
+                ),
             )
             for code, count in zip(codes, counts, strict=True)
             if count > 0
         ]
     return items, uncovered
+
+
+def _registered_item(one: establishments.Establishment, around: dict[str, float]) -> Item:
+    vintage = f"FINESS, {one.source.vintage}"
+    count = Figure(one.label, 1.0, "", Nature.CITE, vintage, Provenance((one.source,)))
+    label = f"{one.label} : {one.name}"
+    return _item(spaced(label), one.code_commune, around[one.code_commune], count)
 
 
 def _resource_item(resource: Resource, around: dict[str, float]) -> Item | None:

@@ -7,20 +7,19 @@ Each has its own stated threshold; a territory may be in alert on one, on both o
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
 from assemblier import parameters
 from assemblier.access import banded_decay
+from assemblier.diagnosis.census import Census, census
 from assemblier.diagnosis.coverage import excluded_note, known_part
 from assemblier.diagnosis.local import (
     BPE_FILE,
     LABELS,
     POPULATION_VINTAGE,
     equipment,
-    equipment_of,
-    equipment_provenance,
     equipped_population,
     population_of,
 )
@@ -238,7 +237,7 @@ def two_gauges(perimeter: Perimeter, on: date | None = None) -> TwoGauges:
     >>> found.spatial.figure.nature.value, len(found.communes)
     ('estimé', 257)
     """
-    measures = _measures(on or date.today())
+    measures = _measures(on or date.today(), census(perimeter.codes, GP))
     readings = tuple(_commune(measures, int(row)) for row in index().positions(perimeter.codes))
     return TwoGauges(
         _spatial_reading(measures, perimeter), _temporal_reading(measures, perimeter), readings
@@ -255,21 +254,22 @@ class _Measures:
     temporal: Threshold
     reach_minutes: float
     origin: Provenance
+    counted: Census
 
     def knows(self, rows: Positions) -> Selection:
         """Where the supply of the commune itself is known: only there is an axis shown."""
         return ~np.isnan(self.communes.supply[rows])
 
 
-@cache
-def _measures(on: date) -> _Measures:
+@lru_cache(maxsize=8)
+def _measures(on: date, counted: Census) -> _Measures:
     table = index()
     bands, model = banded_decay(on), crow_fly_model(on)
     communes = Communes(
         table.codes,
         np.column_stack([table.longitude, table.latitude]),
         np.nan_to_num(population_of(table.codes)),
-        equipment_of(table.codes, GP),
+        counted.of(table.codes),
     )
     return _Measures(
         communes,
@@ -277,7 +277,8 @@ def _measures(on: date) -> _Measures:
         spatial_threshold(on),
         temporal_threshold(on),
         bands.reach_minutes,
-        equipment_provenance() | table.provenance("longitude") | model.provenance,
+        counted.provenance | table.provenance("longitude") | model.provenance,
+        counted,
     )
 
 
@@ -326,7 +327,7 @@ def _spatial_figure(measures: _Measures, label: str, value: float, unit: str, ro
         float(value),
         unit,
         Nature.ESTIME if unit == MINUTES else Nature.CALCULE,
-        "BPE 2025",
+        measures.counted.vintage,
         measures.origin | Provenance(method=SPATIAL_METHOD),
         decimals=1 if unit == "km" else 0,
         note=UPPER_BOUND if measures.found.is_upper_bound[row] else "",
@@ -337,7 +338,7 @@ def _spatial_figure(measures: _Measures, label: str, value: float, unit: str, ro
 def _catchment_figure(measures: _Measures, row: int) -> Figure:
     found = measures.found
     origin = measures.origin | index().provenance("population")
-    vintage = f"{POPULATION_VINTAGE} / BPE 2025"
+    vintage = f"{POPULATION_VINTAGE} / {measures.counted.vintage}"
     return Figure(
         "habitants par généraliste à portée",
         float(found.inhabitants_per_practitioner[row]),
@@ -423,7 +424,7 @@ def _in_alert(
             value,
             what,
             Nature.ESTIME,
-            f"BPE 2025, {POPULATION_VINTAGE}",
+            f"{measures.counted.vintage}, {POPULATION_VINTAGE}",
             origin,
             note=excluded_note(found),
             confidence=UNCONFIRMED,
@@ -453,7 +454,7 @@ def _mean_minutes(measures: _Measures, perimeter: Perimeter) -> Figure:
         mean(found.values, found.weights),
         MINUTES,
         Nature.ESTIME,
-        f"BPE 2025, {POPULATION_VINTAGE}",
+        f"{measures.counted.vintage}, {POPULATION_VINTAGE}",
         measures.origin
         | index().provenance("population")
         | Provenance(method=f"{SPATIAL_METHOD} Moyenne pondérée par la population."),
@@ -468,7 +469,7 @@ def _per_gp(measures: _Measures, perimeter: Perimeter) -> Figure:
     rows = index().positions(perimeter.codes)
     if len(rows) == 1:
         return _commune(measures, int(rows[0])).per_practitioner
-    count, people = equipment(perimeter, GP), equipped_population(perimeter)
+    count, people = equipment(perimeter, GP), equipped_population(perimeter, GP)
     label = "habitants par généraliste du territoire"
     if count.value is None or people.value is None:
         return unavailable(label, BPE_FILE, PER_GP)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from math import isfinite
 
 from assemblier.diagnosis.apl import (
-    SERIES,
     UNIT,
     AplChange,
     PublishedApl,
@@ -89,7 +88,7 @@ def distribution(published: PublishedApl, millesime: int) -> Distribution:
     known = known_part(published.of(millesime), published.population)
 
     def figure(label: str, measure: Callable[[Array, Array], float], unit: str = "") -> Figure:
-        label = f"{label} ({SERIES[published.series]})"
+        label = f"{label} ({published.who})"
         if known is None:
             return unavailable(label, published.missing, unit, f"APL {millesime}")
         value = measure(known.values, known.weights)
@@ -101,7 +100,7 @@ def distribution(published: PublishedApl, millesime: int) -> Distribution:
             value,
             unit,
             vintage=f"APL {millesime}, {published.population_vintage}",
-            provenance=published.provenance
+            provenance=published.origin(millesime)
             | published.population_provenance
             | Provenance(method=METHOD),
             decimals=2 if unit else 3,

@@ -1,25 +1,26 @@
-"""What the embedded sources know of some communes: arrays in their order, nan where unknown.
+"""What is known of some communes: arrays in their order, nan where unknown.
 
-The statistics of professionals, structures, ages and published APL cover Haute-Loire; elsewhere
-they are unknown, and the figure says which official file would bring them.
+What was imported comes first, each with its own source and vintage; then the embedded facts, which
+cover Haute-Loire. Elsewhere it is unknown, and the figure says which official file would bring it.
 """
 
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import replace
 
 import numpy as np
 
-from assemblier.data import facts
-from assemblier.diagnosis.apl import FILE as APL_FILE
-from assemblier.diagnosis.apl import MILLESIMES, SERIES, PublishedApl
+from assemblier.diagnosis import ages, published
+from assemblier.diagnosis.ages import FILE as AGE_FILE
+from assemblier.diagnosis.apl import FILES as APL_FILES
+from assemblier.diagnosis.apl import GP, MILLESIMES, PublishedApl
+from assemblier.diagnosis.census import Census, census
 from assemblier.diagnosis.coverage import excluded_note, known_part
-from assemblier.diagnosis.sex_age import AgeClass, Distribution, distribution, unknown_distribution
-from assemblier.figures import Figure, Nature, Provenance, unavailable
+from assemblier.diagnosis.sex_age import Distribution, unknown_distribution
+from assemblier.figures import Figure, Provenance, unavailable
 from assemblier.maths.arrays import Array
 from assemblier.territory import Perimeter, index
 
 BPE_FILE = "Insee, Base permanente des équipements 2025 : équipements de santé par commune"
-AGE_FILE = "Insee, recensement de la population 2023 : population par sexe et âge, par commune"
 POPULATION_VINTAGE = "population municipale 2023"
 
 LABELS = {
@@ -64,8 +65,7 @@ def equipment_of(codes: Sequence[str], kind: str) -> Array:
     >>> equipment_of(["43157", "63113"], "pharmacie")
     array([ 9., nan])
     """
-    counts = _equipment()[kind]
-    return np.array([counts.get(code, np.nan) for code in codes], dtype=np.float64)
+    return census(codes, kind).of(codes)
 
 
 def equipment(perimeter: Perimeter, kind: str) -> Figure:
@@ -84,26 +84,31 @@ def equipment(perimeter: Perimeter, kind: str) -> Figure:
     >>> equipment(parse("departement:43"), "medecin_generaliste").value
     238.0
     """
-    label = LABELS[kind]
-    found = known_part(equipment_of(perimeter.codes, kind), _weights(perimeter.codes))
+    return equipment_in(census(perimeter.codes, kind), perimeter)
+
+
+def equipment_in(counted: Census, perimeter: Perimeter) -> Figure:
+    """Return what one census counts in a perimeter."""
+    label = LABELS[counted.kind]
+    found = known_part(counted.of(perimeter.codes), _weights(perimeter.codes))
     if found is None:
-        return unavailable(label, BPE_FILE, label, "BPE 2025")
+        return unavailable(label, BPE_FILE, label, counted.vintage)
     return Figure(
         label,
         float(found.values.sum()),
         label,
-        vintage="BPE 2025",
-        provenance=equipment_provenance(),
+        vintage=counted.vintage,
+        provenance=counted.provenance,
         note=excluded_note(found),
     )
 
 
-def equipped_population(perimeter: Perimeter) -> Figure:
-    """Return the inhabitants of the communes of a perimeter whose equipment is known.
+def equipped_population(perimeter: Perimeter, kind: str = GP) -> Figure:
+    """Return the inhabitants of the communes of a perimeter whose equipment of a kind is known.
 
     The denominator that fits `equipment`: both leave the same communes out.
     """
-    found = known_part(equipment_of(perimeter.codes, "pharmacie"), _weights(perimeter.codes))
+    found = known_part(equipment_of(perimeter.codes, kind), _weights(perimeter.codes))
     if found is None:
         return unavailable("population", BPE_FILE, "habitants", POPULATION_VINTAGE)
     return Figure(
@@ -116,12 +121,12 @@ def equipped_population(perimeter: Perimeter) -> Figure:
     )
 
 
-def equipment_provenance() -> Provenance:
-    """Return where the counts of professionals and structures come from."""
-    return Provenance((facts.source("insee-bpe-2025"),))
+def equipment_provenance(codes: Sequence[str] = (), kind: str = GP) -> Provenance:
+    """Return where the counts of a kind come from, for some communes; by default the embedded."""
+    return census(codes, kind).provenance
 
 
-def published_apl(perimeter: Perimeter, series: str = "apl") -> PublishedApl:
+def published_apl(perimeter: Perimeter, series: str = "apl", profession: str = GP) -> PublishedApl:
     """Return the published APL of the communes of a perimeter.
 
     Parameters
@@ -129,7 +134,14 @@ def published_apl(perimeter: Perimeter, series: str = "apl") -> PublishedApl:
     perimeter
         The territory.
     series
-        ``"apl"`` (all doctors) or ``"apl_65"`` (65 or less).
+        A key of `apl.SERIES`: ``"apl"`` (all doctors), ``"apl_65"`` (65 or less)…
+    profession
+        A key of `apl.UNITS`.
+
+    Always true
+    -----------
+    The years are those whose APL is known for most of the inhabitants; the embedded ones when
+    there is no such year.
 
     Examples
     --------
@@ -137,20 +149,42 @@ def published_apl(perimeter: Perimeter, series: str = "apl") -> PublishedApl:
     >>> published_apl(parse("commune:43157")).of(2024).tolist()
     [5.05]
     """
-    known = _apl(series)
-    values = np.array(
-        [[known.get((code, year), np.nan) for year in MILLESIMES] for code in perimeter.codes]
-    )
-    return PublishedApl(
-        perimeter.codes,
+    weights = _weights(perimeter.codes)
+    every = published.years(perimeter.codes, profession, series)
+    covered = [one for one in every if known_part(one.values, weights) is not None]
+    used = covered or [one for one in every if one.millesime in MILLESIMES]
+    return _published(perimeter.codes, series, profession, used, weights)
+
+
+def _published(
+    codes: tuple[str, ...],
+    series: str,
+    profession: str,
+    used: Sequence[published.Year],
+    weights: Array,
+) -> PublishedApl:
+    unknown = np.full((len(codes), len(MILLESIMES)), np.nan)
+    values = np.column_stack([one.values for one in used]) if used else unknown
+    standardised = np.column_stack([one.standardised for one in used]) if used else unknown
+    whole = Provenance(tuple(dict.fromkeys(one.source for one in used)))
+    found = PublishedApl(
+        codes,
         series,
-        MILLESIMES,
+        tuple(one.millesime for one in used) or MILLESIMES,
         values,
-        _weights(perimeter.codes),
+        weights,
         POPULATION_VINTAGE,
-        Provenance((facts.source("drees-apl-mg"),), f"Série : {SERIES[series]}."),
+        whole,
         index().provenance("population"),
-        APL_FILE,
+        APL_FILES[profession],
+        profession,
+        standardised,
+    )
+    told = Provenance(method=f"Série : {found.who}.")
+    return replace(
+        found,
+        provenance=whole | told,
+        origins=tuple(one.provenance | told for one in used),
     )
 
 
@@ -165,50 +199,10 @@ def pyramid(perimeter: Perimeter) -> Distribution:
     >>> len(pyramid(parse("departement:43")).bars), pyramid(parse("departement:63")).bars
     (20, ())
     """
-    ages = _ages()
-    if not all(code in ages for code in perimeter.codes):
-        return unknown_distribution("population", AGE_FILE, "habitants")
-    total: dict[tuple[str, AgeClass], float] = {}
-    for code in perimeter.codes:
-        for group, people in ages[code].items():
-            total[group] = total.get(group, 0.0) + people
-    return distribution(
-        "population",
-        total,
-        vintage="RP 2023",
-        provenance=Provenance((facts.source("insee-rp-2023"),)),
-        nature=Nature.CALCULE,
-        unit="habitants",
-    )
+    found = ages.by_sex(perimeter.codes)
+    return found or unknown_distribution("population", AGE_FILE, "habitants")
 
 
 def _weights(codes: Sequence[str]) -> Array:
     # A commune whose population is unknown (six, deserted or overseas) weighs nothing.
     return np.nan_to_num(population_of(codes))
-
-
-@cache
-def _equipment() -> dict[str, dict[str, float]]:
-    found: dict[str, dict[str, float]] = {kind: {} for kind in LABELS}
-    for table in (facts.professionnels(), facts.structures()):
-        for code, kind, count in table.iter_rows():
-            found[kind][code] = float(count)
-    return found
-
-
-@cache
-def _apl(series: str) -> dict[tuple[str, int], float]:
-    table = facts.apl_publiee().select("code_commune", "millesime", series)
-    return {(code, year): value for code, year, value in table.iter_rows() if value is not None}
-
-
-@cache
-def _ages() -> dict[str, dict[tuple[str, AgeClass], float]]:
-    table = facts.population_age_sexe()
-    starts = sorted(table["age_debut"].unique().to_list())
-    ends = [*(start - 1 for start in starts[1:]), None]
-    classes = {start: AgeClass(start, end) for start, end in zip(starts, ends, strict=True)}
-    found: dict[str, dict[tuple[str, AgeClass], float]] = {}
-    for code, sex, start, people in table.iter_rows():
-        found.setdefault(code, {})[sex, classes[start]] = people
-    return found

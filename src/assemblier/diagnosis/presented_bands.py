@@ -7,6 +7,7 @@ those of the years that are, each with its vintage.
 from dataclasses import dataclass
 
 from assemblier.data.documents import cited
+from assemblier.diagnosis.apl import PublishedApl
 from assemblier.diagnosis.bands import band_counts, bands, majority_notice
 from assemblier.diagnosis.local import published_apl
 from assemblier.diagnosis.presented import DEPARTEMENT
@@ -15,6 +16,9 @@ from assemblier.territory import parse
 
 ABOUT = 10.0
 """The presentation says « environ »: a figure of another year within this many % is close to it."""
+
+PRINTED = 2021
+"""The year of the printed APL."""
 
 COUNTS = (
     ("apl_2021_communes_sous_1", 0, "communes"),
@@ -34,7 +38,7 @@ class Beside:
     cited
         As printed, APL 2021.
     computed
-        One for each embedded year, oldest first.
+        One for each later year that is known, oldest first.
     gaps
         computed − cited, in % of cited, in the same order.
     """
@@ -62,7 +66,7 @@ def presented_counts(series: str = "apl") -> tuple[Beside, ...]:
     [40.0, 6000.0, 129.0, 50000.0]
     """
     published = published_apl(parse(f"departement:{DEPARTEMENT}"), series)
-    by_year = [band_counts(published, millesime).counters for millesime in published.millesimes]
+    by_year = [band_counts(published, millesime).counters for millesime in later_years(published)]
     return tuple(
         _beside(
             cited(key),
@@ -73,6 +77,11 @@ def presented_counts(series: str = "apl") -> tuple[Beside, ...]:
         )
         for key, place, what in COUNTS
     )
+
+
+def later_years(published: PublishedApl) -> tuple[int, ...]:
+    """Return the years of a published APL that follow the printed one."""
+    return tuple(year for year in published.millesimes if year > PRINTED)
 
 
 def presented_majority_notice() -> str:

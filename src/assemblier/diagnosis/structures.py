@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assemblier.data.documents import cited_table
+from assemblier.diagnosis import establishments
 from assemblier.diagnosis.presented import DEPARTEMENT
 from assemblier.diagnosis.wording import read_number, spaced
 from assemblier.figures import Figure, Nature, Provenance, Source, unavailable
@@ -94,9 +95,11 @@ class Coverage:
 def inventory(perimeter: Perimeter) -> Inventory:
     """Return the coordinated structures of a perimeter.
 
-    The presentation counts them for Haute-Loire as a whole: elsewhere, and inside it, only a
-    registry brings them.
+    From the FINESS register, once it is imported. The presentation counts them for Haute-Loire as a
+    whole: elsewhere, and inside it, only a registry brings them.
     """
+    if establishments.is_known(perimeter.codes):
+        return registered_inventory(perimeter)
     is_presented = perimeter.expression == f"departement:{DEPARTEMENT}"
     return presented_inventory() if is_presented else unknown_inventory()
 
@@ -132,6 +135,23 @@ def presented_inventory() -> Inventory:
             sum(centre.known_value() for centre in centres.values()),
             *centres.values(),
         ),
+    )
+
+
+def registered_inventory(perimeter: Perimeter) -> Inventory:
+    """Return the structures of a perimeter as the FINESS register that was imported lists them.
+
+    It does not say which maisons de santé are labelled, nor of which type a centre is.
+    """
+    msp = establishments.count(perimeter, establishments.MSP, "MSP")
+    centres = establishments.count(perimeter, establishments.CENTRE, "centres de santé")
+    missing = "liste de l'ARS : maisons de santé labellisées, types de centres de santé"
+    return Inventory(
+        msp,
+        unavailable("MSP labellisées", missing, "structures"),
+        unavailable("MSP non labellisées", missing, "structures"),
+        {kind: unavailable(kind, missing, "structures") for kind in CENTRES.values()},
+        centres,
     )
 
 

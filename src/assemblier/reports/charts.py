@@ -415,17 +415,20 @@ def _end_text(chart: Chart, rank: int) -> str:
 
 
 def _grid_values(values: Sequence[float]) -> list[float]:
-    """Return round values that hold all of them; from zero unless that would flatten them."""
+    """Return round values that hold all of them; from zero unless that would flatten them.
+
+    Even then a quarter of the largest value is shown, so that a small change looks small.
+    """
     low, high = min(values, default=0.0), max(values, default=1.0)
-    if low > 0 and low < 0.6 * high:
-        low = 0.0
+    if low > 0:
+        low = 0.0 if low < 0.6 * high else min(low, 0.75 * high)
     if high - low < _FINEST:
         low, high = min(0.0, low), max(0.0, high)
     if high - low < _FINEST:
         high = low + 1.0
     raw = (high - low) / 4
     power = 10.0 ** math.floor(math.log10(raw))
-    step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= raw)
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= raw)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [round(rank * step, 10) for rank in range(first, last + 1)]
 

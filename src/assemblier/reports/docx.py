@@ -34,6 +34,7 @@ from assemblier.reports.pictures import (
     gauge_png,
     picture_png,
     printed_rows,
+    printed_share,
     unknown_companions,
 )
 from assemblier.reports.shown import shown_table
@@ -42,8 +43,9 @@ from assemblier.reports.typography import figure_text, french_spaces
 if TYPE_CHECKING:
     from docx.document import Document as Word
 
-_MAP_CM, _SUMMARY_CM, _SHEET_CM, _GAUGE_CM = 14.5, 13.5, 8.2, 7.4
+_SUMMARY_CM, _SHEET_CM, _GAUGE_CM = 13.5, 8.2, 7.4
 _SUMMARY = "L'essentiel"
+_ITEMS = "Heading 3"
 _SOURCE_SHARES = (0.06, 0.32, 0.17, 0.45)
 _TONES = {Tone.PLAIN: "", Tone.WARNING: "À vérifier", Tone.MISSING: "Non disponible"}
 
@@ -176,9 +178,9 @@ class _Writer:
         title = f"{french_spaces(items.title)} {references}".strip()
         tone = _TONES[items.tone]
         if tone:
-            pieces.add_mention(self.word, tone, title, pieces.FINDING, keep=True)
+            pieces.add_mention(self.word, tone, title, _ITEMS, keep=True)
         else:
-            self._text(title, pieces.FINDING, keep=True)
+            self._text(title, _ITEMS, keep=True)
         for item in items.items:
             self._text(item, "List Bullet")
 
@@ -210,7 +212,7 @@ class _Writer:
             return _SHEET_CM
         if in_summary:
             return _SUMMARY_CM
-        return _MAP_CM if isinstance(picture, Map) else pieces.PAGE_CM
+        return pieces.PAGE_CM * printed_share(picture)
 
     # ── gauges ────────────────────────────────────────────────────────────────────────────────
 

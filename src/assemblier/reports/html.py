@@ -59,7 +59,7 @@ _HERE = Path(__file__).parent
 WIDE_PX = 700
 NARROW_PX = 330
 """Each chart is in the page twice, for a desk and for a phone; only one is shown and read."""
-MAP_ROWS = 600
+MAP_ROWS = 1000
 """A table of communes that a map leads to is in the page whole up to so many rows, folded."""
 OPEN_ROWS = 8
 """The table of a chart or a map is folded when it is longer."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from assemblier.figures import Figure, Nature
+from assemblier.reports.columns import column_characters
 from assemblier.reports.document import (
     Chart,
     Document,
@@ -28,8 +29,14 @@ from assemblier.reports.layout import Placed, PlacedSection, lay_out
 from assemblier.reports.marks import marks
 from assemblier.reports.metadata import document_moment, source_lines
 from assemblier.reports.numbering import Numbering, number_document
-from assemblier.reports.pictures import alternative, picture_svg, printed_rows, unknown_companions
-from assemblier.reports.shown import shown_table
+from assemblier.reports.pictures import (
+    alternative,
+    picture_svg,
+    printed_rows,
+    printed_share,
+    unknown_companions,
+)
+from assemblier.reports.shown import ShownTable, shown_table
 from assemblier.reports.theme import FONT, FONTS, THEME
 from assemblier.reports.typography import NO_BREAK, figure_text, french_spaces
 
@@ -43,11 +50,14 @@ _NATURES = (
     (Nature.ESTIME, "calculé avec un paramètre que personne n'a confirmé."),
     (Nature.NON_DISPONIBLE, "inconnu, jamais remplacé par zéro ; ce qui l'apporterait est dit."),
 )
+_TABLE_POINTS = ((6, 8.5), (9, 7.5), (100, 6.5))
+"""Up to so many columns, a table is in letters of so many points."""
+_PAGE_POINTS, _INSET_POINTS = 481.0, 10.5
+_CHARACTER = 0.56
+"""Width of a character, in parts of the size of its letters."""
 _NO_GLYPH = "could not be displayed"
 _SIDES = 2
 _SCALES = (0.96, 0.9, 0.85, 0.8)
-_MAP_SHARE = 0.86
-"""Width of a map, for its table to hold under it."""
 
 
 def render(document: Document) -> bytes:
@@ -204,12 +214,29 @@ def _items(items: Items, numbering: Numbering) -> _Content:
 
 
 def _table(table: Table, numbering: Numbering, most_rows: int = 0) -> _Content:
+    shown = shown_table(table, numbering, most_rows)
+    points = _table_points(len(shown.headers))
     return {
         "kind": "table",
         "number": numbering.table(table),
         "title": french_spaces(table.title),
-        **asdict(shown_table(table, numbering, most_rows)),
+        "points": points,
+        "widths": _widths(shown, points),
+        **asdict(shown),
     }
+
+
+def _table_points(columns: int) -> float:
+    """Return the size of letters in a table of so many columns."""
+    return next(points for most, points in _TABLE_POINTS if columns <= most)
+
+
+def _widths(shown: ShownTable, points: float) -> list[float]:
+    """Return the width of each column of a table, in points."""
+    character = points * _CHARACTER
+    room = (_PAGE_POINTS - _INSET_POINTS * len(shown.headers)) / character
+    characters = column_characters(shown.headers, shown.rows, shown.numbers, room)
+    return [width * character + _INSET_POINTS for width in characters]
 
 
 def _see(table: Table, numbering: Numbering) -> _Content:
@@ -224,7 +251,7 @@ def _picture(picture: Chart | Map, numbering: Numbering) -> _Content:
         "summary": french_spaces(picture.summary),
         "alt": alternative(picture),
         "svg": picture_svg(picture),
-        "share": _MAP_SHARE if isinstance(picture, Map) else 1.0,
+        "share": printed_share(picture),
         "data": french_spaces(f"Données : tableau {numbering.table(picture.table)}"),
         "references": numbering.references(picture.table.provenance),
     }

@@ -79,6 +79,13 @@ def alternative(block: Chart | Map) -> str:
     return french_spaces(f"{block.title.rstrip('.')}. {block.summary}".strip())
 
 
+def printed_share(block: Chart | Map) -> float:
+    """Return the part of the page a picture is wide: a map leaves room for its table."""
+    if isinstance(block, Map):
+        return 0.86
+    return 0.6 if block.kind is ChartKind.CURVE else 1.0
+
+
 def printed_rows(block: Chart | Map) -> int:
     """Return how many rows of the table of a picture are printed; 0 is as many as it asks.
 

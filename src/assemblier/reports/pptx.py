@@ -34,7 +34,7 @@ from assemblier.reports.pictures import (
     unknown_companions,
 )
 from assemblier.reports.shown import shown_table
-from assemblier.reports.slide_charts import add_chart, unknown_labels
+from assemblier.reports.slide_charts import add_chart, starts_at_zero, unknown_labels
 from assemblier.reports.slides import (
     BODY,
     BODY_HEIGHT,
@@ -50,12 +50,14 @@ from assemblier.reports.slides import (
     add_text,
     new_deck,
     set_apart,
+    table_setting,
 )
 from assemblier.reports.theme import THEME
 from assemblier.reports.typography import figure_text, french_spaces
 
 _MOST_ROWS = 12
 _FEW_SECTIONS = 9
+_TABLE_HEIGHT = 4.6
 _TONES = {Tone.PLAIN: "", Tone.WARNING: "À vérifier : ", Tone.MISSING: "Non disponible : "}
 _LINE_CHARACTERS, _MOST_LINES = 110, 18.5
 """What a slide of text holds, in letters of 16 points."""
@@ -254,15 +256,18 @@ class _Writer:
         if table.key in self._shown:
             return
         self._shown.add(table.key)
+        box = Box(MARGIN, BODY_TOP, BODY_WIDTH, _TABLE_HEIGHT)
         shown = shown_table(table, self._numbering, _MOST_ROWS)
+        setting = table_setting(shown.headers, shown.rows, shown.numbers, box)
+        shown = shown_table(table, self._numbering, setting.rows)
         slide = self._open(finding, table.title, (table.provenance,), (table.note, *shown.legend))
-        rows = (shown.headers, *shown.rows)
         title = french_spaces(table.title)
-        add_table(slide, Box(MARGIN, BODY_TOP, BODY_WIDTH, 0), rows, shown.numbers, title)
+        rows = (shown.headers, *shown.rows)
+        add_table(slide, box, rows, shown.numbers, title, setting.points)
         lines = [text for text in (shown.shortened, *shown.legend[:1]) if text]
         caption = f"Tableau {self._numbering.table(table)} — {title}. {' — '.join(lines)}"
-        box = Box(MARGIN, 6.42, BODY_WIDTH, 0.4)
-        add_text(slide, box, [Line(caption, 11, colour=THEME.muted)])
+        place = Box(MARGIN, BODY_TOP + _TABLE_HEIGHT + 0.05, BODY_WIDTH, 0.4)
+        add_text(slide, place, [Line(caption, 11, colour=THEME.muted)])
 
     def _gauges(self, gauges: Gauges, finding: Finding | None) -> None:
         """Add the two gauges side by side, never blended."""
@@ -325,10 +330,12 @@ class _Writer:
 
 
 def _gap_lines(chart: Chart) -> list[Line]:
+    """Return what must be said beside a chart: what is unknown, an axis that is cut."""
     unknown = unknown_labels(chart)
-    if not unknown:
-        return []
-    return [Line(french_spaces(f"Non disponible : {', '.join(unknown)}."), 13, colour=THEME.muted)]
+    texts = [f"Non disponible : {', '.join(unknown)}."] if unknown else []
+    if not starts_at_zero(chart):
+        texts.append("L'axe ne part pas de zéro.")
+    return [Line(french_spaces(text), 13, colour=THEME.muted) for text in texts]
 
 
 def _pages(lines: Sequence[Line]) -> list[list[Line]]:

@@ -180,7 +180,7 @@ def rendered(
             yield format_.file_name, _page(document, names)
             continue
         yield from format_.files(document).items()
-        names[format_.label] = format_.file_name
+        names[format_.name] = format_.file_name
 
 
 def sheet_content(document: Document, format_: Format) -> bytes:

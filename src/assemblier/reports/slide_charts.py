@@ -14,6 +14,8 @@ from assemblier.reports.theme import THEME, ink_on
 from assemblier.reports.typography import cell_text, french_spaces
 
 _FILLS = (THEME.accent, THEME.neutral_soft, THEME.neutral, THEME.ink, THEME.accent_line)
+_FLAT = 0.6
+"""Where the least value is over this part of the greatest, lines from zero would look flat."""
 _FEW, _MANY = 8, 16
 """Up to so many rows, letters are large, or small."""
 
@@ -60,6 +62,24 @@ def unknown_labels(chart: Chart) -> tuple[str, ...]:
         for row in chart.table.rows
         if any(_number(row[place]) is None for place in numbers)
     )
+
+
+def starts_at_zero(chart: Chart) -> bool:
+    """Whether the axis of a chart starts at zero, which it does unless that would flatten it.
+
+    Examples
+    --------
+    >>> from assemblier.reports.document import Table
+    >>> rows = (("2022", 3.5), ("2023", 3.6))
+    >>> table = Table("t", "T", (Column("a", "A"), Column("b", "B")), rows)
+    >>> starts_at_zero(Chart("c", "Titre", ChartKind.LINES, table, "Phrase."))
+    False
+    """
+    if chart.kind is not ChartKind.LINES:
+        return True
+    cells = (row[place] for row in chart.table.rows for place in _number_places(chart))
+    values = [value for value in map(_number, cells) if value is not None]
+    return not values or min(values) < _FLAT * max(values)
 
 
 # ── the data ──────────────────────────────────────────────────────────────────────────────────
@@ -195,6 +215,8 @@ def _finish_lines(drawn: Any, chart: Chart) -> None:
         series.marker.format.fill.solid()
         series.marker.format.fill.fore_color.rgb = colour_of(_FILLS[rank % len(_FILLS)])
     axis = drawn.value_axis
+    if starts_at_zero(chart):
+        axis.minimum_scale = 0
     axis.major_gridlines.format.line.color.rgb = colour_of(THEME.rule)
     axis.tick_labels.number_format = _format(chart, chart.table.columns[1])
     axis.tick_labels.number_format_is_linked = False

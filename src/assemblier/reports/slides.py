@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from assemblier.reports.columns import column_characters
 from assemblier.reports.packing import xml_text
 from assemblier.reports.theme import THEME
 
@@ -29,8 +30,11 @@ _TITLE_ONLY = 5
 _TITLE_SIZES = ((85, 30), (150, 26), (230, 22), (10_000, 18))
 """Up to so many characters, a title is in letters of so many points: it holds on two lines."""
 _FOOT_CHARACTERS = 330
-_ROW = 0.34
-"""Height of a row of a table whose texts hold on a line, in inches."""
+_CHARACTER, _CELL_MARGIN = 0.52, 2.5
+"""Width of a character, in parts of its size; margins of a cell, in characters."""
+_TABLE_POINTS = (14, 12, 10, 9)
+_LEADING, _CELL_HEIGHT = 1.2, 0.09
+"""Height of a line in parts of its letters; what margins add to a row, in inches."""
 _THEME_COLOURS = {
     "dk2": THEME.ink,
     "accent1": THEME.accent,
@@ -233,21 +237,83 @@ def describe(shape: Any, alternative: str) -> None:
     shape._element.xpath(".//p:cNvPr")[0].set("descr", xml_text(alternative))
 
 
+@dataclass(frozen=True, slots=True)
+class TableSetting:
+    """How a table is set in a box: size of its letters, how many of its rows hold."""
+
+    points: float
+    rows: int
+
+
+def table_setting(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[bool], box: Box
+) -> TableSetting:
+    """Return the largest letters in which a table holds in a box; else the smallest, and cut.
+
+    Always true
+    -----------
+    One row at least is kept, where there is one.
+    """
+    for points in _TABLE_POINTS:
+        kept = _rows_that_hold(headers, rows, numbers, box, points)
+        if kept == len(rows):
+            break
+    return TableSetting(points, max(kept, min(len(rows), 1)))
+
+
+def _rows_that_hold(
+    headers: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    numbers: Sequence[bool],
+    box: Box,
+    points: float,
+) -> int:
+    widths = _characters(headers, rows, numbers, box.width, points)
+    line = points * _LEADING / 72
+    left = box.height - line * _line_count(headers, widths) - _CELL_HEIGHT
+    for place, row in enumerate(rows):
+        left -= line * _line_count(row, widths) + _CELL_HEIGHT
+        if left < 0:
+            return place
+    return len(rows)
+
+
+def _line_count(row: Sequence[str], widths: Sequence[float]) -> int:
+    return max(-(-len(text) // max(int(width), 1)) for text, width in zip(row, widths, strict=True))
+
+
+def _characters(
+    headers: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    numbers: Sequence[bool],
+    width: float,
+    points: float,
+) -> list[float]:
+    """Return how many characters hold in each column, which together fill the width."""
+    room = width * 72 / (points * _CHARACTER) - len(numbers) * _CELL_MARGIN
+    asked = column_characters(headers, rows, numbers, room)
+    stretch = max(room / sum(asked), 1.0) if asked else 1.0
+    return [one * stretch for one in asked]
+
+
 def add_table(
     slide: Slide,
     box: Box,
     rows: Sequence[Sequence[str]],
     numbers: Sequence[bool],
     alternative: str,
+    points: float,
 ) -> None:
     """Add a native table, its first row the header, as wide as the box."""
-    points = 13 if len(numbers) <= 5 else 11 if len(numbers) <= 8 else 9
     left, top, width, _ = box.lengths()
-    height = Box(0, 0, 0, _ROW * len(rows)).lengths()[3]
+    height = Box(0, 0, 0, (points * _LEADING / 72 + _CELL_HEIGHT) * len(rows)).lengths()[3]
     frame = slide.shapes.add_table(len(rows), len(numbers), left, top, width, height)
     describe(frame, alternative)
-    for place, share in enumerate(_shares(rows)):
-        frame.table.columns[place].width = int(width * share)
+    wide = [
+        one + _CELL_MARGIN for one in _characters(rows[0], rows[1:], numbers, box.width, points)
+    ]
+    for place, one in enumerate(wide):
+        frame.table.columns[place].width = int(width * one / sum(wide))
     for rank, (row, line) in enumerate(zip(rows, frame.table._tbl.tr_lst, strict=True)):
         for text, is_number, cell in zip(row, numbers, line.tc_lst, strict=True):
             _write_cell(cell, text, points, is_number, is_header=rank == 0)
@@ -272,10 +338,3 @@ def _write_cell(cell: Any, text: str, points: float, is_number: bool, is_header:
     properties = cell.get_or_add_tcPr()
     for side in ("marT", "marB"):
         properties.set(side, "25400")
-
-
-def _shares(rows: Sequence[Sequence[str]]) -> list[float]:
-    """Return the part of the width of each column: what its texts take, within bounds."""
-    longest = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
-    wanted = [min(max(length, 6), 60) for length in longest]
-    return [length / sum(wanted) for length in wanted]

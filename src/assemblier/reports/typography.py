@@ -195,7 +195,7 @@ def date_text(date: datetime.date) -> str:
 
 
 def cell_text(cell: Cell, column: Column) -> str:
-    """Write a cell of a table; a figure repeats its unit only where it is not its column's.
+    """Write a cell of a table; a figure repeats its unit only where its column does not say it.
 
     Numbers of a text column (a year, a rank) are written without thousands spaces.
 
@@ -220,9 +220,16 @@ def cell_text(cell: Cell, column: Column) -> str:
 def _figure_cell(figure: Figure, column: Column) -> str:
     if figure.value is None:
         return UNKNOWN_SHORT
-    if figure.unit == column.unit:
+    if figure.unit == column.unit or _says(column.label, figure.unit):
         return number(figure.value, figure.decimals)
     return figure_text(figure)
+
+
+def _says(label: str, unit: str) -> bool:
+    """Tell whether the label of a column already holds a unit, as whole words."""
+    wanted = re.escape(" ".join(unit.casefold().split()))
+    said = " ".join(label.casefold().split())
+    return bool(unit) and re.search(rf"(?<!\w){wanted}(?!\w)", said) is not None
 
 
 def french_spaces(text: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
+from assemblier.reports.columns import column_characters
 from assemblier.reports.packing import xml_text
 from assemblier.reports.theme import THEME
 
@@ -23,6 +24,7 @@ PAGE_CM = 17.0
 _IDS = {
     "Heading 1": "Heading1",
     "Heading 2": "Heading2",
+    "Heading 3": "Heading3",
     "List Bullet": "ListBullet",
     "TOC Heading": "TOCHeading",
     "toc 1": "toc1",
@@ -39,6 +41,7 @@ _SIZES = {
     "Subtitle": (14, 0, 10),
     "Heading 1": (18, 0, 10),
     "Heading 2": (13, 16, 6),
+    "Heading 3": (10.5, 10, 3),
     "Caption": (9.5, 12, 4),
     "List Bullet": (10.5, 0, 3),
     "toc 1": (10.5, 4, 2),
@@ -48,6 +51,7 @@ _SIZES = {
     CELL: (9, 0, 0),
 }
 """Each style: size of its letters, room before and after, in points."""
+_HEADINGS = ("Heading 1", "Heading 2", "Heading 3")
 _MARGIN_CM, _SHEET_MARGIN_CM, _SHEET_SCALE = 2.0, 1.2, 0.82
 _CHARACTER_TWIPS, _PADDING_TWIPS = 95, 210
 _SHORT_TABLE = 24  # rows
@@ -98,7 +102,7 @@ def _set_styles(word: "Word", scale: float) -> None:
     """Set every style; letters and the room around paragraphs are multiplied by `scale`."""
     for name, (size, before, after) in _SIZES.items():
         colour = THEME.accent if name in ("Title", "Heading 1") else THEME.ink
-        bold = name in ("Title", "Heading 1", "Heading 2", "Caption", FINDING, "toc 1")
+        bold = name in ("Title", *_HEADINGS, "Caption", FINDING, "toc 1")
         style = word.styles[name] if _is_known(word, name) else _added(word, name)
         _face(style, size * scale, bold, THEME.muted if name == MENTION else colour)
         _space(style, before * scale, after * scale)
@@ -345,7 +349,7 @@ def add_table(
     as XML: a cell at a time, python-docx takes a hundred times longer.
     """
     room = int(PAGE_CM * _TWIPS)
-    widths = [int(share * room) for share in shares] or _widths(headers, rows)
+    widths = [int(share * room) for share in shares] or _widths(headers, rows, numbers)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     # A short table stays on one page: each of its rows stays with the next.
     kept = len(rows) - 1 if len(rows) <= _SHORT_TABLE else 0
@@ -380,21 +384,13 @@ def _row(
     return f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{inside}</w:tr>"
 
 
-def _widths(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+def _widths(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[bool]
+) -> list[int]:
     """Return the width of each column, in twips: its longest text, the page at most."""
-    wanted = []
-    for place, header in enumerate(headers):
-        longest = max((len(row[place]) for row in rows), default=0)
-        # A header is bold, and may go to the line between its words.
-        heading = max((len(word) for word in header.split()), default=0) * 1.15
-        characters = min(max(longest, heading, min(len(header) * 1.15, 18)), 60)
-        wanted.append(int(characters * _CHARACTER_TWIPS) + _PADDING_TWIPS)
-    room = int(PAGE_CM * _TWIPS)
-    # The widest columns give first: their texts go to the line.
-    limit = max(wanted, default=0)
-    while sum(min(width, limit) for width in wanted) > room and limit > _PADDING_TWIPS * 2:
-        limit -= 20
-    return [min(width, limit) for width in wanted]
+    room = (PAGE_CM * _TWIPS - _PADDING_TWIPS * len(headers)) / _CHARACTER_TWIPS
+    characters = column_characters(headers, rows, numbers, room)
+    return [int(width * _CHARACTER_TWIPS) + _PADDING_TWIPS for width in characters]
 
 
 def add_frames(word: "Word", count: int) -> list[Any]:
@@ -410,6 +406,7 @@ def add_frames(word: "Word", count: int) -> list[Any]:
     look = table._tbl.tblPr.find(f"{{{_W}}}tblLook")  # the schema wants what follows before it
     look.addprevious(_parsed(f"<w:tblBorders {_NAMESPACE}>{sides}</w:tblBorders>"))
     look.addprevious(_parsed(f"<w:tblCellMar {_NAMESPACE}>{margins}</w:tblCellMar>"))
+    table.rows[0]._tr.get_or_add_trPr().append(_parsed(f"<w:cantSplit {_NAMESPACE}/>"))
     cells = list(table.rows[0].cells)
     for cell in cells:
         cell.width = Cm(PAGE_CM / count)

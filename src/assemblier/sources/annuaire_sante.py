@@ -132,10 +132,10 @@ def _profile() -> list[pl.Expr]:
         .replace_strict(_MODES, default=None, return_dtype=_MODE_KIND)
         .alias("mode_exercice"),
         _site(),
-        "code_postal",
-        "code_commune",
-        "commune",
-        "secteur",
+        pl.col("code_postal"),
+        pl.col("code_commune"),
+        pl.col("commune"),
+        pl.col("secteur"),
         _speciality_rank(),
         _reason(),
     ]

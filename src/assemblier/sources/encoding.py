@@ -13,7 +13,7 @@ MOJIBAKE = "accents abîmés rétablis"
 MIXED = "ligne en Windows-1252 dans un fichier UTF-8"
 
 _UTF8_MARK = b"\xef\xbb\xbf"
-_SUSPECT = (b"\xc3\x83", b"\xc3\x82", b"\xc3\x85", b"\xc3\xa2\xe2\x82\xac")
+_SUSPECT = tuple(piece.encode() for piece in ("Ã", "Â", "Å", "â€", "â‚", "â„"))
 
 
 def _byte_of(character: str) -> int | None:
@@ -27,8 +27,8 @@ def _byte_of(character: str) -> int | None:
 _CONTINUATIONS = "".join(
     re.escape(bytes([byte]).decode("cp1252", "ignore") or chr(byte)) for byte in range(0x80, 0xC0)
 )
-# What the bytes of é, °, œ and ’ become when UTF-8 is read as Windows-1252.
-_DAMAGED = re.compile(f"[ÂÃÅ][{_CONTINUATIONS}]|â€[{_CONTINUATIONS}]")
+# What the bytes of é, °, œ, ’ and € become when UTF-8 is read as Windows-1252.
+_DAMAGED = re.compile(f"[ÂÃÅ][{_CONTINUATIONS}]|â[€‚„][{_CONTINUATIONS}]")
 
 
 def encoding_of(head: bytes) -> str:

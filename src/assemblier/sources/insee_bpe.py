@@ -37,9 +37,9 @@ _TYPE = r"NB_([A-G]\d{3}[A-Z0-9_]*)"
 _TYPE_CODE = r"^[A-G]\d{3}$"
 
 
-def _source(year: int) -> Source:
+def _source(year: int, domains: str) -> Source:
     return Source(
-        key="insee-bpe",
+        key=f"insee-bpe{domains}",
         producer="Insee",
         title="Base permanente des équipements (BPE)",
         vintage=str(year),
@@ -48,13 +48,16 @@ def _source(year: int) -> Source:
     )
 
 
-def _tables(frame: pl.DataFrame) -> list[ImportedTable]:
-    """Return one table a vintage; equipment of merged communes is added up."""
+def _tables(frame: pl.DataFrame, domains: str = "") -> list[ImportedTable]:
+    """Return one table a vintage; equipment of merged communes is added up.
+
+    `domains` tells apart the files of one year that hold different types.
+    """
     tables = []
     for (year,), part in frame.partition_by("millesime", as_dict=True).items():
         one = part.select(*KEY, pl.col("effectif").cast(pl.Int64))
         one = merge_parts(one, KEY, sums=["effectif"])
-        tables.append(table("equipements", one, _source(int(str(year))), str(year)))
+        tables.append(table("equipements", one, _source(int(str(year)), domains), str(year)))
     return sorted(tables, key=lambda one: one.vintage)
 
 
@@ -76,7 +79,9 @@ def _read_old(path: Path, sample: Sample, context: Context) -> Imported:
     job = Job(path, sample, context)
     parts = [_old_sheet(job.on_sheet(sheet), sheet) for sheet in _old_sheets(sample)]
     kept = sum(n_lines(part) for part in parts)
-    return finished(job, kept, _tables(pl.concat([part.drop(LIGNE) for part in parts])))
+    frame = pl.concat([part.drop(LIGNE) for part in parts])
+    domains = frame["type_equipement"].str.slice(0, 2).str.to_lowercase().unique().sort()
+    return finished(job, kept, _tables(frame, "".join(f"-{one}" for one in domains)))
 
 
 def _old_year(job: Job, sheet: str, header: int) -> int:

@@ -44,9 +44,9 @@ KEY = ["code_commune", "millesime", "sexe", "age_debut"]
 COMMUNE_LEVELS = {"COM": "commune", "ARM": "commune"}
 
 
-def _source(vintage: str, what: str) -> Source:
+def _source(vintage: str, key: str, what: str) -> Source:
     return Source(
-        key="insee-population-age",
+        key=key,
         producer="Insee",
         title=f"Recensement de la population : {what}",
         vintage=vintage,
@@ -54,14 +54,14 @@ def _source(vintage: str, what: str) -> Source:
     )
 
 
-def _tables(frame: pl.DataFrame, what: str) -> list[ImportedTable]:
+def _tables(frame: pl.DataFrame, key: str, what: str) -> list[ImportedTable]:
     """Return one table a vintage; parts of merged communes are added up."""
     columns = [*KEY, "age_fin", "population"]
     tables = []
     for (year,), part in frame.partition_by("millesime", as_dict=True).items():
         one = part.select(columns)
         one = merge_parts(one, KEY, sums=["population"])
-        tables.append(table("population_age", one, _source(str(year), what), str(year)))
+        tables.append(table("population_age", one, _source(str(year), key, what), str(year)))
     return sorted(tables, key=lambda one: one.vintage)
 
 
@@ -129,7 +129,11 @@ def _read_base_cc(path: Path, sample: Sample, context: Context) -> Imported:
         frame = reject(frame, partial, "tranches d'âge incomplètes", job.ledger, pl.col(ORIGIN))
     frame = without_doubles(frame, [ORIGIN], job.ledger)
     longer = pl.concat([_melted(frame, one) for one in sets])
-    return finished(job, frame.height, _tables(longer, "évolution et structure de la population"))
+    return finished(
+        job,
+        frame.height,
+        _tables(longer, "insee-evol-struct-pop", "évolution et structure de la population"),
+    )
 
 
 def _melted(frame: pl.DataFrame, one: _Set) -> pl.DataFrame:
@@ -210,7 +214,9 @@ def _read_pop1a(path: Path, sample: Sample, context: Context) -> Imported:
         pl.lit(year, pl.Int64).alias("millesime"),
         pl.col("age_debut").replace_strict(last_ages, return_dtype=pl.Int64).alias("age_fin"),
     )
-    return finished(job, kept, _tables(content, "population par sexe et âge (POP1A)"))
+    return finished(
+        job, kept, _tables(content, "insee-pop1a", "population par sexe et âge (POP1A)")
+    )
 
 
 def _checked_pop1a(frame: pl.DataFrame, last_ages: dict[int, int | None], job: Job) -> pl.DataFrame:
@@ -253,7 +259,9 @@ def _read_five_year(path: Path, sample: Sample, context: Context) -> Imported:
     parts = [_five_year_sheet(job.on_sheet(sheet), sheet) for sheet in _five_year_sheets(sample)]
     kept = sum(n_lines(part) for part in parts)
     content = pl.concat([part.drop(LIGNE) for part in parts])
-    return finished(job, kept, _tables(content, "population par sexe et âge quinquennal"))
+    return finished(
+        job, kept, _tables(content, "insee-quinquennal", "population par sexe et âge quinquennal")
+    )
 
 
 def _five_year_sheet(job: Job, sheet: str) -> pl.DataFrame:

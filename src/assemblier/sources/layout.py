@@ -60,8 +60,7 @@ class Sample:
     separator
         Between the fields of a text, empty when there is none.
     rows
-        The first rows (at most 60) of a text, split and stripped; of the first sheet of a
-        workbook.
+        The first rows (at most 60) of a text, split and stripped; none for a workbook.
     sheets
         Names of the sheets of a workbook, in order.
     sheet_heads

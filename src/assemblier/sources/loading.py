@@ -88,6 +88,20 @@ class Job:
         return replace(self, ledger=SheetLedger(self.ledger, sheet)) if sheet else self
 
 
+def slug(text: str) -> str:
+    """Return a text as a piece of a source key: lower case, ASCII, hyphens.
+
+    Two files whose tables have the same source key and vintage replace each other in the store:
+    the key must say what the file is about.
+
+    Examples
+    --------
+    >>> slug("Taux de pauvreté (%)")
+    'taux-de-pauvrete'
+    """
+    return normalise(text).replace(" ", "-")[:80]
+
+
 def last_year(text: str) -> int | None:
     """Return the last year a text names, or None.
 

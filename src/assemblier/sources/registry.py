@@ -15,6 +15,17 @@ MODULES: tuple[str, ...] = (
     "insee_population",
     "insee_geographie",
     "insee_bpe",
+    "annuaire_sante",
+    "ameli",
+    "finess",
+    "cartosante",
+    "ars",
+    "anct",
+    "filosofi",
+    "cnam",
+    "cepidc",
+    "effectifs",
+    "cdom",
 )
 """Modules of this package that hold ``LAYOUTS``; the most precise recognisers first."""
 

@@ -14,6 +14,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -36,6 +37,7 @@ VARIABLE = "ASSEMBLIER_DONNEES"
 FORMAT = 1
 _MANIFEST = "lot.json"
 _ASIDE = "preparation"
+_DATES = re.compile(r"(?<!\d)(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,7 @@ class Store:
                     and source in ("", entry.source.key)
                     and vintage in ("", entry.vintage)
                 ),
-                key=lambda entry: (entry.vintage, entry.source.key),
+                key=lambda entry: (vintage_date(entry.vintage), entry.vintage, entry.source.key),
             )
         )
 
@@ -343,6 +345,17 @@ class Store:
             number = 1 + max(lot_number(folder) for folder in self._lot_folders())
             self._place(tables, lot.report, lot.origin, number)
         self._remove(lot.folder)
+
+
+def vintage_date(vintage: str) -> str:
+    """Return the latest year or date that a vintage names, empty when it names none.
+
+    Examples
+    --------
+    >>> vintage_date("RP 2022"), vintage_date("2026-03-15"), vintage_date("sans date")
+    ('2022', '2026-03-15', '')
+    """
+    return max(_DATES.findall(vintage), default="")
 
 
 def lot_number(folder: Path) -> int:

@@ -14,6 +14,8 @@ from assemblier.figures import Source
 from assemblier.sources.store import Store
 
 COLUMNS = ("code_commune", "profession", "effectif")
+REGISTER = "annuaire-sante-rpps"
+"""Source key of the register of professionals."""
 # Types of the base permanente des équipements: the nomenclature changed with the base of 2024.
 BPE_PROFESSIONS = {
     "D201": "medecin_generaliste",
@@ -74,12 +76,14 @@ def known_supply(
 
 
 def _from_practices(store: Store) -> KnownSupply | None:
-    """Count the places of practice of the register, salaried ones included."""
-    try:
-        table = store.read("exercices")
-    except UnavailableError:
-        return None
-    return _counted(table.frame, table.source)
+    """Count the places of practice of the register, salaried ones included, else the directory."""
+    for source in (REGISTER, ""):
+        try:
+            table = store.read("exercices", source)
+        except UnavailableError:
+            continue
+        return _counted(table.frame, table.source)
+    return None
 
 
 def _from_equipment(store: Store) -> KnownSupply | None:

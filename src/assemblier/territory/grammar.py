@@ -3,13 +3,14 @@
 expression = term { "+" term }
 term       = "france" | kind ":" (code | name | '"' name '"')
 kind       = region | departement | arrondissement | epci | canton | commune | tvs | bassin
+           | zone_emploi
 """
 
 from dataclasses import dataclass
 from typing import NoReturn
 
 from assemblier.errors import PerimeterError, Problem, UnavailableError
-from assemblier.territory import names
+from assemblier.territory import composed, names
 from assemblier.territory.communes import index
 from assemblier.territory.perimeter import Perimeter, union
 from assemblier.territory.places import (
@@ -38,6 +39,7 @@ COLUMNS = {
 ABSENT = {
     "tvs": "la table de passage des communes aux territoires de vie-santé (DREES)",
     "bassin": "la table d'appartenance géographique des communes (Insee), bassins de vie",
+    "zone_emploi": "la table d'appartenance géographique des communes (Insee), zones d'emploi",
 }
 """Kinds whose composition is not embedded, and the official file that brings it."""
 
@@ -69,7 +71,8 @@ def parse(expression: str) -> Perimeter:
     PerimeterError
         When a term is empty, unknown or ambiguous; it holds one problem per wrong term.
     UnavailableError
-        When every term is understood but a composition is not embedded (`tvs:`, `bassin:`).
+        When every term is understood but a composition is not imported (`tvs:`, `bassin:`,
+        `zone_emploi:`).
 
     Always true
     -----------
@@ -84,7 +87,7 @@ def parse(expression: str) -> Perimeter:
     problems: list[Problem] = []
     absent: list[Term] = []
     for term in [_read(text) for text in _split(expression)]:
-        if term.kind in ABSENT and term.value:
+        if term.value and is_absent(term.kind):
             absent.append(term)
             continue
         try:
@@ -96,6 +99,11 @@ def parse(expression: str) -> Perimeter:
     if absent:
         _refuse(absent)
     return union(found)
+
+
+def is_absent(kind: str) -> bool:
+    """Say whether the composition of a kind is neither embedded nor imported."""
+    return kind in ABSENT and composed.composition(kind) is None
 
 
 def of_place(place: Place) -> Perimeter:
@@ -149,7 +157,8 @@ def _read(text: str) -> Term:
 
 def _kind(written: str) -> str:
     simple = names.simplified(written)
-    return simple if simple in LABELS else f"?{simple}"
+    kind = simple.replace(" ", "_")
+    return kind if kind in LABELS else f"?{simple}"
 
 
 def _unquoted(value: str) -> str:
@@ -199,6 +208,9 @@ def _named(kind: str, value: str) -> tuple[Place, ...]:
 def _codes_of(place: Place) -> tuple[str, ...]:
     if place.kind == "commune":
         return index().arrondissements.get(place.code, (place.code,))
+    if place.kind in composed.COLUMNS:
+        found = composed.composition(place.kind)
+        return found.members.get(place.code, ()) if found else ()
     return index().groups(COLUMNS[place.kind]).get(place.code, ())
 
 

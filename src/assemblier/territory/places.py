@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from assemblier import data
-from assemblier.territory import names
+from assemblier.territory import composed, names
 
 if TYPE_CHECKING:
     import polars as pl
@@ -24,6 +24,7 @@ LABELS = {
     "commune": "commune",
     "tvs": "territoire de vie-santé",
     "bassin": "bassin de vie",
+    "zone_emploi": "zone d'emploi",
 }
 """Each kind as people call it."""
 
@@ -59,17 +60,33 @@ class Place:
         return f"{self.nom} ({self.expression}{where})"
 
 
-@cache
 def places(kind: str) -> dict[str, Place]:
     """Return the places of a kind, by code, in ascending order of codes.
 
-    The cities given by their arrondissements (Paris, Lyon, Marseille) are among the communes.
+    The cities given by their arrondissements (Paris, Lyon, Marseille) are among the communes. A
+    kind whose composition is imported has no place until it is.
 
     Examples
     --------
     >>> str(places("departement")["43"])
     'Haute-Loire (departement:43, Auvergne-Rhône-Alpes)'
     """
+    return _places(kind, _imported(kind))
+
+
+def by_name(kind: str) -> dict[str, tuple[Place, ...]]:
+    """Return the places of a kind by simplified name, without article or nature."""
+    return _by_name(kind, _imported(kind))
+
+
+def _imported(kind: str) -> composed.Composition | None:
+    return composed.composition(kind) if kind in composed.COLUMNS else None
+
+
+@lru_cache(maxsize=32)
+def _places(kind: str, found: composed.Composition | None) -> dict[str, Place]:
+    if kind in composed.COLUMNS:
+        return {place.code: place for place in (_composed(kind, found) if found else ())}
     readers = {
         "region": _regions,
         "departement": _departements,
@@ -81,11 +98,10 @@ def places(kind: str) -> dict[str, Place]:
     return {place.code: place for place in sorted(readers[kind](), key=lambda p: p.code)}
 
 
-@cache
-def by_name(kind: str) -> dict[str, tuple[Place, ...]]:
-    """Return the places of a kind by simplified name, without article or nature."""
+@lru_cache(maxsize=32)
+def _by_name(kind: str, imported: composed.Composition | None) -> dict[str, tuple[Place, ...]]:
     found: dict[str, list[Place]] = {}
-    for place in places(kind).values():
+    for place in _places(kind, imported).values():
         found.setdefault(name_key(kind, place.nom), []).append(place)
     return {name: tuple(homonyms) for name, homonyms in found.items()}
 
@@ -154,6 +170,15 @@ def _communes() -> Iterator[Place]:
     cities = data.communes_fusionnees().filter(_is_city())
     for code, nom in cities.select("ancien_code", "nom").iter_rows():
         yield Place("commune", code, nom, f"de {nom}", nom, departement[code[:2]])
+
+
+def _composed(kind: str, found: composed.Composition) -> Iterator[Place]:
+    words = composed.COLUMNS[kind].words
+    link, article = ("de la ", "la ") if words.startswith("zone") else ("du ", "le ")
+    for code, nom in found.names.items():
+        named = f"{words} « {nom} »" if nom != code else f"{words} {code}"
+        place = composed.situation(found.members[code])
+        yield Place(kind, code, nom, link + named, article + named, place)
 
 
 def _is_city() -> "pl.Expr":

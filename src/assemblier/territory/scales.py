@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from assemblier.errors import InputError, Problem, ShapeError, UnavailableError
 from assemblier.territory.communes import index
-from assemblier.territory.grammar import ABSENT, COLUMNS, france, of_place
+from assemblier.territory.composed import composition
+from assemblier.territory.grammar import ABSENT, COLUMNS, france, is_absent, of_place
 from assemblier.territory.perimeter import Perimeter, restricted
 from assemblier.territory.places import places
 
@@ -20,10 +21,13 @@ SCALES = ("commune", "epci", "canton", "arrondissement", "departement", "region"
 
 ABSENT_SCALES = {
     "bassin_de_vie": ABSENT["bassin"],
-    "zone_emploi": "la table d'appartenance géographique des communes (Insee), zones d'emploi",
+    "zone_emploi": ABSENT["zone_emploi"],
     "tvs": ABSENT["tvs"],
 }
-"""Scales whose composition is not embedded, and the official file that brings it."""
+"""Scales whose composition is imported, and the official file that brings it."""
+
+COMPOSED = {"bassin_de_vie": "bassin", "zone_emploi": "zone_emploi", "tvs": "tvs"}
+"""The kind of place of each of them."""
 
 
 @dataclass(frozen=True)
@@ -102,12 +106,12 @@ def at_scale(perimeter: Perimeter, scale: str) -> Grouping:
     perimeter
         What to cut; a group that reaches beyond it is cut at its edge.
     scale
-        One of `SCALES`.
+        One of `SCALES`, or of `ABSENT_SCALES` once its composition is imported.
 
     Raises
     ------
     UnavailableError
-        For a scale whose composition is not embedded (`bassin_de_vie`, `zone_emploi`, `tvs`).
+        For a scale whose composition is not imported (`bassin_de_vie`, `zone_emploi`, `tvs`).
     InputError
         For a scale that does not exist.
 
@@ -117,9 +121,9 @@ def at_scale(perimeter: Perimeter, scale: str) -> Grouping:
     >>> len(at_scale(parse("departement:43"), "epci").groups)
     11
     """
-    if scale in ABSENT_SCALES:
+    if scale in COMPOSED and is_absent(COMPOSED[scale]):
         raise UnavailableError(f"composition des territoires « {scale} »", ABSENT_SCALES[scale])
-    if scale not in SCALES:
+    if scale not in (*SCALES, *COMPOSED):
         known = ", ".join((*SCALES, *ABSENT_SCALES))
         raise InputError([Problem("échelle", f"« {scale} »", known, "choisir une de ces échelles")])
     inside = frozenset(perimeter.codes)
@@ -172,9 +176,20 @@ def companions(perimeter: Perimeter) -> tuple[Perimeter, ...]:
 
 def _wholes(perimeter: Perimeter, scale: str) -> tuple[Perimeter, ...]:
     """Return the whole territories of a scale that share a commune with a perimeter."""
+    if scale in COMPOSED:
+        return _composed_wholes(perimeter, COMPOSED[scale])
     rows = index()
     catalogue = places(scale)
     positions = rows.positions(perimeter.codes)
     column = rows.code_commune if scale == "commune" else getattr(rows, COLUMNS[scale])
     codes = sorted({code for code in column[positions].tolist() if code})
     return tuple(of_place(catalogue[code]) for code in codes)
+
+
+def _composed_wholes(perimeter: Perimeter, kind: str) -> tuple[Perimeter, ...]:
+    found = composition(kind)
+    if found is None:
+        return ()
+    inside = frozenset(perimeter.codes)
+    codes = [code for code, communes in found.members.items() if not inside.isdisjoint(communes)]
+    return tuple(of_place(places(kind)[code]) for code in codes)

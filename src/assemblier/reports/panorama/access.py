@@ -106,7 +106,9 @@ def apl_map(scope: Scope, published: PublishedApl, counts: BandCounts) -> Map:
         value_of[code] = figure_text(apl.commune_apl(published, code, counts.millesime))
     return Map(
         key=f"carte-apl-{counts.millesime}",
-        title=f"APL aux médecins généralistes {counts.millesime}, par commune",
+        title=f"{figure_text(counts.counters[1].communes)} sous "
+        f"{number(counts.counters[1].threshold, 1)} : APL aux médecins généralistes "
+        f"{counts.millesime}, par commune",
         classes=APL_CLASSES,
         class_of=class_of,
         value_of=value_of,

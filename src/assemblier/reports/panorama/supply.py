@@ -67,7 +67,7 @@ def _printed_densities(scope: Scope) -> list[Block]:
             finding(
                 density.comparison_sentence(
                     scope.place,
-                    f"La densité de {name} libéraux",
+                    f"La densité {of_plural(name)} libéraux",
                     found.comparison,
                     "la densité nationale",
                 )
@@ -98,6 +98,17 @@ def _printed_densities(scope: Scope) -> list[Block]:
         rows,
     )
     return [*blocks, table, *_notices(scope)]
+
+
+def of_plural(name: str) -> str:
+    """Return a plural after « de », elided before a vowel.
+
+    Examples
+    --------
+    >>> of_plural("infirmiers"), of_plural("médecins")
+    ("d'infirmiers", 'de médecins')
+    """
+    return f"d'{name}" if name[0] in "aeiouyéèêh" else f"de {name}"
 
 
 def _notices(scope: Scope) -> tuple[Block, ...]:
@@ -262,7 +273,7 @@ def _flow_table(profession: str, tables: tuple[StockFlow, ...]) -> Table:
         f"flux_{profession}"[:25],
         f"{first.profession.capitalize()} : effectifs au {first.stock.vintage}",
         (
-            text_column("ligne", ""),
+            text_column("ligne", "Ligne du tableau"),
             *(number_column(f"territoire_{n}", one.territory) for n, one in enumerate(tables, 1)),
         ),
         rows,

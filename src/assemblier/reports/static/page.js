@@ -176,7 +176,7 @@
   if (location.hash) { reach(); }
 
   window.addEventListener("beforeprint", function () {
-    all("details:not([open])").forEach(function (one) { one.open = true; one.isPrinting = true; });
+    all("details:not([open]):not(.plus)").forEach(function (one) { one.open = true; one.isPrinting = true; });
   });
   window.addEventListener("afterprint", function () {
     all("details[open]").forEach(function (one) { if (one.isPrinting) { one.open = false; } });
