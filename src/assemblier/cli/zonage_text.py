@@ -18,7 +18,7 @@ from assemblier.reports.document import Document, Finding, Items
 from assemblier.reports.production import told
 from assemblier.reports.typography import french_spaces, number, percent
 from assemblier.reports.zonage import decree, simulation_document, write_folder, write_report
-from assemblier.reports.zonage.lookup import Lookup
+from assemblier.reports.zonage.lookup import Lookup, counted, listed_words
 from assemblier.reports.zonage.simulation import Results
 from assemblier.reports.zonage.writing import is_folder
 from assemblier.sources.store import Store
@@ -48,7 +48,11 @@ def lookup_text(found: Lookup) -> str:
             zone = found.label(answer.zone) if answer.zone is not None else "à demander"
             act = f" — {answer.act.reference}" if answer.act else ""
             hint = found.listed.get(code)
-            listed = f" (liste sans acte daté : {' ou '.join(hint.zones)})" if hint else ""
+            listed = (
+                f" (liste sans acte daté : {listed_words(hint.zones, found.profession, found.on)})"
+                if hint
+                else ""
+            )
             note = f"\n  {answer.note}" if answer.note else ""
             (name,) = names.nom[names.positions([code])].tolist()
             lines.append(f"{code} {name} : {zone}{act}{listed}{note}")
@@ -57,12 +61,14 @@ def lookup_text(found: Lookup) -> str:
         found.label(one.zone) if one.zone is not None else "à demander"
         for one in found.answers.values()
     )
-    lines += [f"{label} : {number(count)} communes" for label, count in counts.most_common()]
+    lines += [f"{label} : {counted(count)}" for label, count in counts.most_common()]
     notes = Counter(one.note for one in found.answers.values() if one.note)
-    lines += [f"  {note} ({number(count)} communes)" for note, count in notes.most_common()]
-    hints = Counter(" ou ".join(one.zones) for one in found.listed.values())
+    lines += [f"  {note} ({counted(count)})" for note, count in notes.most_common()]
+    hints = Counter(
+        listed_words(one.zones, found.profession, found.on) for one in found.listed.values()
+    )
     lines += [
-        f"  liste sans acte daté, à confirmer : {zone}, {number(count)} communes"
+        f"  liste sans acte daté, à confirmer : {zone}, {counted(count)}"
         for zone, count in hints.most_common()
     ]
     return french_spaces("\n".join(lines))

@@ -303,7 +303,14 @@ def register(path: Path | None, store: "Store") -> Register:
     """
     kept = store.folder / ACTS_FILE
     chosen = path or (kept if kept.is_file() else None)
-    return Register(read_acts(chosen) if chosen else ())
+
+    def imported(name: str, profession: str) -> list[tuple[str, str]]:
+        key, _, vintage = name.partition("@")
+        table = store.read("zonage", key, vintage).frame.drop_nulls("zone")
+        rows = table.filter(table["profession"] == profession)
+        return list(rows.select("code_commune", "zone").iter_rows())
+
+    return Register(read_acts(chosen, imported) if chosen else ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,21 @@ CSV files separated by semicolons; `SHEETS` holds the header of each, `sheet` an
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from assemblier.diagnosis.user_table import Reader, Row
 from assemblier.diagnosis.wording import read_number
-from assemblier.errors import DataError, InputError
+from assemblier.errors import InputError, UnavailableError
 from assemblier.territory import index
 from assemblier.zoning.acts import Acte
 from assemblier.zoning.choices import Choice, Criterion, Quartier
 from assemblier.zoning.classes import FIVE_LEVEL_PROFESSIONS, MEDECIN, Niveau, Zonage, zone_of
 from assemblier.zoning.five_levels import Swap, Zone
 from assemblier.zoning.rules import Ceilings
+
+IMPORTED = "importé:"
+ImportedZones = Callable[[str, str], Sequence[tuple[str, str]]]
 
 SHEETS = {
     "choix": ("code", "zone", "motif"),
@@ -245,8 +248,16 @@ def read_apl(path: Path) -> dict[str, float]:
     return {**agreed, **own}
 
 
-def read_acts(path: Path) -> tuple[Acte, ...]:
+def read_acts(path: Path, imported: ImportedZones | None = None) -> tuple[Acte, ...]:
     """Read a register of acts and, beside it, the list of zones each names.
+
+    Parameters
+    ----------
+    path
+        The register; its column ``zones`` names a file beside it, or a list that was imported:
+        ``"importé:ars-zonage-medecins@2022-02-01"``.
+    imported
+        Returns the rows (code, zone) of an imported list from its name and a profession.
 
     Raises
     ------
@@ -261,11 +272,19 @@ def read_acts(path: Path) -> tuple[Acte, ...]:
         published = _day(reader, row, "publication", is_optional=True)
         until = _day(reader, row, "fin", is_optional=True)
         region = reader.choice(row, "region", _regions())
-        listed = path.parent / reader.text(row, "zones")
+        named = reader.text(row, "zones")
         try:
-            zones, quarters, ambiguous = read_zones(listed, profession)
-        except DataError as error:
+            if imported and named.startswith(IMPORTED):
+                rows = imported(named.removeprefix(IMPORTED), profession)
+                zones, ambiguous = _one_zone_each(rows, profession)
+                quarters: dict[str, Zonage] = {}
+            else:
+                zones, quarters, ambiguous = read_zones(path.parent / named, profession)
+        except InputError as error:
             reader.problems += error.problems
+            continue
+        except UnavailableError as error:
+            reader.problem(row, "zones", f"une liste importée ({error.file})")
             continue
         if signed is None or since is None:
             continue
@@ -277,7 +296,7 @@ def read_acts(path: Path) -> tuple[Acte, ...]:
                 signed,
                 since,
                 reader.text(row, "reference"),
-                listed.name,
+                Path(named).name,
                 zones,
                 until,
                 published,
@@ -325,9 +344,27 @@ def read_zones(
         elif zone is not None:
             several.setdefault(code, {})[zone.value] = zone
     reader.check()
+    zones, ambiguous = _parted(several)
+    return zones, quarters, ambiguous
+
+
+def _one_zone_each(
+    rows: Iterable[tuple[str, str]], profession: str
+) -> tuple[dict[str, Zonage | Niveau], dict[str, tuple[str, ...]]]:
+    several: dict[str, dict[str, Zonage | Niveau]] = {}
+    for code, written in rows:
+        zone = zone_of(written, profession)
+        several.setdefault(code, {})[zone.value] = zone
+    return _parted(several)
+
+
+def _parted(
+    several: Mapping[str, Mapping[str, Zonage | Niveau]],
+) -> tuple[dict[str, Zonage | Niveau], dict[str, tuple[str, ...]]]:
+    """Part the communes of one zone from those of several."""
     ambiguous = {code: tuple(sorted(found)) for code, found in several.items() if len(found) > 1}
     zones = {code: next(iter(found.values())) for code, found in several.items() if len(found) == 1}
-    return zones, quarters, ambiguous
+    return zones, ambiguous
 
 
 def read_levels(path: Path) -> tuple[Zone, ...]:

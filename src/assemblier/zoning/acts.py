@@ -106,8 +106,8 @@ class Register:
         An act found holds that day; never is a later act carried back.
         """
         acts = self.of(region, profession)
-        following = [act.since for act in acts[1:]]
-        for act, after in zip(acts, [*following, None], strict=True):
+        following = [*(act.since for act in acts[1:]), None]
+        for act, after in zip(acts, following, strict=False):  # no act: nothing follows
             if act.holds(on, after):
                 return act
         return None

@@ -6,6 +6,10 @@ from math import fsum, isnan
 
 from assemblier.errors import Problem
 
+_MOST_SHOWN = 10
+_EXPECTED_APL = "l'APL aux médecins de 65 ans et moins de chacune de ses communes habitées"
+_ACTION_APL = "importer le classeur APL de la DREES, ou donner un fichier avec --apl"
+
 
 @dataclass(frozen=True, slots=True)
 class Territoire:
@@ -100,6 +104,16 @@ class Partition:
         """Return what one of these territories is called, in French."""
         return "territoire de vie-santé" if self.is_official else "bassin de vie"
 
+    def of(self, commune: str) -> tuple[str, str, tuple[str, ...]] | None:
+        """Return the code, the name and all the communes of the territory of a commune.
+
+        None where the composition does not name the commune.
+        """
+        unit = self.unit_of.get(commune)
+        if unit is None:
+            return None
+        return unit, self.nom.get(unit, unit), self.members()[unit]
+
     def members(self) -> dict[str, tuple[str, ...]]:
         """Return the communes of each territory.
 
@@ -180,18 +194,29 @@ def misfits(partition: Partition, ground: Ground, region: str) -> list[Problem]:
                 "compléter la composition, ou en importer une plus récente",
             )
         )
-    for unit in territories(partition, ground, region):
-        if unit.apl is None:
-            absent = unit.unknown or unit.communes
-            problems.append(
-                Problem(
-                    f"{partition.label_one} {unit.code} {unit.nom}",
-                    f"APL inconnue : aucune valeur pour {_shown(absent, ground)}",
-                    "l'APL aux médecins de 65 ans et moins de chacune de ses communes habitées",
-                    "importer le classeur APL de la DREES, ou donner un fichier avec --apl",
-                )
+    lacking = [unit for unit in territories(partition, ground, region) if unit.apl is None]
+    problems += [_no_apl(unit, partition, ground) for unit in lacking[:_MOST_SHOWN]]
+    if len(lacking) > _MOST_SHOWN:
+        others = ", ".join(f"{unit.code} {unit.nom}" for unit in lacking[_MOST_SHOWN:])
+        problems.append(
+            Problem(
+                f"{len(lacking) - _MOST_SHOWN} autres {partition.label}",
+                f"APL inconnue : {others}",
+                _EXPECTED_APL,
+                _ACTION_APL,
             )
+        )
     return problems
+
+
+def _no_apl(unit: Territoire, partition: Partition, ground: Ground) -> Problem:
+    absent = unit.unknown or unit.communes
+    return Problem(
+        f"{partition.label_one} {unit.code} {unit.nom}",
+        f"APL inconnue : aucune valeur pour {_shown(absent, ground)}",
+        _EXPECTED_APL,
+        _ACTION_APL,
+    )
 
 
 def _shown(codes: Sequence[str], ground: Ground, most: int = 5) -> str:

@@ -25,8 +25,9 @@ from assemblier.reports.typography import date_text, number, percent
 from assemblier.reports.zonage.maps import zone_map
 from assemblier.territory import Perimeter, index
 from assemblier.zoning.acts import Acte, Answer, Register
-from assemblier.zoning.classes import MEDECIN, Niveau, Zonage, level_label
+from assemblier.zoning.classes import MEDECIN, Niveau, Zonage, level_label, zone_of
 from assemblier.zoning.rules import aids_opened, installation_rule
+from assemblier.zoning.sectors import sectors
 from assemblier.zoning.shares import zone_shares
 
 PROFESSIONS = {
@@ -80,6 +81,20 @@ class Lookup:
         return level_label(zone, self.profession, self.on)
 
 
+def counted(communes: int) -> str:
+    """Write a number of communes."""
+    return f"{number(communes)} {'communes' if communes > 1 else 'commune'}"
+
+
+def listed_words(zones: tuple[str, ...], profession: str, on: dt.date) -> str:
+    """Write the zones a list gives a commune, as people say them."""
+    read = [zone_of(zone, profession) for zone in zones]
+    return " ou ".join(
+        zone.value if isinstance(zone, Zonage) else level_label(zone, profession, on)
+        for zone in read
+    )
+
+
 def lookup(
     perimeter: Perimeter,
     profession: str,
@@ -117,7 +132,7 @@ def _summary(found: Lookup) -> Iterator[Block]:
     zones = found.zones
     if zones:
         pieces = [
-            f"{found.label(one.zone)} : {number(one.communes)} communes, "
+            f"{found.label(one.zone)} : {counted(one.communes)}, "
             f"{percent(100 * one.share)} des habitants"
             for one in zone_shares(zones, inhabitants())
         ]
@@ -126,12 +141,13 @@ def _summary(found: Lookup) -> Iterator[Block]:
         yield Finding(_act_words(act))
     notes = Counter(one.note for one in found.answers.values() if one.note)
     if notes:
-        asked = tuple(f"{note} ({number(count)} communes)" for note, count in notes.most_common())
+        asked = tuple(f"{note} ({counted(count)})" for note, count in notes.most_common())
         yield Items("À donner ou à vérifier", asked, Tone.MISSING)
     if found.listed:
         yield _listed_items(found)
+    yield from _fragile_sectors(found)
     yield from _cited_shares(found)
-    if zones:
+    if zones or found.listed:
         yield _map(found)
 
 
@@ -147,16 +163,36 @@ def _act_words(act: Acte) -> str:
 def _listed_items(found: Lookup) -> Items:
     one = next(iter(found.listed.values()))
     counts = Counter(
-        listed.zones[0] if len(listed.zones) == 1 else "plusieurs zones (jointure ambiguë)"
+        listed_words(listed.zones, found.profession, found.on)
+        if len(listed.zones) == 1
+        else "plusieurs zones (jointure ambiguë)"
         for listed in found.listed.values()
     )
-    words = ", ".join(f"{zone} {number(count)}" for zone, count in counts.most_common())
+    words = ", ".join(f"{zone} {counted(count)}" for zone, count in counts.most_common())
     return Items(
         "Indication d'une liste sans acte daté, à confirmer par l'arrêté",
-        (f"{one.source.title} ({one.vintage}) : {words} communes.",),
+        (f"{one.source.title} ({one.vintage}) : {words}.",),
         Tone.WARNING,
         Provenance((one.source,)),
     )
+
+
+def _fragile_sectors(found: Lookup) -> Iterator[Block]:
+    """Yield the under-endowed areas by name: those of acts, else those of lists without one."""
+    if found.profession == MEDECIN:
+        return
+    fragile = {Niveau.TRES_SOUS_DOTEE.value, Niveau.SOUS_DOTEE.value}
+    known, _ = _shown_zones(found)
+    communes = [code for code, zone in known.items() if zone.value in fragile]
+    groups = sectors(communes)
+    if groups:
+        rows = index()
+        lines = tuple(
+            f"{one.nom} et alentour ({counted(len(one.communes))}) : "
+            + ", ".join(rows.nom[rows.positions(one.communes)].tolist())
+            for one in groups
+        )
+        yield Items(f"{number(len(groups))} secteurs très sous-dotés ou sous-dotés", lines)
 
 
 def _cited_shares(found: Lookup) -> Iterator[Block]:
@@ -172,16 +208,26 @@ def _cited_shares(found: Lookup) -> Iterator[Block]:
     )
 
 
+def _shown_zones(found: Lookup) -> tuple[Mapping[str, Zonage | Niveau], str]:
+    """Return the zones of acts, else those of a list without an act and the words that say so."""
+    if found.zones or not found.listed:
+        return found.zones, ""
+    sole = {code: one.zones[0] for code, one in found.listed.items() if len(one.zones) == 1}
+    zones = {code: zone_of(zone, found.profession) for code, zone in sole.items()}
+    return zones, ", indication d'une liste sans acte daté"
+
+
 def _map(found: Lookup) -> Block:
     labels: tuple[str, ...] = ()
     if found.profession != MEDECIN:
         labels = tuple(level_label(level, found.profession, found.on) for level in Niveau)
+    zones, words = _shown_zones(found)
     return zone_map(
         found.perimeter,
-        found.zones,
-        f"Zonage des {PROFESSIONS[found.profession]} au {date_text(found.on)}",
-        f"{number(len(found.zones))} communes sur {number(len(found.perimeter.codes))} ont une "
-        "zone connue. Les autres sont à demander.",
+        zones,
+        f"Zonage des {PROFESSIONS[found.profession]} au {date_text(found.on)}{words}",
+        f"{number(len(zones))} communes sur {number(len(found.perimeter.codes))} ont une zone "
+        f"connue{words}. Les autres sont à demander.",
         _communes(found),
         _provenance(found),
         labels=labels,
@@ -201,7 +247,8 @@ def _provenance(found: Lookup) -> Provenance:
         )
         for act in found.acts
     )
-    return Provenance((*acts, source("insee-populations")))
+    lists = tuple(dict.fromkeys(one.source for one in found.listed.values()))
+    return Provenance((*acts, *lists, source("insee-populations")))
 
 
 def _communes(found: Lookup) -> Table:
@@ -218,7 +265,7 @@ def _communes(found: Lookup) -> Table:
                 found.label(one.zone) if one.zone is not None else None,
                 one.act.reference if one.act else None,
                 date_text(one.act.signed) if one.act else None,
-                " ou ".join(listed.zones) if listed else None,
+                listed_words(listed.zones, found.profession, found.on) if listed else None,
                 one.note,
             )
         )
