@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assemblier.diagnosis.zonage import Apl, Study
 from assemblier.figures import Source
@@ -26,4 +27,5 @@ def study_of(apls: Sequence[float], kind: str = "tvs") -> Study:
     ceilings = Ceilings("84", 0.5, 0.3, 0.8, "plafonds engendrés pour l'essai")
     case = Case("84", territories(partition, ground, "84"), rules_at(ON), ceilings)
     source = Source("essai", "engendré", "APL engendrée pour l'essai", "2024")
-    return Study(parse("region:84"), ON, case, partition, ground, Apl(apl, "APL engendrée", source))
+    region = replace(parse("region:84"), codes=tuple(sorted(CODES)))
+    return Study(region, ON, case, partition, ground, Apl(apl, "APL engendrée", source))

@@ -11,7 +11,7 @@ import click
 from assemblier import territory
 from assemblier.cli.progress import progress
 from assemblier.diagnosis.wording import read_number
-from assemblier.diagnosis.zonage import Sheets, study
+from assemblier.diagnosis.zonage import Listed, Sheets, study
 from assemblier.diagnosis.zonage_files import read_apl, read_zones
 from assemblier.errors import InputError, Problem
 from assemblier.reports.document import Document, Finding, Items
@@ -72,6 +72,10 @@ def lookup_text(found: Lookup) -> str:
         for zone, count in hints.most_common()
     ]
     return french_spaces("\n".join(lines))
+
+
+def _hint(found: Lookup, listed: Listed) -> str:
+    return listed_words(listed.zones, found.profession, found.on)
 
 
 def read_projections(given: Sequence[str]) -> dict[int, Mapping[str, float]]:

@@ -460,10 +460,9 @@ def _gauge_refusals(gauges: Sequence[Gauge]) -> list[Problem]:
     return [
         Problem(
             f"plafond {gauge.label}",
-            f"{people(gauge.inhabitants)} habitants, soit {-gauge.room:,.0f}".replace(",", "\u202f")
-            + " de trop",
+            f"{people(gauge.inhabitants)} habitants, soit {people(-gauge.room)} de trop",
             f"au plus {people(gauge.ceiling_share * gauge.whole)} habitants",
-            "retirer des choix, ou vérifier le plafond de la région",
+            "retirer des choix, ou vérifier le plafond de la région et l'APL des ZIP d'office",
         )
         for gauge in gauges
         if gauge.ceiling_share is not None

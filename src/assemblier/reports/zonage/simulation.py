@@ -228,7 +228,8 @@ def _sandbox(results: Results, official: Simulation) -> Iterator[Block]:
     yield Finding(
         f"Avec des seuils de {short(rules.zip_le)} et {short(rules.vivier_le)} au "
         f"lieu de {short(base.zip_le)} et {short(base.vivier_le)}, "
-        f"{number(len(moved))} territoires changent de classe : {number(gained)} habitants dans "
+        f"{counted(len(moved))} {'changent' if len(moved) > 1 else 'change'} de classe : "
+        f"{number(gained)} habitants dans "
         f"une zone plus fragile, {number(lost)} dans une zone moins fragile."
     )
     if results.argument:
@@ -283,14 +284,18 @@ def _class_sections(results: Results) -> Iterator[Section]:
         chosen.sort(key=lambda one: (one.unit.apl or 0.0, one.unit.code))
         yield Section(
             f"zone-{zone.value.lower()}",
-            f"{zone.label.capitalize() if zone is Zonage.HZ else _upper(zone.label)} : "
-            f"{number(len(chosen))} territoires",
+            f"{_upper(zone.label)} : {counted(len(chosen))}",
             (_explained(results, zone, chosen),),
         )
     yield Section("tous", "Tous les territoires, chiffres", (_unit_table(results),))
     yield Section("communes", "Commune par commune", (_commune_table(results),))
     if results.study.case.quartiers:
         yield Section("qpv", "Les quartiers prioritaires", (_quarter_table(results),))
+
+
+def counted(territories: int) -> str:
+    """Write a number of territories."""
+    return f"{number(territories)} {'territoires' if territories > 1 else 'territoire'}"
 
 
 def _upper(text: str) -> str:
@@ -446,7 +451,7 @@ def _tipping_sections(results: Results) -> Iterator[Section]:
     close = _close_table(results)
     yield Section(
         "bascule",
-        f"{number(len(close.rows))} territoires à au plus {number(STEP, 1)} d'un seuil",
+        f"{counted(len(close.rows))} à au plus {number(STEP, 1)} d'un seuil",
         (close,),
     )
     horizons = results.horizons
@@ -525,7 +530,7 @@ def _risk_section(results: Results, years: int, apl: Mapping[str, float], origin
         note=f"{_upper(origin)}. Pertes décroissantes.",
         visible_rows=_VISIBLE,
     )
-    title = f"Dans {years} ans, {number(len(at_risk))} territoires de plus sous le seuil des ZIP"
+    title = f"Dans {years} ans, {counted(len(at_risk))} de plus sous le seuil des ZIP"
     return Section(f"risques-{years}", title, (table, _group_table(results, years, apl)))
 
 
