@@ -17,6 +17,7 @@ from assemblier.errors import AssemblierError  # noqa: E402
 COMMANDS = {
     "panorama": "assemblier.cli.panorama",
     "fiche": "assemblier.cli.fiche",
+    "apl": "assemblier.cli.apl",
     "zonage": "assemblier.cli.zonage",
     "sources": "assemblier.cli.sources",
     "modele": "assemblier.cli.modele",

@@ -165,7 +165,7 @@ def write_sheet(
     document = fiche(perimeter, on, resources)
     for one, format_ in zip(paths, formats, strict=True):
         progress.step(format_.label)
-        write_file(one, sheet_content(document, format_))
+        write_file(one, format_.sheet(document))
     return Written(paths[0], tuple(one.name for one in paths), document.title)
 
 
@@ -181,15 +181,6 @@ def rendered(
             continue
         yield from format_.files(document).items()
         names[format_.name] = format_.file_name
-
-
-def sheet_content(document: Document, format_: Format) -> bytes:
-    """Return a sheet in a format: the PDF is set closer than a report, the text is the same."""
-    if format_.name == "pdf":
-        from assemblier.reports.pdf import render_sheet
-
-        return render_sheet(document)
-    return format_.files(document)[format_.file_name]
 
 
 def _default_sheets(perimeter: "Perimeter") -> list[Path]:

@@ -11,6 +11,7 @@ from assemblier.diagnosis.gauges import TwoGauges, two_gauges
 from assemblier.diagnosis.signals import Observation
 from assemblier.reports.document import Block, Document, Part, Section
 from assemblier.reports.panorama.access import access_sections
+from assemblier.reports.panorama.computed import computed_section
 from assemblier.reports.panorama.gauges import desert_section
 from assemblier.reports.panorama.levers import levers
 from assemblier.reports.panorama.limits import limits
@@ -76,6 +77,7 @@ def _state(scope: Scope, found: TwoGauges, observations: Sequence[Observation]) 
         age_section(scope),
         structure_section(scope),
         *access_sections(scope),
+        computed_section(scope),
     )
     return Part(
         "etat-des-lieux",
