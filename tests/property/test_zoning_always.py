@@ -6,17 +6,18 @@ from dataclasses import replace
 
 import docx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assemblier.territory import index
+from assemblier.territory import index, parse
 from assemblier.zoning.acts import Acte, Register
 from assemblier.zoning.anticipation import group_risks
 from assemblier.zoning.choices import Criterion, order_of
 from assemblier.zoning.classes import Niveau, Zonage
 from assemblier.zoning.comparison import compare
-from assemblier.zoning.doctors import classes, simulate
-from assemblier.zoning.five_levels import Zone, by_maxima, five_levels, regional_shares
+from assemblier.zoning.doctors import Simulation, classes, simulate
+from assemblier.zoning.five_levels import FiveLevels, Zone, by_maxima, five_levels, regional_shares
+from assemblier.zoning.sectors import sectors
 from assemblier.zoning.sensitivity import changes, with_thresholds
 from assemblier.zoning.shares import zone_shares
 from assemblier.zoning.units import Ground, Partition, territories
@@ -27,7 +28,7 @@ ON = dt.date(2024, 6, 1)
 
 @given(cases())
 def test_simulation_shares_sum_to_one_and_every_resident_is_counted(case):
-    found = simulate(case)
+    found: Simulation = simulate(case)
     residents = sum(case.residents(one) for one in case.units)
     assert sum(found.inhabitants().values()) == pytest.approx(residents)
     assert sum(found.shares().values()) == pytest.approx(1)
@@ -148,7 +149,7 @@ PROFESSIONS = st.sampled_from(
 
 @given(zones(), PROFESSIONS, st.randoms(use_true_random=False))
 def test_five_levels_shares_sum_to_one_and_order_changes_nothing(rows, profession, shuffle):
-    found = five_levels(profession, rows, ON)
+    found: FiveLevels = five_levels(profession, rows, ON)
     assert sum(found.shares) == pytest.approx(1)
     other = list(rows)
     shuffle.shuffle(other)
@@ -209,9 +210,16 @@ def test_group_risks_known_losses_descend(today, later):
     assert [one.loss is None for one in found] == sorted(one.loss is None for one in found)
 
 
+@given(st.sets(st.sampled_from(parse("departement:43").codes), max_size=40))
+def test_sectors_hold_each_commune_once(codes):
+    found = sectors(codes)
+    assert sorted(code for one in found for code in one.communes) == sorted(codes)
+
+
 # --- the draft order
 
 
+@settings(max_examples=12)
 @given(st.lists(st.floats(0, 6), min_size=3, max_size=3))
 def test_decree_lists_every_commune_of_a_helped_zone(apls):
     from assemblier.reports.zonage.decree import decree

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from assemblier.errors import InputError, Problem
 from assemblier.reports.document import Document
-from assemblier.reports.formats import FORMATS, Format
+from assemblier.reports.formats import FORMATS
 from assemblier.reports.production import Progress, Written
 
 FOLDER_FORMATS = ("html", "pdf", "xlsx", "ods", "csv", "docx", "geojson")
@@ -88,6 +88,3 @@ def _named(file_name: str) -> str:
 def is_folder(path: Path) -> bool:
     """Whether a path given with -o is a folder to fill: it has no extension."""
     return not path.suffix
-
-
-__all__ = ["FOLDER_FORMATS", "Format", "is_folder", "write_folder", "write_report"]
