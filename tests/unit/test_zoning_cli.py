@@ -37,6 +37,18 @@ def test_a_commune_has_the_zone_of_its_day(acts, capsys):
     assert "(ZIP) — arrêté engendré 2022" in capsys.readouterr().out
 
 
+def test_an_address_or_a_quarter_has_its_zone(acts, capsys):
+    common = ["--date", "01/02/2022", "--actes", acts]
+    assert run(["zonage", "2 rue du Mail, 43170 Saugues", *common]) == 0
+    assert "(ZIP) — arrêté engendré 2022" in capsys.readouterr().out
+    assert run(["zonage", "commune:43157", "--quartier", "QP043001", *common]) == 0
+    assert "Le Puy-en-Velay\u00a0: ZIP" in capsys.readouterr().out
+    assert run(["zonage", "commune:43157", "--quartier", "QP043002", *common]) == 0
+    assert "suit sa commune" in capsys.readouterr().out
+    assert run(["zonage", "2 rue du Mail, 43170 Sogues", *common]) == 2
+    assert "Saugues (43234)" in capsys.readouterr().err
+
+
 def test_outside_known_acts_the_zone_is_asked_for_with_status_1(acts, capsys):
     assert run(["zonage", "commune:43234", "--date", "01/01/2018", "--actes", acts]) == 1
     assert "à demander" in capsys.readouterr().out

@@ -84,19 +84,37 @@ def command() -> None:
 @PROFESSION
 @ON
 @ACTS
+@click.option("--quartier", metavar="CODE", help="Un quartier prioritaire (QP…) de la commune.")
 @click.option("-o", "--fichier", type=FILE, metavar="FICHIER", help="Fichier ou dossier à écrire.")
 def consult(
-    perimetre: str, profession: str, on: dt.date | None, actes: Path | None, fichier: Path | None
+    perimetre: str,
+    profession: str,
+    on: dt.date | None,
+    actes: Path | None,
+    quartier: str | None,
+    fichier: Path | None,
 ) -> int:
-    """Dire la zone de chaque commune d'un territoire à une date, et l'acte qui la fixe."""
+    """Dire la zone de chaque commune d'un territoire à une date, et l'acte qui la fixe.
+
+    TERRITOIRE peut être une adresse : "12 rue du Mail, 43170 Saugues". Avec --quartier, la zone
+    est celle du quartier prioritaire de cette commune.
+    """
     from assemblier import territory
-    from assemblier.cli.zonage_text import lookup_text, write
+    from assemblier.cli.zonage_text import lookup_text, quarter_text, write
     from assemblier.diagnosis.zonage import register, undated_zones
     from assemblier.reports.zonage.lookup import lookup, lookup_document
     from assemblier.sources.store import Store
+    from assemblier.zoning.addresses import commune_of_address, is_address
 
     store, day = Store(), on or dt.date.today()
-    perimeter = territory.parse(perimetre)
+    address = is_address(perimetre)
+    perimeter = territory.parse(
+        f"commune:{commune_of_address(perimetre)}" if address else perimetre
+    )
+    if quartier:
+        told, is_known = quarter_text(quartier, perimeter, day, register(actes, store))
+        click.echo(told)
+        return 0 if is_known else REFUSED
     listed = undated_zones(perimeter.codes, profession, store)
     found = lookup(perimeter, profession, day, register(actes, store), listed)
     click.echo(lookup_text(found))

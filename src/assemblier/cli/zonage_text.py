@@ -22,6 +22,7 @@ from assemblier.reports.zonage.lookup import Lookup, counted, listed_words
 from assemblier.reports.zonage.simulation import Results
 from assemblier.reports.zonage.writing import is_folder
 from assemblier.sources.store import Store
+from assemblier.territory import Perimeter
 from assemblier.zoning.acts import Register
 from assemblier.zoning.classes import Niveau, Zonage, level_label
 from assemblier.zoning.doctors import Simulation, simulate
@@ -72,6 +73,26 @@ def lookup_text(found: Lookup) -> str:
         for zone, count in hints.most_common()
     ]
     return french_spaces("\n".join(lines))
+
+
+def quarter_text(code: str, commune: Perimeter, on: dt.date, known: Register) -> tuple[str, bool]:
+    """Return the zone of doctors of a quarter as a line, and whether it is known.
+
+    Raises
+    ------
+    InputError
+        When the territory is not one commune.
+    """
+    if commune.kind != "commune":
+        action = "donner la commune du quartier"
+        raise InputError([Problem("TERRITOIRE", f"« {commune.nom} »", "une commune", action)])
+    rows = territory.index()
+    (region,) = rows.code_region[rows.positions(commune.codes)].tolist()
+    answer = known.zone_of_quarter(code, commune.codes[0], region, on)
+    zone = answer.zone.value if answer.zone is not None else "à demander"
+    act = f" — {answer.act.reference}" if answer.act else ""
+    note = f"\n  {answer.note}" if answer.note else ""
+    return french_spaces(f"{code}, {commune.nom} : {zone}{act}{note}"), answer.zone is not None
 
 
 def _hint(found: Lookup, listed: Listed) -> str:

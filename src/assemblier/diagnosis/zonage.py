@@ -23,6 +23,7 @@ from assemblier.errors import InputError, Problem, UnavailableError
 from assemblier.figures import Source
 from assemblier.territory import Perimeter, index
 from assemblier.zoning.acts import Register
+from assemblier.zoning.choices import Quartier
 from assemblier.zoning.classes import MEDECIN
 from assemblier.zoning.doctors import Case
 from assemblier.zoning.rules import Ceilings, ceilings_at, rules_at
@@ -43,6 +44,8 @@ ACTS_FILE = Path("actes") / "actes.csv"
 T = TypeVar("T")
 SERIES = "apl_65"
 """The series the zoning compares: doctors of 65 or less."""
+QUARTER_POPULATION = "Population municipale du quartier"
+"""The indicator of the table of quarters that counts their inhabitants."""
 _MERGED_VINTAGE = "appartenance géographique des communes"
 
 
@@ -143,7 +146,11 @@ def study(region: Perimeter, on: dt.date, sheets: Sheets, store: "Store") -> Stu
     problems += misfits(partition, ground, region.code)
     if ceilings is None or problems:
         raise InputError(problems)
-    quarters = read_quarters(sheets.quarters) if sheets.quarters else ()
+    quarters = (
+        read_quarters(sheets.quarters)
+        if sheets.quarters
+        else _stored_quarters(store, partition, ground, region.code)
+    )
     case = Case(
         region.code,
         territories(partition, ground, region.code),
@@ -181,6 +188,23 @@ def _ceilings(region: Perimeter, on: dt.date, path: Path | None) -> Ceilings | N
             if one.region == region.code:
                 return one
     return ceilings_at(region.code, on)
+
+
+def _stored_quarters(
+    store: "Store", partition: Partition, ground: Ground, region: str
+) -> tuple[Quartier, ...]:
+    """Return the imported quarters of a region; one of several communes has unknown parts."""
+    import polars as pl
+
+    if not store.find("qpv"):
+        return ()
+    table = store.read("qpv").frame.filter(pl.col("indicateur") == QUARTER_POPULATION)
+    rows = table.select("code_qpv", "nom", "code_commune", "valeur").iter_rows()
+    return tuple(
+        Quartier(code, name, region, people, {partition.unit_of[commune]: 1.0})
+        for code, name, commune, people in rows
+        if ground.region.get(commune) == region and commune in partition.unit_of
+    )
 
 
 # --- what is present

@@ -188,8 +188,8 @@ def misfits(partition: Partition, ground: Ground, region: str) -> list[Problem]:
         problems.append(
             Problem(
                 f"composition des {partition.label}",
-                f"{len(homeless)} commune{'s' * (len(homeless) > 1)} de la région sans territoire : "
-                f"{_shown(homeless, ground)}",
+                f"{len(homeless)} commune{'s' * (len(homeless) > 1)} de la région sans "
+                f"territoire : {_shown(homeless, ground)}",
                 "un territoire pour chaque commune",
                 "compléter la composition, ou en importer une plus récente",
             )

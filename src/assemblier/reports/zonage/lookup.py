@@ -227,11 +227,15 @@ def _map(found: Lookup) -> Block:
         zones,
         f"Zonage des {PROFESSIONS[found.profession]} au {date_text(found.on)}{words}",
         f"{number(len(zones))} communes sur {number(len(found.perimeter.codes))} ont une zone "
-        f"connue{words}. Les autres sont à demander.",
+        f"connue{words}." + _asked_words(len(found.perimeter.codes) - len(zones)),
         _communes(found),
         _provenance(found),
         labels=labels,
     )
+
+
+def _asked_words(unknown: int) -> str:
+    return f" {counted(unknown)} à demander." if unknown else ""
 
 
 def _provenance(found: Lookup) -> Provenance:

@@ -190,7 +190,7 @@ def _gauge_table(results: Results) -> Table:
         ),
         tuple(rows),
         provenance=results.provenance,
-        note=f"Plafonds {ceilings.confidence} : {ceilings.basis} L'adaptation est comptée sur la "
+        note=f"Plafonds ({ceilings.confidence}) : {ceilings.basis} L'adaptation est comptée sur la "
         "population du vivier ; seuls les habitants de la région comptent, et un quartier "
         "prioritaire compte dans sa propre zone.",
     )
