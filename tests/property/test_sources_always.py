@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assemblier.data.texts import LegalText, State
 from assemblier.errors import DataError
 from assemblier.figures import Source
 from assemblier.sources import encoding, importing, reading, text
@@ -327,6 +328,7 @@ def test_offer_workbook_has_a_row_for_each_and_no_zero_for_the_unknown(
     assert content == offer_workbook(place, supply, sorted(PROFESSION_LABELS), today)
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     body = book.get_sheet_by_name(SHEET).to_python(skip_empty_area=False)[HEADER_ROW + 1 :]
+    body = [row for row in body if row[0]]
     wanted = [(code, p) for code in COMMUNES for p in sorted(PROFESSION_LABELS)]
     assert [(row[0], row[2]) for row in body] == [(c, PROFESSION_LABELS[p]) for c, p in wanted]
     assert [row[3] for row in body] == [known.get(pair, "") for pair in wanted]
@@ -361,6 +363,30 @@ def test_known_supply_is_only_what_is_wanted(codes: list[str], professions: list
         assert set(found.counts["code_commune"]) <= set(codes)
         assert set(found.counts["profession"]) <= set(professions)
         assert not pairs.is_duplicated().any()
+
+
+@given(
+    st.sampled_from(State),
+    st.none() | st.dates(),
+    st.sampled_from(("", "une preuve")),
+    st.sampled_from(("", "un autre texte")),
+)
+def test_a_legal_text_is_checked_or_says_it_is_not(
+    state: State, checked: datetime.date | None, against: str, successor: str
+) -> None:
+    guide = Source("guide", "p", "t", "2019")
+
+    def built() -> LegalText:
+        return LegalText("k", "r", "s", state, checked, against, successor, guide, "https://x")
+
+    is_checked = checked is not None and bool(against)
+    is_sound = (state is not State.UNCHECKED) == is_checked
+    is_followed = (state in (State.CHANGED, State.REPLACED)) == bool(successor)
+    if is_sound and is_followed:
+        assert built().state is state
+    else:
+        with pytest.raises(ValueError, match="k :"):
+            built()
 
 
 # --- the store ------------------------------------------------------------------------------------

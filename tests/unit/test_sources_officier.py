@@ -76,7 +76,7 @@ def imported(path: Path):
 def test_holds_the_known_supply_and_leaves_the_unknown_empty() -> None:
     rows = rows_of(written(("medecin_generaliste", "infirmier")))
     assert rows[HEADER_ROW] == list(LABELS.values())
-    body = rows[HEADER_ROW + 1 :]
+    body = [row for row in rows[HEADER_ROW + 1 :] if row[0]]
     assert [row[0] for row in body] == ["01001", "01001", "01002", "01002", "2A004", "2A004"]
     assert [row[COLUMN["effectif_officiel"]] for row in body] == [3, "", 0, "", 12, ""]
     assert [row[COLUMN["effectif"]] for row in body] == [3, "", 0, "", 12, ""]
@@ -93,7 +93,8 @@ def test_cells_are_checked_and_only_the_free_ones_open() -> None:
     parts = zipfile.ZipFile(io.BytesIO(written()))
     sheet = parts.read("xl/worksheets/sheet1.xml").decode()
     assert "<sheetProtection" in sheet
-    assert sheet.count("<dataValidation ") == 4
+    assert sheet.count("<dataValidation ") == 6
+    assert sheet.count('type="list"') == 2
     assert 'type="whole"' in sheet
     assert "<conditionalFormatting" in sheet
     assert "<autoFilter" in sheet
@@ -151,6 +152,20 @@ def test_impossible_values_are_rejected_with_their_line(tmp_path: Path) -> None:
         "nombre non entier dans la colonne « effectif »": (11,),
     }
     assert got.report.rows_read == got.report.kept + got.report.rejected_count == 6
+
+
+def test_free_rows_take_a_commune_and_a_profession_from_the_lists(tmp_path: Path) -> None:
+    def correct(rows: list[list[object]]) -> None:
+        rows.append(["01002 Deux", "", "Orthophoniste", "", 2, "", "", "", ""])
+
+    got = imported(corrected(tmp_path / "o.xlsx", correct, written()))
+    last = got.tables[0].frame.row(-1, named=True)
+    assert (last["code_commune"], last["profession"], last["effectif"]) == (
+        "01002",
+        "orthophoniste",
+        2,
+    )
+    assert got.report.notes == ("écart : Deux, orthophoniste : 2 inconnu du fichier officiel",)
 
 
 def test_lost_zero_is_repaired(tmp_path: Path) -> None:

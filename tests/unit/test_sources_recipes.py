@@ -240,6 +240,14 @@ def test_blocks_filter_postcodes_and_the_three_absences(tmp_path: Path) -> None:
     assert got.report.repaired_count == 2
 
 
+def test_a_column_may_have_any_name(tmp_path: Path) -> None:
+    recipe = ZONES.replace(
+        "code_commune: code", "code_commune: {code_postal: code, commune: _code}"
+    )
+    got = apply(tmp_path, recipe, "code;_code;z\n1400;Un;1_Tres\n1400;Deux;2_Sous\n")
+    assert got.tables[0].frame["code_commune"].to_list() == ["01001", "01002"]
+
+
 def test_blocks_that_fill_the_same_row_are_refused(tmp_path: Path) -> None:
     same = LONG.replace("indicateur: {valeur: b}", "indicateur: {valeur: a}")
     with pytest.raises(DataError, match="deux blocs donnent la même ligne"):

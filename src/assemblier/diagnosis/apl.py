@@ -144,7 +144,8 @@ class PublishedApl:
 
     def part(self, codes: Sequence[str]) -> "PublishedApl":
         """Return the same for some of the communes, in their order."""
-        rows = [self.codes.index(code) for code in codes]
+        place = {code: row for row, code in enumerate(self.codes)}
+        rows = [place[code] for code in codes]
         return replace(
             self,
             codes=tuple(codes),
@@ -214,8 +215,21 @@ def mean_apl(published: PublishedApl, millesime: int) -> Figure:
 
 def commune_apl(published: PublishedApl, code_commune: str, millesime: int) -> Figure:
     """Return the published APL of one commune."""
-    label = f"APL aux {PRACTITIONERS[published.profession]} ({published.who})"
     value = published.of(millesime)[published.codes.index(code_commune)]
+    return _commune_figure(published, float(value), millesime)
+
+
+def communes_apl(published: PublishedApl, millesime: int) -> dict[str, Figure]:
+    """Return the published APL of every commune, by code."""
+    values = published.of(millesime).tolist()
+    return {
+        code: _commune_figure(published, value, millesime)
+        for code, value in zip(published.codes, values, strict=True)
+    }
+
+
+def _commune_figure(published: PublishedApl, value: float, millesime: int) -> Figure:
+    label = f"APL aux {PRACTITIONERS[published.profession]} ({published.who})"
     if np.isnan(value):
         return unavailable(label, published.missing, published.unit, str(millesime))
     return Figure(

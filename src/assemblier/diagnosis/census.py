@@ -1,10 +1,10 @@
-"""The equipment censuses that are known (BPE): the embedded one and those imported, one at a time.
+"""The censuses of supply that are known (BPE, registers of practice): one at a time.
 
 Two censuses are never added up: a territory is described by the newest one that covers most of its
 inhabitants.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -96,14 +96,24 @@ def census(codes: Sequence[str], kind: str) -> Census:
     >>> census(["43157"], "pharmacie").vintage
     'BPE 2025'
     """
-    return next(iter(covering(codes, kind)), _embedded()[kind])
+    return _census(tuple(codes), kind, state())
 
 
 def covering(codes: Sequence[str], kind: str) -> tuple[Census, ...]:
     """Return the censuses that cover most of the inhabitants of some communes, newest first."""
-    rows = index().positions(codes)
-    people = np.nan_to_num(index().population[rows])
-    return tuple(one for one in censuses(kind) if known_part(one.of(codes), people) is not None)
+    return tuple(_covering(codes, kind))
+
+
+@lru_cache(maxsize=2048)
+def _census(codes: tuple[str, ...], kind: str, _state: tuple[str, ...]) -> Census:
+    return next(_covering(codes, kind), _embedded()[kind])
+
+
+def _covering(codes: Sequence[str], kind: str) -> Iterator[Census]:
+    people = np.nan_to_num(index().population[index().positions(codes)])
+    for one in censuses(kind):
+        if known_part(one.of(codes), people) is not None:
+            yield one
 
 
 def censuses(kind: str) -> tuple[Census, ...]:
@@ -115,8 +125,31 @@ def censuses(kind: str) -> tuple[Census, ...]:
 
 @lru_cache(maxsize=64)
 def _imported(kind: str, _state: tuple[str, ...]) -> tuple[Census, ...]:
-    found = (_read(kind, one) for one in stored("equipements"))
+    found = [_read(kind, one) for one in stored("equipements")]
+    found += [_practices(kind, one) for one in stored("exercices")]
     return tuple(one for one in found if one is not None)
+
+
+def _practices(kind: str, table: Stored) -> Census | None:
+    """Return the places of practice of a register (RPPS, directory) for a profession, or None.
+
+    Self-employed practice only, as the BPE counts it; a register without a date is not used, since
+    nothing says whether it is newer.
+    """
+    import polars as pl
+
+    if not table.year:
+        return None
+    rows = table.rows("profession", (kind,))
+    is_own = pl.col("mode_exercice").is_null() | (pl.col("mode_exercice") == "liberal")
+    listed = rows.filter(is_own).group_by("code_commune").agg(pl.col("effectif").sum())
+    if listed.is_empty():
+        return None
+    counts = {code: float(count) for code, count in listed.iter_rows()}
+    counts, is_implied = _with_implied_zeros(counts, table)
+    origin = Provenance((table.source,), IMPLIED if is_implied else "")
+    vintage = f"{table.source.producer}, {table.vintage}"
+    return Census(kind, counts, table.year, vintage, origin)
 
 
 def _read(kind: str, table: Stored) -> Census | None:

@@ -17,7 +17,14 @@ from assemblier.parameters.nomenclature import profession_of
 from assemblier.sources import reading
 from assemblier.sources.codes import join_postcodes
 from assemblier.sources.layout import Context, Imported, Layout, Sample
-from assemblier.sources.loading import DiscreetLedger, Job, date_of_name, finished, table
+from assemblier.sources.loading import (
+    DiscreetLedger,
+    Job,
+    date_of_name,
+    finished,
+    gathered,
+    table,
+)
 from assemblier.sources.professions import from_words
 from assemblier.sources.values import LIGNE, clean, reject, without_doubles
 
@@ -108,7 +115,7 @@ def _read_persons(path: Path, sample: Sample, context: Context) -> Imported:
         _practices(batch, job)
         for batch in reading.batches(path, sample, job.ledger, header, _PERSONS, _PERSONS_MORE)
     ]
-    practices = pl.concat(parts)
+    practices = gathered(job, parts)
     once = practices.unique(["personne", *_PROFILE], maintain_order=True)
     counts = once.group_by(_PROFILE).agg(pl.len().cast(pl.Int64).alias("effectif")).sort(_PROFILE)
     definition = "professionnels comptés une fois à chacun de leurs lieux d'exercice"

@@ -126,11 +126,11 @@ def _read(path: Path, sample: Sample, context: Context) -> Imported:
 
 
 def _with_codes(frame: pl.DataFrame, level: str, job: Job) -> pl.DataFrame:
+    frame = frame.with_columns(clean(pl.col("code")))
     frame = reject(frame, pl.col("code").is_null(), "code du territoire absent", job.ledger)
     if level == "commune":
         frame = communes_of_today(frame, job.context, job.ledger, "code")
     else:
-        frame = frame.with_columns(clean(pl.col("code")))
         frame = frame.with_columns(pl.col("code").alias(ORIGIN))
     return without_doubles(frame, [ORIGIN], job.ledger)
 

@@ -15,7 +15,15 @@ import polars as pl
 from assemblier.figures import Source
 from assemblier.sources import free_tables, reading
 from assemblier.sources.layout import Context, Imported, Layout, Row, Sample, normalise
-from assemblier.sources.loading import Job, finished, last_year, required_year, slug, table
+from assemblier.sources.loading import (
+    Job,
+    finished,
+    gathered,
+    last_year,
+    required_year,
+    slug,
+    table,
+)
 from assemblier.sources.territories import has_territory, territories
 from assemblier.sources.values import (
     LIGNE,
@@ -62,7 +70,7 @@ def _read_open(path: Path, sample: Sample, context: Context) -> Imported:
         _checked_open(batch, job)
         for batch in reading.batches(path, sample, job.ledger, header, _OPEN, _OPEN_MORE)
     ]
-    frame = without_doubles(pl.concat(parts), KEY, job.ledger)
+    frame = without_doubles(gathered(job, parts), KEY, job.ledger)
     tables = []
     for (year,), part in sorted(frame.partition_by("millesime", as_dict=True).items()):
         source = Source(

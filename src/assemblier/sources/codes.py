@@ -30,6 +30,9 @@ NO_COMMUNE = "commune introuvable par son code postal et son nom"
 
 WHOLE_CITIES = frozenset(("75056", "69123", "13055"))
 FRAME_CODE = "code_commune"
+# Columns of work: no file has a column whose name starts with a null character.
+_ANSWER = "\x00réponse"
+_WHY = "\x00pourquoi"
 
 _CEDEX = re.compile(r"\s*\bcedex(?:\s+\d+)?$")
 _SAINT = re.compile(r"\bst(e?)(?=\s)")
@@ -142,24 +145,22 @@ def _answered(
     ledger: Ledger,
 ) -> pl.DataFrame:
     """Ask once for each distinct value, count the repairs and reject what has no answer."""
-    asked = frame.select(pl.col(key).fill_null("").alias(f"_{key}") for key in keys)
+    asked = frame.select(pl.col(key).fill_null("").alias(f"\x00{key}") for key in keys)
     counts = asked.group_by(asked.columns, maintain_order=True).len()
     answers = [answer(row[:-1]) for row in counts.iter_rows()]
     _count_repairs(counts, answers, ledger)
     table = counts.drop("len").with_columns(
-        pl.Series("_code", [code for code, _ in answers], dtype=pl.String),
-        pl.Series("_pourquoi", [why for _, why in answers], dtype=pl.String),
+        pl.Series(_ANSWER, [code for code, _ in answers], dtype=pl.String),
+        pl.Series(_WHY, [why for _, why in answers], dtype=pl.String),
     )
     joined = pl.concat([frame, asked], how="horizontal").join(
         table, on=asked.columns, how="left", maintain_order="left"
     )
     shown = pl.concat_str([pl.col(name) for name in asked.columns], separator=" ")
     for reason in dict.fromkeys(why for code, why in answers if code is None):
-        bad = pl.col("_code").is_null() & (pl.col("_pourquoi") == reason)
+        bad = pl.col(_ANSWER).is_null() & (pl.col(_WHY) == reason)
         joined = reject(joined, bad, reason, ledger, shown)
-    return joined.with_columns(pl.col("_code").alias(into)).drop(
-        "_code", "_pourquoi", *asked.columns
-    )
+    return joined.with_columns(pl.col(_ANSWER).alias(into)).drop(_ANSWER, _WHY, *asked.columns)
 
 
 def _count_repairs(counts: pl.DataFrame, answers: Sequence[Answer], ledger: Ledger) -> None:

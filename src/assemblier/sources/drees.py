@@ -58,6 +58,7 @@ _TITLES = {
     "chirurgien_dentiste": "aux chirurgiens-dentistes",
 }
 _NUMBERS = ("apl", "apl_65", "apl_62", "apl_60", "population_standardisee", "population")
+HIGHEST_APL = 10_000
 _AGES = ("65", "62", "60")
 # The practitioner code of the columns of the Observatoire des territoires.
 _OBSERVATOIRE = re.compile(r"apl (mg|inf|ide|mk|kine|sf|cd|dent)\b.*")
@@ -232,7 +233,8 @@ def _year(job: Job, sheet: str, labels: dict[str, str]) -> int:
 def _checked(frame: pl.DataFrame, job: Job) -> pl.DataFrame:
     """Return the rows whose commune and values can be read, one a former commune."""
     frame = communes_of_today(frame, job.context, job.ledger)
-    frame = read_numbers(frame, _NUMBERS, job.ledger)
+    frame = read_numbers(frame, _NUMBERS[:4], job.ledger, high=HIGHEST_APL)
+    frame = read_numbers(frame, _NUMBERS[4:], job.ledger, high=1e8)
     empty = pl.all_horizontal(pl.col(name).is_null() for name in _NUMBERS[:4])
     frame = reject(frame, empty, "aucune APL sur la ligne", job.ledger, pl.col("code_commune"))
     return without_doubles(frame, [ORIGIN], job.ledger)
@@ -327,7 +329,7 @@ def _read_observatoire(path: Path, sample: Sample, context: Context) -> Imported
     frame = communes_of_today(frame, context, job.ledger)
     frame = read_numbers(frame, ["an"], job.ledger, 2000, 2100, whole=True)
     frame = reject(frame, pl.col("an").is_null(), "année absente", job.ledger)
-    frame = read_numbers(frame, measures, job.ledger)
+    frame = read_numbers(frame, measures, job.ledger, high=HIGHEST_APL)
     frame = without_doubles(frame, [ORIGIN, "an"], job.ledger)
     tables = [
         _observatoire_table(frame, label, match.group(1), column, int(year))

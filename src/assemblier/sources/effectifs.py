@@ -31,6 +31,8 @@ from assemblier.sources.territories import has_territory, place_named, territori
 from assemblier.sources.values import LIGNE, clean, number, read_numbers, reject, without_doubles
 
 KEY = ["niveau", "code", "profession", "specialite", "periode"]
+MOST = 1e7
+"""No territory counts more professionals."""
 _COUNTS = ("effectif_debut", "entrees", "sorties", "effectif_fin")
 _PROFESSION = ("profession", "professions", "specialite", "specialites", "categorie", "metier")
 _PERIOD = ("periode", "annee", "an", "exercice")
@@ -127,7 +129,7 @@ def _read_lines(path: Path, sample: Sample, context: Context) -> Imported:
     frame = _with_profession(frame, job)
     frame = _with_period(frame, found, columns, job)
     present = [name for name in _COUNTS if name in frame.columns]
-    frame = read_numbers(frame, present, job.ledger, high=1e7, whole=True)
+    frame = read_numbers(frame, present, job.ledger, high=MOST, whole=True)
     empty = pl.all_horizontal(pl.col(name).is_null() for name in present)
     frame = reject(frame, empty, "aucun effectif sur la ligne", job.ledger, pl.col("code"))
     absent = [pl.lit(None, pl.Int64).alias(name) for name in _COUNTS if name not in present]
@@ -186,6 +188,7 @@ def _title_period(found: free_tables.Found) -> str:
 
 
 # --- the printed shape: one column a territory ----------------------------------------------------
+
 
 _DERIVED = "calcul"
 _DATED = re.compile(r"(?:^|.*\b)(\d{1,2}(?:er)? )?([a-z]+ )?(19|20)\d\d$")
@@ -295,8 +298,8 @@ def _turned(
         value = number(pl.col(name))
         bad = pl.col(name).str.strip_chars().ne("") & value.is_null()
         frame = reject(frame, bad, "valeur illisible", job.ledger, pl.col(name))
-        negative = (value < 0) | (value != value.round())
-        frame = reject(frame, negative, "effectif négatif ou non entier", job.ledger, value)
+        wrong = (value < 0) | (value != value.round()) | (value > MOST)
+        frame = reject(frame, wrong, "effectif négatif, non entier ou absurde", job.ledger, value)
     frame = without_doubles(frame, ["nature", "moment"], job.ledger)
     stocks = frame.filter(pl.col("nature") == "effectif").sort("moment")
     moments = stocks["moment"].to_list()

@@ -7,7 +7,6 @@ first line or of the name. *Last checked*: November 2026, on extracts of March t
 """
 
 import re
-from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 
@@ -328,7 +327,18 @@ _ACTIVITY_MORE: dict[str, reading.Labels] = {
     "numero": "noautor",
     "date_fin": "datefin",
 }
-_EQUIPMENT = ("eml", "libeml", "noautor", "dateautor", "nofinesset", "datemeo")
+_EQUIPMENT = (
+    "nofinessej",
+    "rsej",
+    "eml",
+    "libeml",
+    "noautor",
+    "noautorarhgos",
+    "noimplarhgos",
+    "dateautor",
+    "nofinesset",
+    "datemeo",
+)
 
 
 def _header_of(sample: Sample, columns: dict[str, reading.Labels]) -> int | None:
@@ -447,10 +457,8 @@ def _read_equipment(path: Path, sample: Sample, context: Context) -> Imported:
     job = Job(path, sample, context)
     header = sample.header_row(*_EQUIPMENT)
     assert header is not None  # the file was recognised by it
-    labels = [label.strip().lower() for label in sample.rows[header] if label.strip()]
-    frame = reading.text_frame(path, sample, job.ledger, header)
-    frame = frame.rename(dict(zip(frame.columns[: len(labels)], labels, strict=False)))
-    frame = _straightened(frame, labels, job)
+    columns: dict[str, reading.Labels] = {label: label for label in _EQUIPMENT}
+    frame = _straightened(reading.text_frame(path, sample, job.ledger, header, columns), job)
     content = frame.select(
         pl.col("nofinesset").alias("finess"),
         pl.col("eml").alias("activite"),
@@ -467,20 +475,19 @@ def _read_equipment(path: Path, sample: Sample, context: Context) -> Imported:
     return finished(job, content.height, [table("autorisations", content, source, vintage)])
 
 
-def _straightened(frame: pl.DataFrame, labels: Iterable[str], job: Job) -> pl.DataFrame:
+def _straightened(frame: pl.DataFrame, job: Job) -> pl.DataFrame:
     """Put back in place the rows whose values stand one column to the left of their label."""
-    names = list(labels)
     shifted = pl.col("dateautor").str.contains(_FORM) & ~pl.col("nofinesset").str.contains(
         _FORM
     ).fill_null(False)
     wrong = frame.filter(shifted)
     if not wrong.height:
         return frame
-    example = f"{names[0]} : {wrong[names[0]][0]} → {names[1]}"
+    example = f"{_EQUIPMENT[0]} : {wrong[_EQUIPMENT[0]][0]} → {_EQUIPMENT[1]}"
     job.ledger.repair("ligne décalée d'une colonne, remise en place", wrong.height, [example])
     moved = [
         pl.when(shifted).then(pl.col(before)).otherwise(pl.col(name)).alias(name)
-        for before, name in pairwise(names)
+        for before, name in pairwise(_EQUIPMENT)
     ]
     return frame.with_columns(moved)
 

@@ -21,6 +21,7 @@ from assemblier.sources.loading import (
     columns_like,
     communes_of_today,
     finished,
+    gathered,
     last_year,
     merge_parts,
     n_lines,
@@ -103,7 +104,7 @@ def _old_sheet(job: Job, sheet: str) -> pl.DataFrame:
         job.path, sheet, job.ledger, header, columns, footers=reading.FOOTERS
     )
     frame = communes_of_today(frame, job.context, job.ledger)
-    frame = read_numbers(frame, found, job.ledger, whole=True)
+    frame = read_numbers(frame, found, job.ledger, high=1e8, whole=True)
     absent = pl.all_horizontal(pl.col(label).is_null() for label in found)
     frame = reject(frame, absent, "aucun effectif sur la ligne", job.ledger, pl.col(ORIGIN))
     frame = without_doubles(frame, [ORIGIN], job.ledger)
@@ -153,7 +154,7 @@ def _read_long(path: Path, sample: Sample, context: Context) -> Imported:
         _checked_long(batch, job)
         for batch in reading.batches(path, sample, job.ledger, header, _LONG)
     ]
-    frame = without_doubles(pl.concat(parts), [ORIGIN, *KEY[1:]], job.ledger)
+    frame = without_doubles(gathered(job, parts), [ORIGIN, *KEY[1:]], job.ledger)
     return finished(job, frame.height, _tables(frame))
 
 
@@ -193,7 +194,7 @@ def _read_detail(path: Path, sample: Sample, context: Context) -> Imported:
     header = sample.header_row("DEPCOM", "TYPEQU")
     columns = {"code_commune": "DEPCOM", "type_equipement": "TYPEQU"}
     batches = reading.batches(path, sample, job.ledger, header, columns, {"millesime": "AN"})
-    counts = pl.concat([_counted(batch, job) for batch in batches])
+    counts = gathered(job, (_counted(batch, job) for batch in batches))
     frame = counts.group_by(KEY, maintain_order=True).agg(pl.col("effectif").sum())
     return finished(job, int(frame["effectif"].sum()), _tables(frame))
 

@@ -211,7 +211,7 @@ def _groups(job: Job, sheet: str) -> pl.DataFrame:
     wrong = ~siren.str.contains(r"^\d{9}$") | siren.is_null()
     frame = reject(frame, wrong, "SIREN de neuf chiffres attendu", job.ledger, siren)
     frame = reject(frame, pl.col("nom").is_null(), "nom absent", job.ledger, siren)
-    frame = read_numbers(frame, ["communes"], job.ledger, whole=True)
+    frame = read_numbers(frame, ["communes"], job.ledger, high=1e5, whole=True)
     return without_doubles(frame.with_columns(siren), ["siren_epci"], job.ledger)
 
 

@@ -22,6 +22,7 @@ from assemblier.sources.loading import (
     columns_like,
     communes_of_today,
     finished,
+    gathered,
     last_year,
     merge_parts,
     n_lines,
@@ -41,6 +42,8 @@ from assemblier.sources.values import (
 
 PAGE = "https://www.insee.fr/fr/information/2008354"
 KEY = ["code_commune", "millesime", "sexe", "age_debut"]
+MOST = 1e8
+"""No commune has more inhabitants."""
 COMMUNE_LEVELS = {"COM": "commune", "ARM": "commune"}
 
 
@@ -82,7 +85,7 @@ _BASE_CC = r"P(\d\d)_(POP|H|F)(0014|1529|3044|4559|6074|7589|90P)"
 
 def _recognise_base_cc(sample: Sample) -> bool:
     header = sample.header_row("codgeo")
-    return header is not None and len(columns_like(sample.rows[header], _BASE_CC)) >= len(_BANDS)
+    return header is not None and any(_column_sets(sample.rows[header]))
 
 
 def _full_year(two_digits: str) -> int:
@@ -120,7 +123,7 @@ def _read_base_cc(path: Path, sample: Sample, context: Context) -> Imported:
     wanted = {"code_commune": "codgeo", **{label: label for label in labels}}
     frame = reading.text_frame(path, sample, job.ledger, header, wanted)
     frame = communes_of_today(frame, context, job.ledger)
-    frame = read_numbers(frame, labels, job.ledger)
+    frame = read_numbers(frame, labels, job.ledger, high=MOST)
     absent = pl.all_horizontal(pl.col(label).is_null() for label in labels)
     frame = reject(frame, absent, "population absente", job.ledger, pl.col(ORIGIN))
     for one in sets:
@@ -208,7 +211,7 @@ def _read_pop1a(path: Path, sample: Sample, context: Context) -> Imported:
     level: dict[str, reading.Labels] = {"niveau": ("nivgeo", "niveau")}
     batches = reading.batches(path, sample, job.ledger, header, columns, level)
     parts = [_checked_pop1a(batch, last_ages, job) for batch in batches]
-    frame = without_doubles(pl.concat(parts), [ORIGIN, "sexe", "age_debut"], job.ledger)
+    frame = without_doubles(gathered(job, parts), [ORIGIN, "sexe", "age_debut"], job.ledger)
     kept = frame.height
     content = frame.drop(ORIGIN, LIGNE).with_columns(
         pl.lit(year, pl.Int64).alias("millesime"),
@@ -229,7 +232,7 @@ def _checked_pop1a(frame: pl.DataFrame, last_ages: dict[int, int | None], job: J
     wrong = ~years.is_in(list(last_ages)) | years.is_null()
     frame = reject(frame, wrong, "classe d'âge inconnue", job.ledger, pl.col("age_debut"))
     frame = communes_of_today(frame, job.context, job.ledger)
-    frame = read_numbers(frame, ["population"], job.ledger)
+    frame = read_numbers(frame, ["population"], job.ledger, high=MOST)
     frame = reject(frame, pl.col("population").is_null(), "population absente", job.ledger)
     return frame.select("code_commune", ORIGIN, known, years, "population", LIGNE)
 
@@ -280,7 +283,7 @@ def _five_year_sheet(job: Job, sheet: str) -> pl.DataFrame:
     code = pl.col("departement").str.zfill(2) + pl.col("commune").str.zfill(3)
     frame = frame.with_columns(code.fill_null("").alias("code_commune"))
     frame = communes_of_today(frame, job.context, job.ledger)
-    frame = read_numbers(frame, found, job.ledger)
+    frame = read_numbers(frame, found, job.ledger, high=MOST)
     holes = pl.any_horizontal(pl.col(label).is_null() for label in found)
     frame = reject(frame, holes, "tranches d'âge incomplètes", job.ledger, pl.col(ORIGIN))
     frame = without_doubles(frame, [ORIGIN], job.ledger)

@@ -271,17 +271,35 @@ def finished(job: Job, kept: int, tables: Iterable[ImportedTable]) -> Imported:
     report = job.ledger.report(kept)
     if not kept or not full:
         reasons = [one.reason for one in report.rejected] or ["aucune ligne de données"]
-        raise DataError(
-            [
-                Problem(
-                    str(job.path),
-                    f"aucune ligne utilisable : {' ; '.join(reasons[:3])}",
-                    "au moins une ligne",
-                    "redonner le fichier tel que son producteur le publie",
-                )
-            ]
-        )
+        raise _nothing_kept(job, " ; ".join(reasons[:3]))
     return Imported(full, report)
+
+
+def _nothing_kept(job: Job, why: str) -> DataError:
+    return DataError(
+        [
+            Problem(
+                str(job.path),
+                f"aucune ligne utilisable : {why}",
+                "au moins une ligne",
+                "redonner le fichier tel que son producteur le publie",
+            )
+        ]
+    )
+
+
+def gathered(job: Job, parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """Return the parts of a file read piece by piece, as one frame.
+
+    Raises
+    ------
+    DataError
+        When there is not one row.
+    """
+    found = list(parts)
+    if not found:
+        raise _nothing_kept(job, "aucune ligne de données")
+    return pl.concat(found)
 
 
 def columns_like(labels: Row, pattern: str) -> dict[str, re.Match[str]]:

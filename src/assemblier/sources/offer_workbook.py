@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 SHEET = "Offre"
+LIST_SHEET = "Listes"
 HELP_SHEET = "Mode d'emploi"
+FREE_ROWS = 30
+"""Rows left free under the table, for a profession that it does not have."""
 PERIMETER = "Périmètre"
 PREPARED = "Préparé le"
 LABELS = {
@@ -85,6 +88,8 @@ _HELP = (
     "officiel ; laissez vide ce que vous ignorez : vide veut dire inconnu, 0 veut dire aucun.",
     "Demi-journées par semaine : la somme des demi-journées de tous ces professionnels.",
     "Départs et arrivées : ceux qui sont annoncés dans les deux ans.",
+    "Les lignes libres, sous le tableau, servent à une autre profession : la commune et la "
+    "profession s'y choisissent dans une liste.",
     "Remarque : pour vous seulement ; cette colonne n'est pas reprise. N'écrivez de nom de "
     "personne nulle part.",
     "Pour le rendre",
@@ -130,7 +135,9 @@ def offer_workbook(
     rows = _rows(territory, supply, professions)
     for offset, row in enumerate(rows, start=HEADER_ROW + 1):
         _write_row(page, offset, row, styles)
-    _add_checks(page, HEADER_ROW + 1, HEADER_ROW + len(rows), styles)
+    last = HEADER_ROW + len(rows)
+    _add_lists(book.add_worksheet(LIST_SHEET), page, territory, last, styles)
+    _add_checks(page, HEADER_ROW + 1, last + FREE_ROWS, styles)
     _write_help(book.add_worksheet(HELP_SHEET), styles)
     book.close()
     return packed.getvalue()
@@ -212,6 +219,27 @@ def _write_row(
         page.write_blank(row, place, None, styles["free"])
 
 
+def _add_lists(
+    lists: "Worksheet", page: "Worksheet", territory: Territory, last: int, styles: dict[str, Any]
+) -> None:
+    """Write the communes and the professions, and offer them in the free rows."""
+    columns = (
+        ("Communes", [f"{code} {name}" for code, name in territory.communes]),
+        ("Professions", list(PROFESSION_LABELS.values())),
+    )
+    for place, (title, texts) in enumerate(columns):
+        lists.write_string(0, place, title, styles["bold"])
+        lists.set_column(place, place, 40)
+        for row, text in enumerate(texts, start=1):
+            lists.write_string(row, place, text, styles["plain"])
+        offered = f"='{LIST_SHEET}'!${'AB'[place]}$2:${'AB'[place]}${len(texts) + 1}"
+        where = (last + 1, place * 2, last + FREE_ROWS, place * 2)
+        page.data_validation(*where, {"validate": "list", "source": offered})
+    for row in range(last + 1, last + FREE_ROWS + 1):
+        for place in range(len(LABELS)):
+            page.write_blank(row, place, None, styles["free"])
+
+
 def _add_checks(page: "Worksheet", first: int, last: int, styles: dict[str, Any]) -> None:
     """Refuse what cannot be; show what differs from the official file; protect what is fixed."""
     whole = _bounded("integer", _MOST_PEOPLE, "un nombre entier, ou rien")
@@ -242,7 +270,7 @@ def _bounded(kind: str, high: int, what: str) -> dict[str, Any]:
 
 
 def _write_help(page: "Worksheet", styles: dict[str, Any]) -> None:
-    titles = (0, 2, 7)
+    titles = (0, 2, 8)
     page.set_column(0, 0, 100)
     for row, text in enumerate(_HELP):
         page.write_string(row, 0, text, styles["bold" if row in titles else "wrapped"])

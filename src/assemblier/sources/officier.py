@@ -96,6 +96,12 @@ def _checked(frame: pl.DataFrame, context: Context, ledger: Ledger) -> pl.DataFr
     """Return the rows that say something, each of a known commune and profession."""
     filled = [clean(pl.col(name)).is_not_null() for name in _INPUTS]
     frame = reject(frame, ~pl.any_horizontal(filled), "rien de rempli", ledger)
+    # In a free row the commune is chosen in a list, where its name follows its code.
+    place = pl.col("code_commune").str.strip_chars().str.splitn(" ", 2)
+    frame = frame.with_columns(
+        place.struct.field("field_0").alias("code_commune"),
+        pl.coalesce("commune", place.struct.field("field_1")).alias("commune"),
+    )
     frame = repair_codes(frame, context, ledger)
     said = pl.col("profession").map_elements(
         lambda text: _PROFESSIONS.get(normalise(text)), return_dtype=pl.String

@@ -272,7 +272,9 @@ def _own_names(labels: Row) -> Iterator[tuple[str, int]]:
 
 
 def place_of(labels: Row, wanted: Labels) -> int | None:
-    """Return the index of the first column that has one of these labels, or None.
+    """Return the index of the column that has one of these labels, or None.
+
+    A label written exactly so comes before one that is only the same once normalised.
 
     Examples
     --------
@@ -281,6 +283,8 @@ def place_of(labels: Row, wanted: Labels) -> int | None:
     """
     plain = [normalise(label) for label in labels]
     for label in (wanted,) if isinstance(wanted, str) else wanted:
+        if label in labels:
+            return labels.index(label)
         key = normalise(label)
         for place, name in enumerate(plain):
             if name == key or (label.endswith("*") and name.startswith(key)):

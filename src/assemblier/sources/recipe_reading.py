@@ -28,9 +28,9 @@ from assemblier.sources.values import LIGNE, NON_DISPONIBLE, SECRET, clean, numb
 from assemblier.tables import ColumnSpec, Kind, TableSpec, conform, polars_type
 
 CODE = "code_commune"
-_CODE_READ = "\x00code"
+_CODE_READ = "\x00commune du jour"
 """Column that holds the commune of today of a row; no file has a column of this name."""
-_ORIGIN = "\x00origine"
+_ORIGIN = "\x00commune lue"
 _REASON = "\x00raison"
 _FOUND = "\x00trouve"
 OUT_OF_SCOPE = "hors du champ de la recette"

@@ -5,7 +5,7 @@ which column of the file fills which column of a table. Everything wrong in it i
 """
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -405,10 +405,3 @@ def _source(texts: Mapping[str, str]) -> Source:
         note=texts["qualite"],
         definition=texts["definition"],
     )
-
-
-def columns_filled(recipe: Recipe) -> Iterator[str]:
-    """Yield the columns of the table that a recipe fills."""
-    for name in recipe.spec.names():
-        if any(name in block for block in recipe.blocks):
-            yield name

@@ -113,7 +113,7 @@ def _all(signature: Signature) -> tuple[Stored, ...]:
     return tuple(sorted(found, key=lambda one: (-one.year, one.source.key)))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _rows(path: Path, column: str, among: tuple[str, ...]) -> "pl.DataFrame":
     import polars as pl
 

@@ -11,7 +11,9 @@ from assemblier.diagnosis.gauges import TwoGauges, two_gauges
 from assemblier.diagnosis.signals import Observation
 from assemblier.reports.document import Block, Document, Part, Section
 from assemblier.reports.panorama.access import access_sections
+from assemblier.reports.panorama.basins import basin_sections
 from assemblier.reports.panorama.computed import computed_section
+from assemblier.reports.panorama.context import context_sections
 from assemblier.reports.panorama.gauges import desert_section
 from assemblier.reports.panorama.levers import levers
 from assemblier.reports.panorama.limits import limits
@@ -21,6 +23,7 @@ from assemblier.reports.panorama.need import (
     mortality_section,
     population_section,
 )
+from assemblier.reports.panorama.professions import profession_sections
 from assemblier.reports.panorama.scope import Scope
 from assemblier.reports.panorama.summary import summary
 from assemblier.reports.panorama.supply import (
@@ -30,6 +33,7 @@ from assemblier.reports.panorama.supply import (
     flow_section,
     structure_section,
 )
+from assemblier.reports.panorama.zones import zone_sections
 from assemblier.reports.typography import date_text
 from assemblier.territory import Perimeter
 
@@ -44,8 +48,8 @@ def panorama(
     Parameters
     ----------
     perimeter
-        Any territory; outside Haute-Loire most figures are not available, and say which file
-        would bring them.
+        Any territory; outside Haute-Loire most figures are not available until their files are
+        imported, and say which file would bring them.
     on
         The day of the report: it chooses the parameters in force.
     observations
@@ -78,6 +82,10 @@ def _state(scope: Scope, found: TwoGauges, observations: Sequence[Observation]) 
         structure_section(scope),
         *access_sections(scope),
         computed_section(scope),
+        *profession_sections(scope),
+        *basin_sections(scope),
+        *zone_sections(scope),
+        *context_sections(scope),
     )
     return Part(
         "etat-des-lieux",

@@ -1,7 +1,5 @@
 """The access: the published APL, where it is low, how it moves, how evenly it is shared."""
 
-from collections.abc import Sequence
-
 from assemblier import territory
 from assemblier.diagnosis import (
     apl,
@@ -100,10 +98,11 @@ def apl_map(scope: Scope, published: PublishedApl, counts: BandCounts) -> Map:
     among = [one.band for one in counts.bands]
     class_of: dict[str, int | None] = {}
     value_of: dict[str, str] = {}
+    scores = apl.communes_apl(published, counts.millesime)
     for code, value in zip(published.codes, values.tolist(), strict=True):
         band = bands.classify(value, among)
         class_of[code] = None if band is None else band.index
-        value_of[code] = figure_text(apl.commune_apl(published, code, counts.millesime))
+        value_of[code] = figure_text(scores[code])
     return Map(
         key=f"carte-apl-{counts.millesime}",
         title=f"{figure_text(counts.counters[1].communes)} sous "
@@ -178,7 +177,7 @@ def _printed_counts(scope: Scope) -> tuple[Block, ...]:
             number_column("apl_2021", "APL 2021 (cité)"),
             *(
                 number_column(f"apl_{year}", f"APL {year} (calculé)")
-                for year in local.published_apl(scope.perimeter).millesimes
+                for year in presented_bands.later_years(local.published_apl(scope.perimeter))
             ),
         ),
         rows,
@@ -197,7 +196,7 @@ def _mean_table(scope: Scope, mean: Figure, millesime: int) -> Table:
         for other in territory.companions(scope.perimeter)
     ]
     own = companions.mean_apl_of(scope.perimeter, millesime)
-    if own.is_known:
+    if own.is_known and own.nature is Nature.CITE:
         rows.insert(1, (f"{scope.place}, pondérée par la population standardisée", own))
     return figures_table(
         "apl_comparee",
@@ -227,18 +226,20 @@ def _evolution(scope: Scope, published: PublishedApl) -> Section:
         rows,
     )
     chart = Chart("courbe-apl", table.title, ChartKind.LINES, table, sentence.text)
-    blocks: tuple[Block, ...] = (finding(sentence), chart, *_by_epci(scope))
+    blocks: tuple[Block, ...] = (finding(sentence), chart, *_by_epci(scope, published))
+    if len(published.millesimes) < 2:
+        title = f"L'évolution de l'APL : un seul millésime connu, {published.millesimes[0]}"
+        return Section("apl-evolution", title, (missing(title, published.missing), *blocks[2:]))
     return Section("apl-evolution", f"L'APL depuis {published.millesimes[0]}", blocks)
 
 
-def _by_epci(scope: Scope) -> tuple[Block, ...]:
+def _by_epci(scope: Scope, whole: PublishedApl) -> tuple[Block, ...]:
     if len(scope.epci_parts) < 2:
         return ()
     rows: list[tuple[Cell, ...]] = []
-    years: Sequence[int] = ()
+    years = whole.millesimes
     for part in scope.epci_parts:
-        published = local.published_apl(part)
-        years = published.millesimes
+        published = whole.part(part.codes)
         change = inequality.two_readings(published).shortage
         counter = bands.band_counts(published, years[-1]).counters[1]
         rows.append((part.nom, *change.by_year, change.change, counter.inhabitants, counter.share))
@@ -319,7 +320,7 @@ def conflict_block(published: PublishedApl) -> tuple[Block, ...]:
     texts = tuple(conflicts.conflict_notice(published, code, latest) for code in codes)
     if not texts:
         return ()
-    origin = published.provenance | local.equipment_provenance()
+    origin = published.provenance | local.equipment_provenance(published.codes)
     return (Items("Deux sources se contredisent", texts, Tone.WARNING, origin),)
 
 
@@ -332,8 +333,9 @@ def communes_table(scope: Scope, published: PublishedApl, visible: int = 0) -> T
     supply = dict(
         zip(codes, local.equipment_of(codes, "medecin_generaliste").tolist(), strict=True)
     )
+    by_year = dict(zip(published.codes, published.values.tolist(), strict=True))
     for code in codes:
-        scores = [_known(value) for value in published.values[published.codes.index(code)].tolist()]
+        scores = [_known(value) for value in by_year[code]]
         rows.append((code, scope.names[code], people[code], _known(supply[code]), *scores))
     return Table(
         key="communes",
@@ -349,7 +351,7 @@ def communes_table(scope: Scope, published: PublishedApl, visible: int = 0) -> T
         nature=Nature.CITE,
         provenance=published.provenance
         | published.population_provenance
-        | local.equipment_provenance(),
+        | local.equipment_provenance(codes),
         visible_rows=visible,
         codes=codes,
     )

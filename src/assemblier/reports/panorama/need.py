@@ -1,7 +1,7 @@
 """The need: who lives here, what they die of, how many live with a long illness."""
 
 from assemblier import territory
-from assemblier.diagnosis import ald, local, mortality, presented, sex_age
+from assemblier.diagnosis import ages, ald, context, illness, local, mortality, presented
 from assemblier.diagnosis.mortality import Mortality
 from assemblier.diagnosis.sex_age import Distribution
 from assemblier.figures import Figure
@@ -28,6 +28,7 @@ from assemblier.reports.panorama.scope import Scope
 from assemblier.reports.typography import figure_text
 
 OLD = (65, 75)
+LEVEL_WORDS = {"epci": "Intercommunalité", "bassin_de_vie": "Bassin de vie"}
 MORTALITY_FILE = "Inserm-CépiDc, décès par cause et par département"
 
 
@@ -39,9 +40,13 @@ def population_section(scope: Scope) -> Section:
         return Section(
             "population",
             f"La population : {figure_text(people)}",
-            (_people(scope, people), missing("Population par sexe et âge", found.total.missing)),
+            (
+                _people(scope, people),
+                *_old_people(scope),
+                missing("Population par sexe et âge", found.total.missing),
+            ),
         )
-    shares = tuple(sex_age.share_from_age(found, age) for age in OLD)
+    shares = tuple(ages.share_from(found, age) for age in OLD)
     table = _age_table(found)
     text = (
         f"{figure_text(shares[0])} des habitants ont {OLD[0]} ans ou plus, "
@@ -56,6 +61,16 @@ def population_section(scope: Scope) -> Section:
             Chart("pyramide", table.title, ChartKind.PYRAMID, table, text),
         ),
     )
+
+
+def _old_people(scope: Scope) -> tuple[Finding, ...]:
+    """Return the shares of old people printed by commune, where there is no pyramid."""
+    shares = [context.old_share(scope.perimeter, age) for age in OLD]
+    known = [share for share in shares if share.is_known]
+    if not known:
+        return ()
+    said = " ; ".join(f"{share.label} : {figure_text(share)} ({share.vintage})" for share in known)
+    return (Finding(f"{said[:1].upper()}{said[1:]}.", tuple(known)),)
 
 
 def _people(scope: Scope, people: Figure) -> Finding:
@@ -78,11 +93,14 @@ def _age_table(found: Distribution) -> Table:
 
 def mortality_section(scope: Scope) -> Section:
     """Return the causes of death, where a source of the territory gives them."""
+    imported = illness.causes(scope.perimeter)
+    if imported is not None:
+        return _imported_mortality(scope, imported)
     if not scope.is_haute_loire:
         return Section(
             "mortalite",
             "La mortalité : non disponible pour ce territoire",
-            (missing("Décès par cause", MORTALITY_FILE),),
+            (*_death_rates(scope), missing("Décès par cause", MORTALITY_FILE)),
         )
     found = presented.presented_mortality()
     sentence = mortality.top_three_sentence(found, scope.where)
@@ -95,7 +113,46 @@ def mortality_section(scope: Scope) -> Section:
             finding(sentence),
             _causes_chart(found, table, sentence.text),
             *_anomalies(found),
+            *_death_rates(scope),
             *quoted_texts("mortalite_43", "sante_mentale", "mortalite_troubles_mentaux_periode"),
+        ),
+    )
+
+
+def _imported_mortality(scope: Scope, found: Mortality) -> Section:
+    sentence = mortality.top_three_sentence(found, scope.where)
+    table = _causes_table(found)
+    return Section(
+        "mortalite",
+        f"La mortalité : {found.causes[0].label.lower()} d'abord",
+        (
+            finding(sentence),
+            _causes_chart(found, table, sentence.text),
+            *_anomalies(found),
+            *_death_rates(scope),
+        ),
+    )
+
+
+def _death_rates(scope: Scope) -> tuple[Block, ...]:
+    """Return the rates that were imported for the territory and its references."""
+    found = illness.death_rates(scope.perimeter)
+    if not found:
+        return ()
+    rows: list[tuple[Cell, ...]] = [
+        (one.name, one.figure.vintage, one.figure, one.figure.unit) for one in found
+    ]
+    return (
+        figures_table(
+            "mortalite_taux",
+            "Taux de mortalité, toutes causes",
+            (
+                text_column("territoire", "Territoire"),
+                text_column("periode", "Période"),
+                number_column("taux", "Taux", 1),
+                text_column("unite", "Unité"),
+            ),
+            rows,
         ),
     )
 
@@ -141,7 +198,8 @@ def _anomalies(found: Mortality) -> tuple[Block, ...]:
 def long_term_illness_section(scope: Scope) -> Section:
     """Return the share of patients in ALD beside the région and the country."""
     departement = next(iter(scope.departements)) if scope.is_haute_loire else ""
-    found = presented.presented_long_term_illness(departement)
+    imported = illness.long_term(scope.perimeter)
+    found = imported or presented.presented_long_term_illness(departement)
     known = found.share.is_known
     title = "Les affections de longue durée (ALD)"
     rows: list[tuple[Cell, ...]] = [(scope.place, found.share, None)]
@@ -159,7 +217,31 @@ def long_term_illness_section(scope: Scope) -> Section:
     return Section(
         "ald",
         f"{title} : plus fréquentes qu'ailleurs" if known and _above(found) else title,
-        (finding(ald.ald_sentence(found, scope.where)), table),
+        (finding(ald.ald_sentence(found, scope.where)), table, *_within(scope)),
+    )
+
+
+def _within(scope: Scope) -> tuple[Block, ...]:
+    """Return the share of the EPCI and bassins de vie that were imported."""
+    found = illness.long_term_within(scope.perimeter)
+    if not found:
+        return ()
+    rows: list[tuple[Cell, ...]] = [
+        (LEVEL_WORDS[one.level], one.name, one.figure, one.figure.note) for one in found
+    ]
+    return (
+        figures_table(
+            "ald_territoires",
+            f"Part des patients en ALD, territoire par territoire ({found[0].figure.vintage})",
+            (
+                text_column("niveau", "Niveau"),
+                text_column("territoire", "Territoire"),
+                number_column("part", "Part (%)", 1, "%"),
+                text_column("note", "À savoir"),
+            ),
+            rows,
+            note="Un bassin de vie est nommé par la commune en son centre.",
+        ),
     )
 
 

@@ -59,6 +59,11 @@ class Scope:
         """Return the part of each EPCI that lies in the territory."""
         return territory.epci_within(self.perimeter)
 
+    @cached_property
+    def companions(self) -> tuple[Perimeter, ...]:
+        """Return what the territory is always compared with."""
+        return territory.companions(self.perimeter)
+
     @property
     def epci_note(self) -> str:
         """Say which EPCI are only counted in part; empty when all are whole."""

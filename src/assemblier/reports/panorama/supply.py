@@ -4,8 +4,22 @@ from collections.abc import Iterable
 from dataclasses import replace
 from operator import attrgetter
 
-from assemblier.diagnosis import definitions, densities, density, local, presented, structures
-from assemblier.diagnosis.equipment_evolution import EARLIER_FILE, equipment_evolution
+from assemblier.diagnosis import (
+    apl,
+    definitions,
+    densities,
+    density,
+    local,
+    presented,
+    stored_flow,
+    structures,
+)
+from assemblier.diagnosis.census import census
+from assemblier.diagnosis.equipment_evolution import (
+    EARLIER_FILE,
+    earlier_census,
+    equipment_evolution,
+)
 from assemblier.diagnosis.sex_age import unknown_distribution
 from assemblier.diagnosis.stock_flow import StockFlow
 from assemblier.figures import Figure, Nature
@@ -196,7 +210,7 @@ def _among_departements(scope: Scope) -> tuple[Block, ...]:
     if scope.perimeter.kind != "departement":
         return ()
     rows: list[tuple[Cell, ...]] = []
-    for profession, unit in densities.UNITS.items():
+    for profession, unit in apl.UNITS.items():
         ranked = densities.departement_ranking(profession)
         place = [row for row in ranked.rows if row.name == scope.place]
         rows += [
@@ -224,6 +238,9 @@ def _among_departements(scope: Scope) -> tuple[Block, ...]:
 def flow_section(scope: Scope) -> Section:
     """Return the five stock-and-flow tables, as printed and checked."""
     title = "Arrivées et départs de professionnels libéraux"
+    imported = stored_flow.flows(scope.perimeter)
+    if imported and not scope.is_haute_loire:
+        return Section("flux", title, _imported_flows(imported))
     if not scope.is_haute_loire:
         file = "Assurance Maladie ou ARS, dénombrement annuel des libéraux (FNPS)"
         return Section("flux", f"{title} : non disponible", (missing(title, file),))
@@ -241,7 +258,46 @@ def flow_section(scope: Scope) -> Section:
         blocks.append(Items("Ce que le contrôle signale", tuple(anomalies), Tone.WARNING))
     blocks += quoted_texts("regle_de_comptage", "codes_de_specialite", "dynamiques_generalistes")
     first = presented.presented_stock_flow(GP)[0]
-    return Section("flux", title, (flow_finding(scope, first), *blocks))
+    return Section("flux", title, (*_imported_flows(imported), flow_finding(scope, first), *blocks))
+
+
+def _imported_flows(found: tuple[StockFlow, ...]) -> tuple[Block, ...]:
+    """Return one line per profession of the tables that were imported, and what they break."""
+    if not found:
+        return ()
+    rows: list[tuple[Cell, ...]] = [
+        (
+            one.profession.capitalize(),
+            one.stock.vintage,
+            one.previous,
+            one.installations,
+            one.cessations,
+            one.stock,
+            one.balance,
+            one.evolution,
+        )
+        for one in found
+    ]
+    table = figures_table(
+        "flux_importes",
+        "Effectifs, arrivées et départs, selon les fichiers reçus",
+        (
+            text_column("profession", "Profession"),
+            text_column("periode", "Période"),
+            number_column("debut", "Au début"),
+            number_column("entrees", "Arrivées"),
+            number_column("sorties", "Départs"),
+            number_column("fin", "À la fin"),
+            number_column("solde", "Solde"),
+            number_column("evolution", "Évolution (%)", 1, "%"),
+        ),
+        rows,
+    )
+    notices = tuple(
+        f"{one.profession} : {anomaly.message}" for one in found for anomaly in one.anomalies
+    )
+    warning = (Items("Ce que le contrôle signale", notices, Tone.WARNING),) if notices else ()
+    return (table, *warning)
 
 
 def flow_finding(scope: Scope, found: StockFlow) -> Finding:
@@ -289,8 +345,33 @@ def age_section(scope: Scope) -> Section:
         shares = presented.presented_share_over_60()
         blocks.append(_age_finding(shares[0]))
         blocks.append(_age_table(shares))
-    blocks.append(missing("Répartition par sexe et par âge", unknown.total.missing))
+    imported = stored_flow.practitioner_ages(scope.perimeter)
+    blocks += _practitioner_ages(imported)
+    if not imported:
+        blocks.append(missing("Répartition par sexe et par âge", unknown.total.missing))
     return Section("age-medecins", "L'âge et le sexe des médecins", tuple(blocks))
+
+
+def _practitioner_ages(found: tuple[stored_flow.Ages, ...]) -> list[Block]:
+    """Return the ages of practitioners that were imported; numbers too small are hidden."""
+    if not found:
+        return []
+    rows: list[tuple[Cell, ...]] = [
+        (one.profession.capitalize(), band.label, band.count) for one in found for band in one.bands
+    ]
+    return [
+        figures_table(
+            "ages_praticiens",
+            "Praticiens par tranche d'âge, selon les fichiers reçus",
+            (
+                text_column("profession", "Profession"),
+                text_column("age", "Âge"),
+                number_column("effectif", "Praticiens"),
+            ),
+            rows,
+            note="Un effectif trop petit pour être montré est caché : secret statistique.",
+        )
+    ]
 
 
 def _age_finding(share: Figure) -> Finding:
@@ -390,5 +471,18 @@ def evolution_section(scope: Scope) -> Section:
             number_column("pourcent", "Évolution (%)", 1),
         ),
         rows,
+        note=_nomenclature_note(scope),
     )
     return Section("evolution", title, (table,))
+
+
+def _nomenclature_note(scope: Scope) -> str:
+    """Say when the two censuses do not name the profession by the same code."""
+    latest = census(scope.perimeter.codes, GP)
+    earlier = earlier_census(scope.perimeter, GP)
+    if earlier is None or not latest.types or latest.types == earlier.types:
+        return ""
+    return (
+        f"La nomenclature a changé entre les deux : {', '.join(earlier.types)} "
+        f"({earlier.vintage}), puis {', '.join(latest.types)} ({latest.vintage})."
+    )
