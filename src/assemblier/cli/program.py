@@ -20,6 +20,7 @@ COMMANDS = {
     "panorama": "assemblier.cli.panorama",
     "fiche": "assemblier.cli.fiche",
     "apl": "assemblier.cli.apl",
+    "zonage": "assemblier.cli.zonage",
     "sources": "assemblier.cli.sources",
     "modele": "assemblier.cli.modele",
 }
