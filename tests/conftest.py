@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # No test reads what the person who runs it has imported.
+    folder = tempfile.mkdtemp(prefix="assemblier-essais-")
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    os.environ["ASSEMBLIER_DONNEES"] = folder
     path = config.getoption("--mission")
     if path:
         config.pluginmanager.register(MissionRecord(Path(path)), "mission")

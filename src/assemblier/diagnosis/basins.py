@@ -8,7 +8,7 @@ from assemblier.diagnosis.census import census
 from assemblier.diagnosis.local import equipment_in, published_apl
 from assemblier.errors import UnavailableError
 from assemblier.figures import Figure, Source
-from assemblier.territory import Perimeter, at_scale, population
+from assemblier.territory import Perimeter, at_scale, parse, population
 from assemblier.territory.composed import composition
 
 GP = "medecin_generaliste"
@@ -102,6 +102,22 @@ def basins(perimeter: Perimeter, millesime: int | None = None) -> Basins:
     year = millesime or max(published.millesimes)
     rows = sorted((_basin(group, published, year) for group in groups.groups), key=_order)
     return Basins(tuple(rows), year, found.source, groups.outside)
+
+
+def basin_of(code_commune: str) -> Perimeter:
+    """Return the whole bassin de vie a commune is in.
+
+    Raises
+    ------
+    UnavailableError
+        When the composition of the bassins was not imported, or does not know the commune.
+    """
+    missing = "la table d'appartenance géographique des communes (Insee), bassins de vie"
+    found = composition("bassin")
+    for code, communes in found.members.items() if found else ():
+        if code_commune in communes:
+            return parse(f"bassin:{code}")
+    raise UnavailableError(f"bassin de vie de la commune {code_commune}", missing)
 
 
 def _basin(group: Perimeter, published: PublishedApl, year: int) -> Basin:

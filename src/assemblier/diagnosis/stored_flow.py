@@ -28,6 +28,10 @@ WORDS = {
 """Each profession, in the plural."""
 
 
+FEWEST = 5
+"""Fewest people a published cell may count, whatever the file holds; zero is nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class AgeBand:
     """Practitioners of one class of ages; not available where the number is too small to show."""
@@ -130,6 +134,6 @@ def _bands(part: "pl.DataFrame", table: Stored) -> tuple[AgeBand, ...]:
 
 def _count(count: int | None, vintage: str, table: Stored) -> Figure:
     label = "praticiens"
-    if count is None:
+    if count is None or 0 < count < FEWEST:
         return unavailable(label, f"rien : {SECRET}", label, vintage, SECRET)
     return Figure(label, float(count), label, Nature.CITE, vintage, Provenance((table.source,)))

@@ -116,7 +116,7 @@ def _read(path: Path, sample: Sample, context: Context) -> Imported:
     frame = _with_codes(frame, export.level, job)
     zonings = {label: name for label, name in measures.items() if "zonage" in normalise(label)}
     numbers = {label: name for label, name in measures.items() if label not in zonings}
-    frame = _readable(frame, list(numbers.values()), job)
+    frame = _readable(frame, numbers, job)
     tables = [
         one for label, name in zonings.items() for one in _zoning(frame, label, name, export, job)
     ]
@@ -135,10 +135,14 @@ def _with_codes(frame: pl.DataFrame, level: str, job: Job) -> pl.DataFrame:
     return without_doubles(frame, [ORIGIN], job.ledger)
 
 
-def _readable(frame: pl.DataFrame, names: list[str], job: Job) -> pl.DataFrame:
-    for name in names:
-        unreadable = statut(pl.col(name)).is_null()
-        frame = reject(frame, unreadable, "valeur illisible", job.ledger, pl.col(name))
+def _readable(frame: pl.DataFrame, numbers: dict[str, str], job: Job) -> pl.DataFrame:
+    """Return the rows whose values can be read; an APL or a share is never negative."""
+    for label, name in numbers.items():
+        value = pl.col(name)
+        frame = reject(frame, statut(value).is_null(), "valeur illisible", job.ledger, value)
+        if normalise(label).startswith(("apl ", "part ", "taux ", "densite", "nombre ")):
+            absurd = ~number(value).is_between(0, 1e8 if "apl" not in normalise(label) else 1e4)
+            frame = reject(frame, absurd, "valeur négative ou absurde", job.ledger, value)
     return frame
 
 

@@ -104,8 +104,9 @@ def _checked_open(frame: pl.DataFrame, job: Job) -> pl.DataFrame:
     frame = reject(frame, holes, "pathologie ou âge absent", job.ledger)
     frame = frame.with_columns(statut(pl.col("effectif"), SECRET).alias("statut"))
     for name in ("effectif", "taux"):
-        unreadable = statut(pl.col(name), SECRET).is_null() | (number(pl.col(name)) < 0)
-        reason = f"valeur illisible ou négative dans la colonne « {name} »"
+        absurd = ~number(pl.col(name)).is_between(0, 1e8)
+        unreadable = statut(pl.col(name), SECRET).is_null() | absurd.fill_null(False)
+        reason = f"valeur illisible, négative ou absurde dans la colonne « {name} »"
         frame = reject(frame, unreadable, reason, job.ledger, pl.col(name))
     return frame.select(
         "niveau",

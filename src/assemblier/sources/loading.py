@@ -13,8 +13,8 @@ from assemblier.figures import Source
 from assemblier.sources.codes import merge_rows, repair_codes
 from assemblier.sources.layout import Context, Imported, ImportedTable, Row, Sample, normalise
 from assemblier.sources.report import Ledger
-from assemblier.sources.values import LIGNE, NON_DISPONIBLE, reject
-from assemblier.tables import conform, table_spec
+from assemblier.sources.values import LIGNE, NON_DISPONIBLE, clean, reject
+from assemblier.tables import Kind, conform, table_spec
 
 ORIGIN = "code_lu"
 """Column that holds the code of a commune as its vintage had it, once `communes_of_today` ran."""
@@ -255,8 +255,11 @@ def merged_measures(
 
 
 def table(spec_name: str, frame: pl.DataFrame, source: Source, vintage: str) -> ImportedTable:
-    """Return a table with exactly the columns of its specification."""
-    return ImportedTable(spec_name, conform(frame, table_spec(spec_name)), source, vintage)
+    """Return a table with exactly the columns of its specification; a blank text is unknown."""
+    spec = table_spec(spec_name)
+    blank = [c.name for c in spec.columns if c.kind is Kind.TEXT and c.nullable and not c.values]
+    texts = [clean(pl.col(name)) for name in blank if name in frame.columns]
+    return ImportedTable(spec_name, conform(frame.with_columns(texts), spec), source, vintage)
 
 
 def finished(job: Job, kept: int, tables: Iterable[ImportedTable]) -> Imported:

@@ -209,6 +209,9 @@ def _read_block(
         truncate_ragged_lines=True,
     )
     ledger.read(frame.height)
+    if quoted:
+        # An empty field is null, with or without quotes.
+        frame = frame.with_columns(pl.col(pl.String).replace("", None))
     return _named(frame, fields, line), b""
 
 

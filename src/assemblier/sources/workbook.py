@@ -20,6 +20,9 @@ HEAD_ROWS = 60
 _PIECE = MEBIBYTE
 _OVERLAP = 512
 _CELL = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
+_ROW = re.compile(rb'row\b[^>]*? r="(\d{1,7})"')
+# A place that is no cell (B99999999999) makes the reader ask for all the memory there is.
+_NO_PLACE = re.compile(rb' r="(?!(?:[A-Z]{1,3})?\d{1,7}")[^"]*"')
 _UNCOMPUTED = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*</(?:\w+:)?c>")
 _REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d+)"')
 _ODS_UNCOMPUTED = re.compile(rb'<table:table-cell(?=[^>]*\bformula=")(?![^>]*value-type=)[^>]*>')
@@ -287,6 +290,9 @@ def _xlsx_shape(archive: zipfile.ZipFile, part: str) -> SheetShape:
     uncomputed = 0
     for piece, overlap in _pieces(archive, part):
         found = _CELL.findall(piece)
+        if _NO_PLACE.search(piece):
+            raise ValueError("une case à une place impossible")
+        rows = max(rows, max(map(int, _ROW.findall(piece)), default=0))
         if found:
             columns.update(letters for letters, _ in found)
             rows = max(rows, max(int(number) for _, number in found))

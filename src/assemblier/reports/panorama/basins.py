@@ -18,6 +18,7 @@ from assemblier.reports.panorama.blocks import (
     number_column,
     text_column,
 )
+from assemblier.reports.panorama.quoting import quoted_texts
 from assemblier.reports.panorama.scope import Scope
 from assemblier.reports.typography import number
 from assemblier.territory import enumeration
@@ -36,7 +37,14 @@ def basin_sections(scope: Scope) -> tuple[Section, ...]:
         return ()
     found = basins.basins(scope.perimeter)
     table = _table(found)
-    blocks = (*_deficits(found), *_chart(found, table), *_thin(found), *_outside(scope, found))
+    printed = quoted_texts("zones_deficitaires") if scope.holds_haute_loire else ()
+    blocks = (
+        *_deficits(found),
+        *printed,
+        *_chart(found, table),
+        *_thin(found),
+        *_outside(scope, found),
+    )
     return (Section("bassins-de-vie", _title(found), blocks),)
 
 

@@ -1,8 +1,11 @@
 """Second part of the panorama: what the ARS and the Assurance Maladie propose, as of the source."""
 
-from assemblier.reports.document import Items, Part, Section, Tone
+from assemblier.diagnosis import follow_up
+from assemblier.figures import Figure
+from assemblier.reports.document import Finding, Items, Part, Section, Tone
 from assemblier.reports.panorama.quoting import quoted_table, quoted_texts
 from assemblier.reports.panorama.scope import Scope
+from assemblier.reports.typography import figure_text
 
 DATED = Items(
     "À lire avec sa date et son lieu",
@@ -23,8 +26,8 @@ def measures(scope: Scope) -> Part:
         (
             _zoning(scope),
             _coordinated_practice(scope),
-            _medical_time(),
-            _rights_and_urgent_care(),
+            _medical_time(scope),
+            _rights_and_urgent_care(scope),
             *((_negotiations(),) if scope.holds_haute_loire else ()),
         ),
     )
@@ -63,11 +66,12 @@ def _coordinated_practice(scope: Scope) -> Section:
     )
 
 
-def _medical_time() -> Section:
+def _medical_time(scope: Scope) -> Section:
     return Section(
         "temps-medical",
         "Dégager du temps médical : assistants, délégations, télémédecine",
         (
+            *_followed(scope, follow_up.assistants_per_100(scope.perimeter)),
             *quoted_texts("assistants_medicaux_definition", "assistants_medicaux_conditions"),
             quoted_table("assistants_medicaux_aide", "assistants_medicaux"),
             *quoted_texts(
@@ -80,17 +84,31 @@ def _medical_time() -> Section:
     )
 
 
-def _rights_and_urgent_care() -> Section:
+def _followed(scope: Scope, found: Figure) -> tuple[Finding, ...]:
+    """Return a followed figure in a sentence with its two numbers; nothing where it is unknown."""
+    if found.numerator is None or found.denominator is None:
+        return ()
+    place = scope.where[:1].upper() + scope.where[1:]
+    dated = f" ({found.numerator.vintage})" if found.numerator.vintage else ""
+    count = f"{figure_text(found.numerator)}{dated}"
+    text = f"{place}, {found.label} : {figure_text(found)} ; {count}."
+    return (Finding(text, (found,)),)
+
+
+def _rights_and_urgent_care(scope: Scope) -> Section:
     return Section(
         "droits",
         "Les droits et l'accès aux soins : C2S, accompagnement, service d'accès aux soins",
-        quoted_texts(
-            "c2s_definition",
-            "accompagnement_sante",
-            "aides_individuelles",
-            "sas_definition",
-            "sas_reponses",
-            "sas_echeance",
+        (
+            *_followed(scope, follow_up.rights_share(scope.perimeter)),
+            *quoted_texts(
+                "c2s_definition",
+                "accompagnement_sante",
+                "aides_individuelles",
+                "sas_definition",
+                "sas_reponses",
+                "sas_echeance",
+            ),
         ),
     )
 

@@ -219,8 +219,35 @@ def long_term_illness_section(scope: Scope) -> Section:
     return Section(
         "ald",
         f"{title} : plus fréquentes qu'ailleurs" if known and _above(found) else title,
-        (finding(ald.ald_sentence(found, scope.where)), table, *_within(scope)),
+        (
+            finding(ald.ald_sentence(found, scope.where)),
+            table,
+            *_by_condition(scope),
+            *_within(scope),
+        ),
     )
+
+
+def _by_condition(scope: Scope) -> tuple[Block, ...]:
+    """Return each condition told apart for the territory, beside its references."""
+    known = illness.conditions(scope.perimeter)
+    if not known:
+        return ()
+    rows: list[tuple[Cell, ...]] = []
+    for condition in known:
+        own = illness.rate_of(scope.perimeter, condition)
+        others = [illness.rate_of(other, condition) for other in scope.companions]
+        rows.append((condition, own, *others, own.unit if own else ""))
+    columns = (
+        text_column("affection", "Affection"),
+        number_column("territoire", scope.place, 1),
+        *(
+            number_column(f"repere_{rank}", one.nom, 1)
+            for rank, one in enumerate(scope.companions, 1)
+        ),
+        text_column("unite", "Unité"),
+    )
+    return (figures_table("ald_affections", "ALD par affection", columns, rows),)
 
 
 def _within(scope: Scope) -> tuple[Block, ...]:
