@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+from python_calamine import CalamineWorkbook
 
 from assemblier.maths.demand import normalised_weights, reclassed, standardised
 from assemblier.parameters import value
@@ -35,6 +36,14 @@ def folder() -> Path:
     if not named:
         raise LookupError("ASSEMBLIER_DONNEES_ESSAI ne désigne aucun dossier de données réelles")
     return Path(named)
+
+
+def first_sheet(path: Path) -> pl.DataFrame:
+    """Return the first sheet of a workbook, its first row being the names of the columns."""
+    header, *rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+    known = [[None if cell == "" else cell for cell in row] for row in rows]
+    names = [str(name) for name in header]
+    return pl.DataFrame(known, schema=names, orient="row", infer_schema_length=None)
 
 
 def metropolitan() -> np.ndarray:
@@ -91,10 +100,11 @@ def population() -> np.ndarray:
 @cache
 def age_shares() -> np.ndarray:
     """Return (communes, classes) the share of each age class; the mean where unknown."""
-    rows = pl.read_excel(folder() / AGES).filter(pl.col("scale") == "Commune")
+    rows = first_sheet(folder() / AGES).filter(pl.col("scale") == "Commune")
     oldest = json.loads(gzip.decompress((folder() / OLDEST).read_bytes()))
     total, count = np.zeros((len(index()), 4)), np.zeros(len(index()))
-    for code, _, _, young, adult, old in rows.iter_rows():
+    shares_read = pl.nth(range(3, 6)).cast(pl.Float64, strict=False)  # a few say « N/A »
+    for code, _, _, young, adult, old in rows.with_columns(shares_read).iter_rows():
         over_75 = oldest.get(code, {}).get("part_personnes_agees_75_plus")
         if None in (young, adult, old, over_75):
             continue

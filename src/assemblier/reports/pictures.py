@@ -106,6 +106,7 @@ def unknown_companions(gauge: Gauge) -> str:
     Examples
     --------
     >>> from assemblier.figures import Figure, unavailable
+    >>> from assemblier.reports.typography import NO_BREAK
     >>> unknown = (("France", unavailable("densité", "un fichier")),)
     >>> gauge = Gauge("Jauge", Figure("densité", 8.7), 0, 20, None, "Phrase.", unknown)
     >>> unknown_companions(gauge) == f"France{NO_BREAK}: non disponible"
