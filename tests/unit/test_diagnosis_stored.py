@@ -19,6 +19,7 @@ from assemblier.diagnosis import (
 from assemblier.diagnosis.apl import mean_apl
 from assemblier.diagnosis.basins import basin_of, basins
 from assemblier.diagnosis.census import census, described
+from assemblier.diagnosis.ecosystem import Status, ecosystem
 from assemblier.diagnosis.equipment_evolution import equipment_evolution
 from assemblier.diagnosis.gauges import two_gauges
 from assemblier.figures import Nature
@@ -384,3 +385,25 @@ def test_nothing_imported_nothing_new_in_the_panorama(depot: Path) -> None:
     }
     new = {"apl-professions", "bassins-de-vie", "zones", "contexte", "qpv", "etablissements"}
     assert not keys & new
+
+
+def test_establishments_around_are_told_by_category_and_commune(depot: Path) -> None:
+    rows = [
+        {
+            "finess": f"48000000{rank}",
+            "nom": f"Hôpital d'essai {rank}",
+            "categorie": "355",
+            "libelle_categorie": "Centre hospitalier",
+            "code_commune": "48095",
+        }
+        for rank in range(3)
+    ]
+    source = put(depot, "etablissements", rows, "finess-essai", "2026")
+    found = ecosystem(parse("commune:48095"))
+    hospitals = next(one for one in found.families if one.family.key == "etablissements_de_sante")
+    assert hospitals.status is Status.LISTED
+    (item,) = hospitals.items
+    assert (item.label, item.count.value) == ("Centre hospitalier (3)", 3.0)
+    assert item.count.provenance.sources == (source,)
+    social = next(one for one in found.families if one.family.key == "action_sociale")
+    assert social.status is Status.UNAVAILABLE  # one hospital does not describe a département
