@@ -47,6 +47,7 @@ $(VENV)/.navigateur: tools/installer_navigateur.sh | $(BIN)/python
 
 demo: $(VENV)/.execution
 	@$(BIN)/assemblier panorama departement:43 -o sorties/departement-43
+	@echo "Pour les autres commandes : . $(BIN)/activate, puis assemblier --help"
 
 test: $(VENV)/.developpement $(VENV)/.navigateur
 	@$(BIN)/python -m pytest

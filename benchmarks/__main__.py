@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assemblier.reports.typography import date_text, french_spaces, number
 from benchmarks import aide_cli, courbe, panorama, taille
+from benchmarks.panorama import REFERENCE_ONLY, WITH_STATISTICS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "methodes" / "performances.md"
@@ -23,8 +24,11 @@ def main() -> None:
     panoramas = panorama.measure()
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     PLOT.write_text(
-        courbe.curve(
-            [(result.communes, result.cost.cpu_seconds) for result in panoramas],
+        courbe.curves(
+            {
+                "toutes statistiques livrées": panorama.points(panoramas, WITH_STATISTICS),
+                "référentiel seul au-delà du 43": panorama.points(panoramas, REFERENCE_ONLY),
+            },
             "Temps de processeur d'un panorama selon le nombre de communes",
             "communes du périmètre",
             "secondes de processeur",
@@ -45,13 +49,18 @@ def main() -> None:
 
 
 def plot_summary(results: list[panorama.PanoramaCost]) -> str:
-    """Return in words what the curve shows."""
-    first, last = results[0], results[-1]
+    """Return in words what the curves show."""
+    written = []
+    for perimeters in (WITH_STATISTICS, REFERENCE_ONLY):
+        points = panorama.points(results, perimeters)
+        (few, least), (many, most) = min(points), max(points)
+        written.append(
+            f"de {number(least, 1)} s pour {number(few)} commune{'s' if few > 1 else ''} "
+            f"à {number(most, 1)} s pour {number(many)}"
+        )
     return (
-        f"Le temps de processeur passe de {number(first.cost.cpu_seconds, 1)} s pour "
-        f"{number(first.communes)} communes à "
-        f"{number(last.cost.cpu_seconds, 1)} s pour "
-        f"{number(last.communes)} communes"
+        f"Temps de processeur, toutes statistiques livrées : {written[0]} ; "
+        f"référentiel seul au-delà de la Haute-Loire : {written[1]}"
     )
 
 

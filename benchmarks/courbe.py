@@ -1,12 +1,13 @@
-"""A plain curve in SVG: points joined by a line, both axes from zero."""
+"""Plain curves in SVG: points joined by a line, named at its end, both axes from zero."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from assemblier.reports.typography import number
 
-WIDTH, HEIGHT = 640, 360
-LEFT, RIGHT, TOP, BOTTOM = 70, 20, 30, 60
+WIDTH, HEIGHT = 640, 380
+LEFT, RIGHT, TOP, BOTTOM = 60, 30, 30, 70
+DASHES = ("none", "5 4")
 INK, ACCENT, GRID = "#1f2933", "#0b5394", "#d9dee3"
 
 
@@ -26,10 +27,12 @@ def ticks(largest: float) -> list[float]:
     return [step * n for n in range(count + 1)]
 
 
-def curve(points: Sequence[tuple[float, float]], title: str, x_label: str, y_label: str) -> str:
-    """Return the drawing; its text says what it shows, for those who do not see it."""
-    points = sorted(points)
-    x_ticks, y_ticks = ticks(points[-1][0]), ticks(max(y for _, y in points))
+def curves(
+    series: Mapping[str, Sequence[tuple[float, float]]], title: str, x_label: str, y_label: str
+) -> str:
+    """Return the drawing; its title says what it shows, for those who do not see it."""
+    every = [point for points in series.values() for point in points]
+    x_ticks, y_ticks = ticks(max(x for x, _ in every)), ticks(max(y for _, y in every))
 
     def x_of(value: float) -> float:
         return LEFT + (WIDTH - LEFT - RIGHT) * value / x_ticks[-1]
@@ -51,14 +54,31 @@ def curve(points: Sequence[tuple[float, float]], title: str, x_label: str, y_lab
         y = y_of(value)
         parts.append(f'<path d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}" stroke="{GRID}"/>')
         parts.append(text(LEFT - 8, y + 4, "end", number(value, 0 if y_ticks[1] >= 1 else 1)))
-    line = " ".join(f"{x_of(x):.1f},{y_of(y):.1f}" for x, y in points)
-    parts.append(f'<polyline points="{line}" fill="none" stroke="{ACCENT}" stroke-width="2"/>')
-    parts += [
-        f'<circle cx="{x_of(x):.1f}" cy="{y_of(y):.1f}" r="4" fill="{ACCENT}"/>' for x, y in points
-    ]
+    for rank, (name, points) in enumerate(series.items()):
+        found = [(x_of(x), y_of(y)) for x, y in sorted(points)]
+        parts += line(found, DASHES[rank % len(DASHES)])
+        parts.append(key(rank, name, DASHES[rank % len(DASHES)]))
     parts.append(text(LEFT, 18, "start", y_label))
-    parts.append(text(WIDTH - RIGHT, HEIGHT - 16, "end", x_label))
+    parts.append(text(WIDTH - RIGHT, HEIGHT - 44 + 18, "end", x_label))
     return "\n".join([*parts, "</svg>\n"])
+
+
+def line(points: Sequence[tuple[float, float]], dash: str) -> list[str]:
+    """Return one curve: its line and its points."""
+    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    stroke = f'stroke="{ACCENT}" stroke-width="2" stroke-dasharray="{dash}"'
+    return [
+        f'<polyline points="{path}" fill="none" {stroke}/>',
+        *(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{ACCENT}"/>' for x, y in points),
+    ]
+
+
+def key(rank: int, name: str, dash: str) -> str:
+    """Return one line of the legend, under the drawing."""
+    y = HEIGHT - 10
+    x = LEFT + rank * (WIDTH - LEFT - RIGHT) / 2
+    stroke = f'stroke="{ACCENT}" stroke-width="2" stroke-dasharray="{dash}"'
+    return f'<path d="M{x:.1f} {y - 4}h30" {stroke}/>' + text(x + 38, y, "start", name)
 
 
 def text(x: float, y: float, anchor: str, content: str) -> str:

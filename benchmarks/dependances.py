@@ -13,6 +13,7 @@ from benchmarks.taille import needed, normal, weight_mb
 IMPORTED_AS = {
     "openfisca-core": "openfisca_core.parameters",
     "pillow": "PIL.Image",
+    "python-calamine": "python_calamine",
     "python-docx": "docx",
     "python-pptx": "pptx",
     "pyyaml": "yaml",

@@ -26,7 +26,8 @@ def cost_of(command: Sequence[str], cwd: Path | None = None) -> Cost:
         command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     )
     assert process.stderr is not None
-    complaint = process.stderr.read()
+    with process.stderr as stderr:
+        complaint = stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
     elapsed = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -22,7 +22,7 @@ def test_haute_loire_and_le_puy_in_words_with_their_vintage():
     text = apl_sentence("En Haute-Loire", mean).text
     assert "3,63 consultations accessibles par an et par habitant" in text
     assert "APL 2024" in text
-    assert "population totale" in mean.provenance.method
+    assert "population municipale" in mean.provenance.method
     assert "5,05 consultations" in accessible_sentence(commune_apl(published, "43157", 2024))
 
 

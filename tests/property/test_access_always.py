@@ -1,86 +1,204 @@
 """Each test is a line of « Always true » of `assemblier.access`."""
 
-from datetime import date
+import datetime as dt
+from dataclasses import replace
+from functools import cache
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assemblier.access import accessibility, banded_decay, perimeter_accessibility
-from assemblier.figures import NOWHERE
-from assemblier.territory import parse, part_within
-from assemblier.travel import CrowFly, TravelTimes, crow_fly_times
+from assemblier import access, territory
+from assemblier.access import (
+    above,
+    agreement,
+    counted_supply,
+    explanation,
+    mean_score,
+    people_under,
+    practice_supply,
+    resident_demand,
+    scores,
+    sensitivities,
+    surroundings,
+    weighted_correlation,
+)
+from assemblier.access.comparison import Agreement
+from assemblier.access.explanation import Explanation
+from assemblier.data import facts, voisins
+from assemblier.data.relief import relief
+from assemblier.territory import index
+from assemblier.travel import chain_engine, crow_fly_engine
 
 unhurried = settings(deadline=None)
-ON = date(2024, 1, 1)
-BANDS = banded_decay(ON)
-MODEL = CrowFly(1.3, 45)
+few = settings(deadline=None, max_examples=8)
+ON = dt.date(2024, 1, 1)
+ARRAYS = st.lists(st.floats(0.1, 10), min_size=3, max_size=12).map(np.array)
 
 
-@st.composite
-def worlds(draw: st.DrawFn) -> tuple[TravelTimes, dict[str, float], dict[str, float]]:
-    """Communes on a plain 50 km wide: times, supply (some unknown), population."""
-    size = draw(st.integers(2, 12))
-    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    codes = [f"c{place:02}" for place in range(size)]
-    points = np.column_stack([rng.uniform(3.0, 3.6, size), rng.uniform(45.0, 45.4, size)])
-    times = crow_fly_times(codes, points, codes, points, MODEL, BANDS.reach_minutes)
-    supply = {code: float(rng.integers(0, 9)) for code in codes if rng.random() < 0.8}
-    demand = {code: float(rng.integers(1, 5000)) for code in codes}
-    return times, supply, demand
+@cache
+def haute_loire():
+    """The scores of the département, once."""
+    perimeter = territory.parse("departement:43")
+    return access.study(perimeter, "medecin_generaliste", ON, chain_engine(ON))
+
+
+@few
+@given(st.sampled_from(facts.apl_publiee()["code_commune"].unique().sort().to_list()))
+def test_explanation_contributions_sum_to_the_score_and_shares_to_one(code: str) -> None:
+    found = explanation(haute_loire().found, code)
+    assert isinstance(found, Explanation)
+    assert sum(one.contribution for one in found.contributions) == pytest.approx(
+        found.score, abs=0.01
+    )
+    assert all(sum(rival.share for rival in one.rivals) <= 1 + 1e-9 for one in found.contributions)
+
+
+@few
+@given(st.lists(st.integers(0, 256), min_size=1, max_size=6, unique=True))
+def test_scores_do_not_depend_on_the_perimeter(places: list[int]) -> None:
+    study = haute_loire()
+    some = sorted(study.found.codes[place] for place in places)
+    part = territory.parse("+".join(f"commune:{code}" for code in some))
+    found = scores(part, study.found.method, study.found.supply, study.found.demand, study.engine)
+    whole = dict(zip(study.found.codes, study.found.score, strict=True))
+    assert found.score == pytest.approx(np.array([whole[code] for code in part.codes]), rel=1e-9)
+
+
+@few
+@given(st.integers(0, 256), st.floats(1, 20_000))
+def test_adding_supply_never_lowers_scores(place: int, more: float) -> None:
+    study = haute_loire()
+    added = pl.DataFrame(
+        {"site": ["neuf"], "nom_site": ["neuf"], "code_commune": [study.found.codes[place]],
+         "effectif": [1.0], "activite": [more], "nature": ["cabinet"]}
+    )  # fmt: skip
+    supply = replace(study.found.supply, table=pl.concat([study.found.supply.table, added]))
+    found = scores(study.perimeter, study.found.method, supply, study.found.demand, study.engine)
+    assert (found.score - study.found.score >= -1e-9).all()
+
+
+def test_scores_that_are_lower_bounds_reach_an_unknown_supply() -> None:
+    study = haute_loire()
+    for code, is_bound in zip(study.found.codes, study.found.is_lower_bound, strict=True):
+        assert bool(explanation(study.found, code).unknown) == bool(is_bound)
+
+
+def test_surroundings_hold_every_commune_of_the_perimeter() -> None:
+    codes = ("43157", "43001")
+    assert set(codes) <= set(surroundings(codes, crow_fly_engine(ON), 20).homes)
+
+
+def test_conservation_all_that_is_reached_is_shared() -> None:
+    study = haute_loire()
+    every = study.found
+    people = np.nan_to_num(every.demand.standardised[index().positions(every.travel.homes)])
+    offered = every.supply.by_commune()
+    known = np.array([offered.get(place, 0.0) for place in every.travel.places])
+    assert people @ (every.weights @ every.ratio) == pytest.approx(known.sum())
+
+
+def test_by_commune_sums_to_the_activity_of_all_places() -> None:
+    supply = haute_loire().found.supply
+    assert sum(supply.by_commune().values()) == pytest.approx(supply.total)
 
 
 @unhurried
-@given(worlds(), st.data())
-def test_adding_supply_anywhere_never_lowers_a_score_of_accessibility(
-    world: tuple, data: st.DataObject
-) -> None:
-    times, supply, demand = world
-    place = data.draw(st.sampled_from(times.places))
-    more = {**supply, place: supply.get(place, 0.0) + data.draw(st.floats(0, 5))}
-    before = accessibility(times.homes, supply, demand, times, BANDS)
-    after = accessibility(times.homes, more, demand, times, BANDS)
-    assert (after.score >= before.score - 1e-12).all()
+@given(st.lists(st.integers(0, 50), min_size=3, max_size=3))
+def test_counted_supply_is_the_count_times_one_activity(counts: list[int]) -> None:
+    method = access.method("medecin_generaliste", ON)
+    codes = ("43001", "43002", "43157")
+    given_counts = dict(zip(codes, map(float, counts), strict=True))
+    supply = counted_supply(given_counts, method, codes, access.published_source())
+    for code in codes:
+        expected = given_counts[code] * method.bounded(method.per_place)
+        assert supply.by_commune()[code] == pytest.approx(expected)
+
+
+def practices(rows: list[dict[str, object]]) -> pl.DataFrame:
+    whole = {"profession": "medecin_generaliste"}
+    return pl.DataFrame([whole | row for row in rows], infer_schema_length=None)
 
 
 @unhurried
-@given(worlds())
-def test_a_lower_bound_is_a_score_that_reaches_an_unknown_supply(world: tuple) -> None:
-    times, supply, demand = world
-    found = accessibility(times.homes, supply, demand, times, BANDS)
-    minutes = times.minutes.tocoo()
-    reaching = {
-        times.homes[home]
-        for home, place, t in zip(*minutes.coords, minutes.data, strict=True)
-        if times.places[place] not in supply and BANDS.decay(np.array([t]))[0] > 0
-    }
-    flagged = {code for code, bound in zip(found.codes, found.is_lower_bound, strict=True) if bound}
-    assert flagged == reaching
+@given(st.floats(0, 12_000), st.floats(0.1, 0.9), st.floats(0, 6000))
+def test_practice_supply_bounds_once_then_shares_replacements_included(acts, part, extra) -> None:
+    method = access.method("medecin_generaliste", ON)
+    rows = [
+        {"code_commune": "43157", "praticien": "a", "activite": acts, "part": part,
+         "situation": None},
+        {"code_commune": "43001", "praticien": "a", "activite": acts, "part": 1 - part,
+         "situation": None},
+        {"code_commune": "43157", "praticien": "a", "activite": extra, "part": 0.0,
+         "situation": "remplacant"},
+        {"code_commune": "43157", "praticien": "h", "activite": 5000.0, "part": 1.0,
+         "situation": "hopital"},
+    ]  # fmt: skip
+    supply = practice_supply(practices(rows), method, ("43157", "43001"), access.published_source())
+    assert supply.total == pytest.approx(method.bounded(acts + extra))
+    assert supply.by_commune()["43001"] == pytest.approx((1 - part) * supply.total)
+
+
+def test_resident_demand_counts_more_where_people_consume_more() -> None:
+    method = access.method("medecin_generaliste", ON)
+    people = {"43001": np.array([100.0, 0.0]), "43002": np.array([0.0, 100.0])}
+    ages = (0.0, 75.0)
+    by_age = access.PeopleByAge(people, ages, haute_loire().provenance)
+    demand = resident_demand(method, by_age)
+    young, old = demand.standardised[index().positions(["43001", "43002"])]
+    assert old > young
+
+
+@few
+@given(st.just("activité"))
+def test_sensitivities_a_fifth_less_activity_is_a_fifth_less_score(_: str) -> None:
+    study = haute_loire()
+    before = study.found.score.copy()
+    moved = sensitivities(study.found, study.perimeter, study.engine, study.by_age)
+    (less,) = [one for one in moved if one.parameter.startswith("Activité")]
+    assert less.score == pytest.approx(0.8 * before)
+    assert (study.found.score == before).all()
 
 
 @unhurried
-@given(worlds(), st.data())
-def test_with_neighbours_a_score_does_not_depend_on_the_perimeter(
-    world: tuple, data: st.DataObject
-) -> None:
-    times, supply, demand = world
-    part = data.draw(st.lists(st.sampled_from(times.homes), min_size=1, unique=True))
-    whole = accessibility(times.homes, supply, demand, times, BANDS)
-    found = accessibility(part, supply, demand, times, BANDS)
-    expected = [whole.score[times.homes.index(code)] for code in part]
-    assert found.score == pytest.approx(expected)
+@given(ARRAYS, st.floats(0.1, 9))
+def test_agreement_of_a_multiple_is_perfect_after_scaling(published, factor) -> None:
+    measured = agreement(factor * published, published, np.ones(len(published)))
+    assert isinstance(measured, Agreement)
+    assert measured.gap_after == pytest.approx(0, abs=1e-9)
+    assert np.isnan(measured.correlation) or measured.correlation == pytest.approx(1, abs=1e-6)
 
 
-@settings(deadline=None, max_examples=8)
-@given(st.data())
-def test_the_score_of_perimeter_accessibility_does_not_depend_on_the_perimeter(
-    data: st.DataObject,
-) -> None:
-    departement = parse("departement:43")
-    epci = part_within(parse("epci:200073393"), departement)
-    supply = {code: float(place % 3) for place, code in enumerate(departement.codes)}
-    code = data.draw(st.sampled_from(epci.codes))
-    alone = perimeter_accessibility(parse(f"commune:{code}"), supply, ON, NOWHERE)
-    together = perimeter_accessibility(epci, supply, ON, NOWHERE)
-    assert alone.score[0] == pytest.approx(together.score[epci.codes.index(code)])
+@unhurried
+@given(ARRAYS)
+def test_weighted_correlation_is_bounded_and_the_same_both_ways(one: np.ndarray) -> None:
+    other, weights = np.roll(one, 1), one + 1
+    both = [weighted_correlation(a, b, weights) for a, b in ((one, other), (other, one))]
+    assert both[0] == pytest.approx(both[1], nan_ok=True)
+    assert np.isnan(both[0]) or -1 <= both[0] <= 1
+
+
+@unhurried
+@given(ARRAYS)
+def test_mean_score_lies_between_the_lowest_and_the_highest(score: np.ndarray) -> None:
+    found = mean_score(score, np.arange(1.0, len(score) + 1))
+    assert score.min() - 1e-9 <= found <= score.max() + 1e-9
+
+
+@unhurried
+@given(ARRAYS, st.floats(0, 10), st.floats(0, 5))
+def test_people_under_and_above_move_one_way_with_the_threshold(score, low, more) -> None:
+    total = np.arange(1.0, len(score) + 1)
+    codes = [str(place) for place in range(len(score))]
+    assert (
+        people_under(score, total, low).inhabitants
+        <= people_under(score, total, low + more).inhabitants
+    )
+    assert len(above(codes, score, low)) >= len(above(codes, score, low + more))
+
+
+def test_relief_has_the_rows_of_voisins_in_their_order() -> None:
+    assert relief().select("code_a", "code_b").equals(voisins().select("code_a", "code_b"))
+    assert (relief()["denivele_m"].drop_nulls() >= 0).all()

@@ -46,11 +46,16 @@ def third_party_imports() -> set[str]:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 modules.add(node.module.split(".")[0])
     foreign = modules - set(sys.stdlib_module_names) - {"assemblier"}
-    return {normal(name) for module in foreign for name in distributions[module]}
+    return {normal(name) for module in foreign for name in distributions.get(module, [module])}
 
 
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported(project):
-    assert third_party_imports() == {normal(name) for name in project["dependencies"]}
+    declared = {normal(name) for name in project["dependencies"]}
+    extras = project["optional-dependencies"]
+    options = {normal(name) for extra in extras if extra != "dev" for name in extras[extra]}
+    imported = third_party_imports()
+    assert declared - imported == set()
+    assert imported - declared - options == set()
 
 
 @pytest.mark.parametrize("lock", LOCKS)

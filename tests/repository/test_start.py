@@ -53,3 +53,9 @@ def test_the_check_sees_a_heavy_module():
     code = PROGRAM.format(arguments=("--help",), heavy=HEAVY).replace("try:", "import numpy\ntry:")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert json.loads(done.stderr.splitlines()[-1]) == ["numpy"]
+
+
+def test_the_help_costs_at_most_half_more_than_a_bare_typer_program():
+    from benchmarks import aide_cli
+
+    assert aide_cli.measure(runs=3).ratio <= aide_cli.LIMIT

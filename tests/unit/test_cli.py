@@ -136,3 +136,26 @@ def wait_for_work(parent: Path, process: "subprocess.Popen[str]") -> None:
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < limit
         time.sleep(0.02)
+
+
+def test_a_city_with_arrondissements_has_no_single_sheet(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["fiche", "Paris"]) == 2
+    assert "75101" in capsys.readouterr().err
+
+
+def test_a_misspelt_command_is_guessed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["panorma"]) == 2
+    assert "Vouliez-vous dire panorama" in capsys.readouterr().err
+
+
+def test_a_fault_of_the_program_is_said_to_be_one(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_expression: str) -> None:
+        raise ZeroDivisionError("défaut fait pour le test")
+
+    monkeypatch.setattr("assemblier.territory.parse", broken)
+    assert run(["fiche", "43157"]) == 3
+    assert "Défaut du programme" in capsys.readouterr().err

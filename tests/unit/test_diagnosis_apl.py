@@ -27,9 +27,7 @@ def published(values: list[list[float]], population: list[float]) -> PublishedAp
 def test_the_mean_is_weighted_by_people_and_says_who_is_left_out() -> None:
     found = mean_apl(published([[2.0], [4.0], [np.nan]], [3.0, 1.0, 4.0]), 2022)
     assert found.value == 2.5
-    assert found.note == (
-        "Sans 1 commune que la source ne couvre pas (50,0\u202f% des habitants)."
-    )
+    assert found.note == ("Sans 1 commune que la source ne couvre pas (50,0\u202f% des habitants).")
     assert found.vintage == "APL 2022, population RP 2023"
 
 

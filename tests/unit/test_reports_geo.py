@@ -57,7 +57,6 @@ def test_contours_are_those_of_the_embedded_data(collection: dict[str, Any]) -> 
 
 def test_what_is_unknown_is_null_and_never_zero() -> None:
     drawn = apl_map()
-    rows = (("Le Puy", None, 1.0, float("nan")),)
     unknown = dataclasses.replace(
         drawn,
         class_of={"43157": None, "99999": None},

@@ -5,12 +5,10 @@ from datetime import date
 
 from assemblier import parameters
 from assemblier.figures import Provenance
-from assemblier.maths.decay import Decay, stepped
+from assemblier.maths.decay import Stepped, stepped
 
-FOLDER = "apl.medecin_generaliste.decroissance"
-EDGES = f"{FOLDER}.bornes_minutes"
-WEIGHTS = f"{FOLDER}.poids"
-INCLUSIVE = f"{FOLDER}.borne_superieure_incluse"
+NAMES = ("bornes_minutes", "poids", "borne_superieure_incluse")
+"""Parameters of a decay: edges, weights, rule of the edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ class BandedDecay:
         The parameters.
     """
 
-    decay: Decay
+    decay: Stepped
     edges_minutes: tuple[float, ...]
     provenance: Provenance
 
@@ -42,8 +40,8 @@ class BandedDecay:
         return self.edges_minutes[-1]
 
 
-def banded_decay(on: date) -> BandedDecay:
-    """Return the decay in force at a date for general practitioners.
+def banded_decay(on: date, profession: str = "medecin_generaliste") -> BandedDecay:
+    """Return the decay in force at a date for a profession.
 
     Examples
     --------
@@ -51,7 +49,8 @@ def banded_decay(on: date) -> BandedDecay:
     >>> banded_decay(date(2024, 1, 1)).decay(np.array([9.0, 18.0, 21.0])).round(2)
     array([1.  , 0.33, 0.  ])
     """
-    used = [parameters.explain(path, on) for path in (EDGES, WEIGHTS, INCLUSIVE)]
+    folder = f"apl.{profession}.decroissance"
+    used = [parameters.explain(f"{folder}.{name}", on) for name in NAMES]
     edges, weights, is_inclusive = (parameter.value for parameter in used)
     *banded, beyond = weights
     bands = list(zip(map(float, edges), banded, strict=True))

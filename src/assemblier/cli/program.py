@@ -1,6 +1,8 @@
 """The `assemblier` program: its commands, and what it says when something goes wrong."""
 
+import difflib
 import importlib
+import os
 import signal
 from collections.abc import Sequence
 from types import FrameType
@@ -17,10 +19,14 @@ from assemblier.errors import AssemblierError  # noqa: E402
 COMMANDS = {
     "panorama": "assemblier.cli.panorama",
     "fiche": "assemblier.cli.fiche",
+    "apl": "assemblier.cli.apl",
+    "zonage": "assemblier.cli.zonage",
     "sources": "assemblier.cli.sources",
     "modele": "assemblier.cli.modele",
 }
 BAD_INPUT = 2
+OWN_FAULT = 3
+TRACE = "ASSEMBLIER_TRACE"
 HELP_OPTIONS = {"help_option_names": ["--help", "-h"], "max_content_width": 100}
 
 
@@ -30,6 +36,17 @@ class LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Return the names of the commands, in the order people meet them."""
         return list(COMMANDS)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Name the closest commands where the one asked for does not exist."""
+        close = difflib.get_close_matches(args[0], COMMANDS, n=2)
+        if args[0] not in COMMANDS and not args[0].startswith("-") and close:
+            ctx.fail(
+                f"La commande {args[0]} n'existe pas. Vouliez-vous dire {' ou '.join(close)} ?"
+            )
+        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import and return one command, or None where the name is unknown."""
@@ -81,7 +98,8 @@ def run(arguments: Sequence[str]) -> int:
     """Run the program and return its exit status.
 
     0: done; 1: a refusal on the merits, or nothing found; 2: something to correct, with a
-    message that says where, what was found, what was expected and what to do.
+    message that says where, what was found, what was expected and what to do; 3: a fault of the
+    program itself.
     """
     signal.signal(signal.SIGTERM, interrupt)
     try:
@@ -97,6 +115,16 @@ def run(arguments: Sequence[str]) -> int:
             "  à faire : relancer la même commande.",
             err=True,
         )
+    except Exception as error:
+        if os.environ.get(TRACE):
+            raise
+        click.echo(
+            f"Défaut du programme : {type(error).__name__} ({error}).\n"
+            "  rien n'a été écrit ; ce n'est pas une faute de votre part.\n"
+            f"  à faire : signaler la commande, et ce qu'affiche la même avec {TRACE}=1.",
+            err=True,
+        )
+        return OWN_FAULT
     return BAD_INPUT
 
 

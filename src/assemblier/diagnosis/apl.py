@@ -52,8 +52,8 @@ FILES = {
 """The file that brings the APL of each profession."""
 
 MEAN_METHOD = (
-    "APL moyenne : moyenne des communes pondérée par la population totale (recensement) ; la DREES "
-    "pondère par la population standardisée, absente ici."
+    "APL moyenne : moyenne des communes pondérée par la population municipale (recensement) ; la "
+    "DREES pondère par la population standardisée, absente ici."
 )
 STANDARDISED_METHOD = (
     "APL moyenne : moyenne des communes pondérée par la population standardisée, comme le fait la "
@@ -240,7 +240,7 @@ def _commune_figure(published: PublishedApl, value: float, millesime: int) -> Fi
         nature=Nature.CITE,
         provenance=published.origin(millesime),
         decimals=2,
-        note="0 est la valeur publiée : aucune offre à portée." if value == 0 else "",
+        note="0 est la valeur que la source publie." if value == 0 else "",
     )
 
 

@@ -19,7 +19,7 @@ from assemblier.maths.arrays import Array
 
 METHOD = (
     "Communes et habitants sous un seuil : APL strictement inférieure au seuil, habitants comptés "
-    "en population totale."
+    "en population municipale."
 )
 USED = Provenance(method=METHOD)
 NOTHING = inequality.Known(np.zeros(0), np.zeros(0), 0.0, 0)

@@ -13,11 +13,10 @@ from assemblier.sources.stored import stored
 from assemblier.territory import Perimeter
 
 FRANCE = "FR"
+GP = "medecin_generaliste"
 
 
-def mean_apl_of(
-    perimeter: Perimeter, millesime: int, profession: str = "medecin_generaliste"
-) -> Figure:
+def mean_apl_of(perimeter: Perimeter, millesime: int, profession: str = GP) -> Figure:
     """Return the mean APL of a territory: computed from its communes, else as a third party says.
 
     Parameters
@@ -71,6 +70,35 @@ def _computed(perimeter: Perimeter, millesime: int, profession: str) -> Figure |
         return None
     found = mean_apl(own, millesime)
     return found if found.is_known else None
+
+
+def people_under_2_5(perimeter: Perimeter) -> Figure:
+    """Return the inhabitants of a département under 2.5 consultations a year, as a third party.
+
+    Examples
+    --------
+    >>> from assemblier.territory import parse
+    >>> people_under_2_5(parse("departement:48")).value
+    37517.0
+    """
+    label = f"habitants sous 2,5 consultations par an, {perimeter.nom}"
+    code = {"france": FRANCE, "departement": perimeter.code}.get(perimeter.kind)
+    rows = [
+        row
+        for row in facts.population_departements().iter_rows(named=True)
+        if row["code"] == code and row["population_sous_2_5"] is not None
+    ]
+    if not rows:
+        return unavailable(label, FILES[GP], "habitants")
+    return Figure(
+        label,
+        float(rows[0]["population_sous_2_5"]),
+        "habitants",
+        Nature.CITE,
+        vintage="APL 2024",
+        provenance=Provenance((facts.source(rows[0]["source"]),)),
+        confidence=Confidence.SECONDAIRE,
+    )
 
 
 def _known(code: str, millesime: int, profession: str) -> tuple[float, str] | None:

@@ -501,7 +501,8 @@ def _spatial_gloss(figure: Figure, threshold: Threshold, alert: str) -> str:
     else:
         start = (
             f"Il faut en moyenne {number(figure.value, figure.decimals)} minutes en voiture, temps "
-            "estimé, jusqu'à la commune la plus proche où exerce un généraliste."
+            "estimé, jusqu'à la commune la plus proche où exerce un généraliste ; qui vit dans une "
+            "telle commune compte pour zéro minute."
         )
     return spaced(f"{start} {threshold.reason}{alert}")
 
@@ -511,7 +512,8 @@ def _temporal_gloss(figure: Figure, threshold: Threshold, alert: str) -> str:
         return spaced(f"Habitants par généraliste : non disponible ({figure.missing}).")
     start = (
         f"Un généraliste pour {number(figure.value)} habitants : plus il a de patients, moins il a "
-        "de temps pour chacun."
+        "de temps pour chacun. Celui qui exerce en deux lieux y compte deux fois : le vrai nombre "
+        "d'habitants pour un médecin est plus élevé."
     )
     return spaced(f"{start} {threshold.reason}{alert}")
 

@@ -5,9 +5,11 @@ are measured, neither is preferred: indices of inequality say how evenly the APL
 mean over time says how much there is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isfinite
+
+import numpy as np
 
 from assemblier.diagnosis.apl import (
     UNIT,
@@ -22,7 +24,9 @@ from assemblier.figures import Figure, Provenance, unavailable
 from assemblier.maths import inequality
 from assemblier.maths.arrays import Array
 
-METHOD = "Répartition de l'APL entre les habitants, communes pondérées par la population totale."
+METHOD = (
+    "Répartition de l'APL entre les habitants, communes pondérées par la population municipale."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,26 @@ def distribution(published: PublishedApl, millesime: int) -> Distribution:
 def _lorenz(known: inequality.Known) -> tuple[tuple[float, float], ...]:
     people, total = inequality.lorenz(known.values, known.weights)
     return tuple(zip(people.tolist(), total.tolist(), strict=True))
+
+
+def lorenz_tenths(points: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+    """Return a Lorenz curve at each tenth of the inhabitants, from 0 to 1.
+
+    Parameters
+    ----------
+    points
+        Cumulative shares of inhabitants and of consultations, ascending; may be empty.
+
+    Examples
+    --------
+    >>> lorenz_tenths([(0.0, 0.0), (1.0, 1.0)])[5]
+    (0.5, 0.5)
+    """
+    if not points:
+        return ()
+    people, total = np.array(points, dtype=np.float64).T
+    tenths = np.arange(11) / 10
+    return tuple(zip(tenths.tolist(), np.interp(tenths, people, total).tolist(), strict=True))
 
 
 def two_readings_sentence(place: str, found: TwoReadings) -> Sentence:

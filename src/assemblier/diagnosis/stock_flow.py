@@ -107,21 +107,22 @@ def stock_flow(printed: Printed) -> StockFlow:
     balance = printed.stock - printed.previous
     stock = _cited("effectif", printed.stock, printed.stock_date, printed)
     previous = _cited("effectif un an plus tôt", printed.previous, printed.previous_date, printed)
+    solde = Figure(
+        "solde",
+        float(balance),
+        "professionnels",
+        vintage=printed.stock_date,
+        provenance=printed.provenance | Provenance(method=METHOD),
+    )
     return StockFlow(
         profession=printed.profession,
         territory=printed.territory,
         stock=stock,
         previous=previous,
-        balance=Figure(
-            "solde",
-            float(balance),
-            "professionnels",
-            vintage=printed.stock_date,
-            provenance=printed.provenance | Provenance(method=METHOD),
-        ),
+        balance=solde,
         installations=_cited("installations", printed.installations, printed.stock_date, printed),
         cessations=_cited("cessations", printed.cessations, printed.stock_date, printed),
-        evolution=_evolution(stock, previous, printed),
+        evolution=_evolution(solde, previous, printed),
         printed_balance=_cited("solde imprimé", printed.balance, printed.stock_date, printed),
         printed_evolution=_cited_evolution(printed),
         anomalies=tuple(_anomalies(printed)),
@@ -160,7 +161,7 @@ def _cited_evolution(printed: Printed) -> Figure:
     )
 
 
-def _evolution(stock: Figure, previous: Figure, printed: Printed) -> Figure:
+def _evolution(balance: Figure, previous: Figure, printed: Printed) -> Figure:
     if printed.previous == 0:
         return unavailable(
             "évolution", "rien : l'effectif de départ est nul", "%", printed.stock_date, "n.c."
@@ -172,7 +173,7 @@ def _evolution(stock: Figure, previous: Figure, printed: Printed) -> Figure:
         vintage=printed.stock_date,
         provenance=printed.provenance | Provenance(method=METHOD),
         decimals=1,
-        numerator=stock,
+        numerator=balance,
         denominator=previous,
     )
 

@@ -1,6 +1,7 @@
 """Minutes → weight: how much of a place counts for somebody who lives that far."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -12,9 +13,41 @@ Decay: TypeAlias = Callable[[Array], Array]
 """Minutes (any shape, ≥ 0 or nan) to weights of the same shape, 0 to 1, never increasing."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Stepped:
+    """A decay by bands, as the numbers a compiled kernel reads; `stepped` makes one.
+
+    Attributes
+    ----------
+    edges
+        (bands,) upper edge of each band, in minutes, increasing.
+    weights
+        (bands + 1,) weight of each band, then beyond the last; never increasing.
+    upper_inclusive
+        Whether an edge belongs to the band that ends there.
+
+    Always true
+    -----------
+    Called, it gives each minute the weight of its band.
+    """
+
+    edges: Array
+    weights: Array
+    upper_inclusive: bool
+
+    def __call__(self, minutes: Array) -> Array:
+        """Return the weights of some minutes, of the same shape; nan where they are unknown."""
+        minutes = np.asarray(minutes, dtype=np.float64)
+        if np.any(minutes < 0):
+            raise ValueError("minutes négatives : attendu des durées ≥ 0")
+        side: Literal["left", "right"] = "left" if self.upper_inclusive else "right"
+        found: Array = self.weights[np.searchsorted(self.edges, minutes, side=side)]
+        return np.where(np.isnan(minutes), np.nan, found)
+
+
 def stepped(
     bands: Sequence[tuple[float, float]], beyond: float = 0.0, *, upper_inclusive: bool
-) -> Decay:
+) -> Stepped:
     """Return a stepped decay: one weight per band of minutes.
 
     The edge of a band is decided differently by every program of the field, and moves results by
@@ -54,16 +87,7 @@ def stepped(
     edges = np.array([edge for edge, _ in bands], dtype=np.float64)
     weights = np.array([*(weight for _, weight in bands), beyond], dtype=np.float64)
     _check_bands(edges, weights)
-    side: Literal["left", "right"] = "left" if upper_inclusive else "right"
-
-    def weight_of(minutes: Array) -> Array:
-        minutes = np.asarray(minutes, dtype=np.float64)
-        if np.any(minutes < 0):
-            raise ValueError("minutes négatives : attendu des durées ≥ 0")
-        found: Array = weights[np.searchsorted(edges, minutes, side=side)]
-        return np.where(np.isnan(minutes), np.nan, found)
-
-    return weight_of
+    return Stepped(edges, weights, upper_inclusive)
 
 
 def _check_bands(edges: Array, weights: Array) -> None:

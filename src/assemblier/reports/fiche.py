@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assemblier import territory
 from assemblier.data.contacts import contacts
@@ -30,6 +31,7 @@ from assemblier.reports.panorama.blocks import (
     text_column,
 )
 from assemblier.reports.panorama.gauges import gauge_blocks
+from assemblier.reports.panorama.limits import anachronism
 from assemblier.reports.panorama.scope import Scope
 from assemblier.reports.theme import APL_CLASSES
 from assemblier.reports.typography import date_text, figure_text
@@ -61,17 +63,24 @@ def fiche(perimeter: Perimeter, on: dt.date, resources: Sequence[Resource] = ())
     >>> fiche(territory.parse("commune:43234"), dt.date(2026, 11, 22)).subtitle
     'Saugues'
     """
-    if perimeter.kind != "commune":
+    if perimeter.kind != "commune" or len(perimeter.codes) > 1:
         raise InputError([_not_a_commune(perimeter)])
     scope = Scope(perimeter, on)
     found = two_gauges(perimeter, on)
     around = territory.union((perimeter, *_neighbours(scope)))
     published = local.published_apl(around)
+    draft = _document(scope, found, published, resources)
+    return replace(draft, summary=(*anachronism(draft.figures(), on), *draft.summary))
+
+
+def _document(
+    scope: Scope, found: TwoGauges, published: PublishedApl, resources: Sequence[Resource]
+) -> Document:
     return Document(
-        key=f"fiche-{perimeter.key}",
+        key=f"fiche-{scope.perimeter.key}",
         title="Fiche d'accès aux soins",
         subtitle=scope.place,
-        date=date_text(on),
+        date=date_text(scope.on),
         summary=(gauge_blocks(found), *_sentences(scope, found), *_map(scope, published)),
         parts=(
             Part(
@@ -92,9 +101,10 @@ def fiche(perimeter: Perimeter, on: dt.date, resources: Sequence[Resource] = ())
 def _not_a_commune(perimeter: Perimeter) -> Problem:
     return Problem(
         "COMMUNE",
-        f"« {perimeter.nom} » réunit {len(perimeter.codes)} communes",
-        "une seule commune",
-        "demander « assemblier panorama » pour un territoire plus grand",
+        f"« {perimeter.nom} » réunit {len(perimeter.codes)} communes ou arrondissements",
+        "une seule commune, ou un seul arrondissement de Paris, Lyon ou Marseille",
+        f"donner l'un d'eux (par exemple {perimeter.codes[0]}), ou demander "
+        "« assemblier panorama » pour l'ensemble",
     )
 
 

@@ -114,7 +114,7 @@ def render(document: Document, files: Mapping[str, str] | None = None) -> str:
         document=document,
         summary=summary,
         parts=parts,
-        sources=_listed(document.sources()),
+        sources=document.sources(),
         files=_links(files or {}),
         **_assets(),
     )
@@ -513,24 +513,6 @@ def _notes(figure: Figure) -> Iterator[str]:
 
 def _links(files: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(FILE_NAMES.get(name, name), address) for name, address in files.items()]
-
-
-@dataclass(frozen=True, slots=True)
-class SourceView:
-    """A source of the final list; a later page of a document already listed refers to it."""
-
-    number: int
-    source: Source
-    first: int
-
-
-def _listed(sources: Sequence[Source]) -> list[SourceView]:
-    first: dict[tuple[str, str, str], int] = {}
-    listed = []
-    for rank, source in enumerate(sources, start=1):
-        place = first.setdefault((source.key, source.title, source.note), rank)
-        listed.append(SourceView(rank, source, place))
-    return listed
 
 
 def source_words(source: Source) -> list[str]:

@@ -97,11 +97,11 @@ def write_by_epci(
     from assemblier import territory
     from assemblier.reports.html import IndexEntry, render_index
     from assemblier.reports.panorama import panorama
-    from assemblier.reports.panorama.overview import COLUMNS, overview
+    from assemblier.reports.panorama.overview import COLUMNS, overview, overview_note
     from assemblier.reports.typography import date_text
     from assemblier.reports.writing import replacing_folder
 
-    members = territory.epci_of(perimeter)
+    members = sorted(territory.epci_of(perimeter), key=lambda epci: epci.nom)
     if not members:
         raise InputError([_no_epci(perimeter)])
     progress.total(len(members) * (1 + len(formats)))
@@ -116,7 +116,7 @@ def write_by_epci(
                 names.append(name)
             entries.append(IndexEntry(epci.nom, f"{epci.key}/{_first(names)}", overview(epci)))
         title = f"Panoramas des intercommunalités : {perimeter.nom}"
-        page = render_index(title, entries, COLUMNS, date=date_text(on))
+        page = render_index(title, entries, COLUMNS, overview_note(members), date_text(on))
         draft.add("index.html", page.encode())
         return Written(folder, draft.names, title)
 
@@ -165,7 +165,7 @@ def write_sheet(
     document = fiche(perimeter, on, resources)
     for one, format_ in zip(paths, formats, strict=True):
         progress.step(format_.label)
-        write_file(one, sheet_content(document, format_))
+        write_file(one, format_.sheet(document))
     return Written(paths[0], tuple(one.name for one in paths), document.title)
 
 
@@ -181,15 +181,6 @@ def rendered(
             continue
         yield from format_.files(document).items()
         names[format_.name] = format_.file_name
-
-
-def sheet_content(document: Document, format_: Format) -> bytes:
-    """Return a sheet in a format: the PDF is set closer than a report, the text is the same."""
-    if format_.name == "pdf":
-        from assemblier.reports.pdf import render_sheet
-
-        return render_sheet(document)
-    return format_.files(document)[format_.file_name]
 
 
 def _default_sheets(perimeter: "Perimeter") -> list[Path]:
@@ -231,7 +222,11 @@ def sheet_format(path: Path) -> Format:
 
 def told(written: Written) -> str:
     """Say what was written and what to open first."""
-    first = written.place / "index.html" if "index.html" in written.files else written.place
+    if written.place.is_file():
+        folder = written.place.parent
+        names = "\n".join(f"  {folder / name}" for name in written.files)
+        return f"{written.title}\nÉcrit :\n{names}"
+    first = written.place / _first(written.files)
     count = len(written.files)
     files = f"{count} fichiers" if count > 1 else "1 fichier"
     return f"{written.title}\n{files} dans {written.place}\nÀ ouvrir : {first}"

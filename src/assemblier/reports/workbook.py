@@ -33,6 +33,7 @@ _HOW_TO_READ = (
     "arrondis à l'affichage ; leurs sources sont dans la feuille « Sources »."
 )
 _NARROWEST, _WIDEST = 9, 46
+_MOST_LINES = 6
 _LONGEST_NAME = 31  # what spreadsheets accept for the name of a leaf
 
 
@@ -186,11 +187,10 @@ def lines_of(text: str, room: int) -> int:
 
 
 def row_lines(row: tuple[Cell, ...], columns: tuple[Column, ...], rooms: tuple[int, ...]) -> int:
-    """Return how many lines the highest cell of a row takes: spreadsheets do not all guess it."""
-    return max(
-        (
-            lines_of(shown_text(cell, column), room - 1)
-            for cell, column, room in zip(row, columns, rooms, strict=True)
-        ),
-        default=1,
-    )
+    """Return how many lines high a row is: spreadsheets do not all guess it.
+
+    A very long text is cut on the screen, not in its cell: rows must stay in sight of each other.
+    """
+    cells = zip(row, columns, rooms, strict=True)
+    heights = (lines_of(shown_text(cell, column), room - 1) for cell, column, room in cells)
+    return min(max(heights, default=1), _MOST_LINES)

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _FONT = "Calibri"
-_A4 = 9
+_A4, _A3 = 9, 8
 _LINE_POINTS, _TITLE_POINTS = 15.0, 22.0
 _PLAIN_COLUMN = 8  # characters of a column whose width is not set
-_FITTING_WIDTH = 220  # characters
+_A4_WIDTH = 220  # characters that are still read on a landscape A4 page
 _OPTIONS = {
     "in_memory": True,
     "strings_to_numbers": False,
@@ -161,7 +161,7 @@ def _write_cell(
 
 
 def _lay_out(page: "Worksheet", leaf: Leaf, room: int) -> None:
-    """Freeze and filter the header; print on A4, as wide as the page, the header on each."""
+    """Freeze and filter the header; print as wide as the page, the header on each."""
     last_column = max(len(leaf.sheet.columns) - 1, 0)
     last_line = HEADER_LINE + max(len(leaf.sheet.rows), 1)
     page.freeze_panes(HEADER_LINE + 1, 0 if leaf.links else 1)
@@ -170,8 +170,7 @@ def _lay_out(page: "Worksheet", leaf: Leaf, room: int) -> None:
     page.hide_gridlines(2)
     if room > PORTRAIT_WIDTH:
         page.set_landscape()
-    page.set_paper(_A4)
-    if room < _FITTING_WIDTH:
-        page.fit_to_pages(1, 0)
+    page.set_paper(_A4 if room <= _A4_WIDTH else _A3)
+    page.fit_to_pages(1, 0)
     page.repeat_rows(HEADER_LINE)
     page.set_footer("&L&A&Rpage &P / &N")

@@ -12,10 +12,11 @@ from assemblier.diagnosis.signals import Observation
 from assemblier.reports.document import Block, Document, Part, Section
 from assemblier.reports.panorama.access import access_sections
 from assemblier.reports.panorama.basins import basin_sections
+from assemblier.reports.panorama.computed import computed_section
 from assemblier.reports.panorama.context import context_sections
 from assemblier.reports.panorama.gauges import desert_section
 from assemblier.reports.panorama.levers import levers
-from assemblier.reports.panorama.limits import limits
+from assemblier.reports.panorama.limits import anachronism, limits
 from assemblier.reports.panorama.measures import measures
 from assemblier.reports.panorama.need import (
     long_term_illness_section,
@@ -65,7 +66,8 @@ def panorama(
     found = two_gauges(perimeter, on)
     body = (_state(scope, found, observations), measures(scope), levers())
     draft = _document(scope, summary(scope, found), body)
-    return _document(scope, draft.summary, (*body, limits(draft.figures())))
+    head = (*anachronism(draft.figures(), on), *draft.summary)
+    return _document(scope, head, (*body, limits(draft.figures())))
 
 
 def _state(scope: Scope, found: TwoGauges, observations: Sequence[Observation]) -> Part:
@@ -80,6 +82,7 @@ def _state(scope: Scope, found: TwoGauges, observations: Sequence[Observation]) 
         age_section(scope),
         structure_section(scope),
         *access_sections(scope),
+        computed_section(scope),
         *profession_sections(scope),
         *basin_sections(scope),
         *zone_sections(scope),

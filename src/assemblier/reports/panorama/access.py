@@ -26,6 +26,7 @@ from assemblier.reports.document import (
     Tone,
 )
 from assemblier.reports.panorama.blocks import (
+    capitalised,
     figures_table,
     finding,
     missing,
@@ -38,7 +39,6 @@ from assemblier.reports.theme import APL_CLASSES
 from assemblier.reports.typography import figure_text, number
 
 VISIBLE_COMMUNES = 15
-VISIBLE_POINTS = 8
 
 
 def access_sections(scope: Scope) -> tuple[Section, ...]:
@@ -47,14 +47,33 @@ def access_sections(scope: Scope) -> tuple[Section, ...]:
     latest = max(published.millesimes)
     mean = apl.mean_apl(published, latest)
     if not mean.is_known:
-        absent = missing("APL publiée des communes", published.missing)
-        return (Section("apl", "L'accès aux généralistes : non disponible ici", (absent,)),)
+        return (_departement_only(scope, published, latest),)
     counts = bands.band_counts(published, latest)
     return (
         _where(scope, published, counts, mean),
         _evolution(scope, published),
         _inequality(scope, published),
         _communes(scope, published),
+    )
+
+
+def _departement_only(scope: Scope, published: PublishedApl, latest: int) -> Section:
+    """Return what is known of the whole where nothing is known of its communes."""
+    absent = missing("APL publiée des communes", published.missing)
+    mean = companions.mean_apl_of(scope.perimeter, latest)
+    if not mean.is_known:
+        return Section("apl", "L'accès aux généralistes : non disponible ici", (absent,))
+    under = companions.people_under_2_5(scope.perimeter)
+    people = f" ; {figure_text(under)} sous 2,5" if under.is_known else ""
+    return Section(
+        "apl",
+        f"L'accès aux généralistes : {number(mean.known_value(), 2)} en moyenne, sans le détail "
+        "des communes",
+        (
+            Finding(f"{scope.place} : {figure_text(mean)}{people} (APL {latest}).", (mean, under)),
+            _mean_table(scope, mean, latest),
+            absent,
+        ),
     )
 
 
@@ -65,7 +84,7 @@ def _where(scope: Scope, published: PublishedApl, counts: BandCounts, mean: Figu
         f"{figure_text(under.communes)} et {figure_text(under.inhabitants)} sous "
         f"{number(under.threshold, 1)} consultations par an",
         (
-            finding(apl.apl_sentence(_capitalised(scope.where), mean)),
+            finding(apl.apl_sentence(capitalised(scope.where), mean)),
             under_threshold(counts),
             apl_map(scope, published, counts),
             _bands_table(counts),
@@ -73,10 +92,6 @@ def _where(scope: Scope, published: PublishedApl, counts: BandCounts, mean: Figu
             _mean_table(scope, mean, counts.millesime),
         ),
     )
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def under_threshold(counts: BandCounts) -> Finding:
@@ -269,7 +284,7 @@ def _inequality(scope: Scope, published: PublishedApl) -> Section:
     found = inequality.two_readings(published)
     last = found.distribution[-1]
     rows: list[tuple[Cell, ...]] = [
-        (one.label.split(" (")[0].capitalize(), one)
+        (capitalised(one.label.split(" (")[0]), one)
         for one in (
             last.gini,
             last.theil,
@@ -292,9 +307,8 @@ def _inequality(scope: Scope, published: PublishedApl) -> Section:
             number_column("habitants", "Part des habitants", 3),
             number_column("consultations", "Part des consultations", 3),
         ),
-        [tuple(point) for point in last.lorenz],
+        [tuple(point) for point in inequality.lorenz_tenths(last.lorenz)],
         note="Habitants rangés du moins bien au mieux servi.",
-        visible_rows=VISIBLE_POINTS,
     )
     sentence = inequality.two_readings_sentence(scope.where, found)
     chart = Chart("lorenz", curve.title, ChartKind.CURVE, curve, sentence.text)

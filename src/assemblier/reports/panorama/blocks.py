@@ -24,6 +24,17 @@ def finding(sentence: Sentence) -> Finding:
     return Finding(sentence.text, sentence.figures)
 
 
+def capitalised(text: str) -> str:
+    """Return a text with its first letter in capital, the others as they are.
+
+    Examples
+    --------
+    >>> capitalised("indice de Gini")
+    'Indice de Gini'
+    """
+    return text[:1].upper() + text[1:]
+
+
 def missing(what: str, file: str) -> Items:
     """Return the block that says what is not available and which file would bring it."""
     return Items(f"{what} : non disponible", (f"Ce qui l'apporterait : {file}.",), Tone.MISSING)

@@ -6,7 +6,12 @@ from assemblier.diagnosis import signals
 from assemblier.diagnosis.gauges import CommuneReading, Reading, TwoGauges
 from assemblier.diagnosis.signals import Observation
 from assemblier.reports.document import Cell, Gauge, Gauges, Section, Table
-from assemblier.reports.panorama.blocks import figures_table, number_column, text_column
+from assemblier.reports.panorama.blocks import (
+    capitalised,
+    figures_table,
+    number_column,
+    text_column,
+)
 from assemblier.reports.panorama.quoting import quoted_texts
 from assemblier.reports.panorama.scope import Scope
 
@@ -82,7 +87,7 @@ def _signals(scope: Scope, observations: Sequence[Observation]) -> tuple[Table, 
     """Return the last value of each signal, and every observation where there are several."""
     series = signals.panel(scope.place, observations).series
     rows: list[tuple[Cell, ...]] = [
-        (one.signal.label.capitalize(), one.latest, one.latest.vintage, one.latest.missing)
+        (capitalised(one.signal.label), one.latest, one.latest.vintage, one.latest.missing)
         for one in series
     ]
     latest = figures_table(
@@ -97,7 +102,7 @@ def _signals(scope: Scope, observations: Sequence[Observation]) -> tuple[Table, 
         rows,
     )
     points: list[tuple[Cell, ...]] = [
-        (one.signal.label.capitalize(), point.vintage, point)
+        (capitalised(one.signal.label), point.vintage, point)
         for one in series
         for point in one.points
     ]

@@ -2,6 +2,7 @@
 
 from assemblier.data.documents import keys
 from assemblier.reports.document import Part, Section
+from assemblier.reports.panorama.measures import DATED
 from assemblier.reports.panorama.quoting import quoted_texts
 
 DETERMINANTS = "determinant_"
@@ -50,4 +51,4 @@ def levers() -> Part:
 
 
 def _section(key: str, title: str, *texts: str) -> Section:
-    return Section(key, title, quoted_texts(*texts))
+    return Section(key, title, (DATED, *quoted_texts(*texts)))

@@ -1,5 +1,7 @@
 """What must be known to read the report: contradictions of the sources, what is missing."""
 
+import datetime as dt
+import re
 from collections.abc import Iterable
 
 from assemblier.data.contradictions import Contradiction, contradictions
@@ -21,6 +23,8 @@ SHOWN = (
     "X-32",
 )
 """The contradictions that touch what the panorama shows."""
+
+YEAR = re.compile(r"\b(20\d\d)\b")
 
 
 def limits(figures: Iterable[Figure]) -> Part:
@@ -88,3 +92,27 @@ def _gaps(figures: Iterable[Figure]) -> Items:
                 labels.append(figure.label)
     texts = tuple(f"{file} : {', '.join(labels)}." for file, labels in missing.items())
     return Items("Fichiers à obtenir", texts or ("Rien ne manque.",), Tone.MISSING)
+
+
+def anachronism(figures: Iterable[Figure], on: dt.date) -> tuple[Items, ...]:
+    """Return the warning of a report dated before the data it shows; nothing otherwise.
+
+    Examples
+    --------
+    >>> anachronism([Figure("généralistes", 3, vintage="BPE 2025")], dt.date(2026, 1, 1))
+    ()
+    """
+    years = [int(year) for one in figures for year in YEAR.findall(one.vintage)]
+    latest = max(years, default=0)
+    if latest <= on.year:
+        return ()
+    return (
+        Items(
+            "Une date antérieure aux données",
+            (
+                f"Ce rapport est daté de {on.year}, mais montre des données de {latest} : la date "
+                "demandée choisit les paramètres et le droit en vigueur, pas les données.",
+            ),
+            Tone.WARNING,
+        ),
+    )

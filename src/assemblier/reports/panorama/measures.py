@@ -8,10 +8,11 @@ from assemblier.reports.panorama.scope import Scope
 from assemblier.reports.typography import figure_text
 
 DATED = Items(
-    "À lire avec sa date",
+    "À lire avec sa date et son lieu",
     (
-        "Cette partie reprend la présentation du 9 mars 2023, telle qu'imprimée. Ce n'est pas "
-        "l'état du droit : montants, zones et conventions ont pu changer depuis.",
+        "Cette partie reprend une présentation faite en Haute-Loire le 9 mars 2023, telle "
+        "qu'imprimée ; la région y est Auvergne-Rhône-Alpes. Ce n'est pas l'état du droit : "
+        "montants, zones et conventions ont pu changer depuis.",
     ),
     Tone.WARNING,
 )
@@ -27,7 +28,7 @@ def measures(scope: Scope) -> Part:
             _coordinated_practice(scope),
             _medical_time(scope),
             _rights_and_urgent_care(scope),
-            _negotiations(),
+            *((_negotiations(),) if scope.holds_haute_loire else ()),
         ),
     )
 

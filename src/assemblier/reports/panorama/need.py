@@ -198,11 +198,13 @@ def _anomalies(found: Mortality) -> tuple[Block, ...]:
 def long_term_illness_section(scope: Scope) -> Section:
     """Return the share of patients in ALD beside the région and the country."""
     departement = next(iter(scope.departements)) if scope.is_haute_loire else ""
-    imported = illness.long_term(scope.perimeter)
-    found = imported or presented.presented_long_term_illness(departement)
+    found = illness.long_term(scope.perimeter) or presented.presented_long_term_illness(departement)
     known = found.share.is_known
     title = "Les affections de longue durée (ALD)"
-    rows: list[tuple[Cell, ...]] = [(scope.place, found.share, None)]
+    rows: list[tuple[Cell, ...]] = [(scope.place, found.share, "—")]
+    if scope.holds_haute_loire and not scope.is_haute_loire:
+        around = presented.presented_long_term_illness(presented.DEPARTEMENT)
+        rows += [("Haute-Loire", around.share, "—")]
     rows += [(name, share, found.gaps[name]) for name, share in found.references.items()]
     table = figures_table(
         "ald",

@@ -1,7 +1,10 @@
 """One line per territory, for the page that links several panoramas."""
 
+from collections.abc import Sequence
+
 from assemblier import territory
 from assemblier.diagnosis import apl, bands, densities, local
+from assemblier.figures import Figure, all_sources
 from assemblier.reports.document import Cell, Column
 from assemblier.reports.panorama.blocks import number_column
 from assemblier.territory import Perimeter
@@ -12,8 +15,8 @@ COLUMNS: tuple[Column, ...] = (
     number_column("communes", "Communes"),
     number_column("population", "Habitants", unit="habitants"),
     number_column("densite", "Généralistes pour 10 000 habitants", 1, "pour 10 000 habitants"),
-    number_column("apl", "APL moyenne", 2, apl.UNIT),
-    number_column("part_sous_2_5", "Habitants sous 2,5 (%)", 1, "%"),
+    number_column("apl", "APL moyenne (consultations par an et par habitant)", 2, apl.UNIT),
+    number_column("part_sous_2_5", "Habitants sous 2,5 consultations par an (%)", 1, "%"),
 )
 """What each line holds."""
 
@@ -35,4 +38,23 @@ def overview(perimeter: Perimeter) -> tuple[Cell, ...]:
         densities.equipment_density(perimeter, GP),
         apl.mean_apl(published, latest),
         counts.counters[1].share,
+    )
+
+
+def overview_note(perimeters: Sequence[Perimeter]) -> str:
+    """Return the dates and the sources of the lines, in one sentence.
+
+    Examples
+    --------
+    >>> "DREES" in overview_note([territory.parse("departement:43")])
+    True
+    """
+    figures = [cell for one in perimeters for cell in overview(one) if isinstance(cell, Figure)]
+    vintages = dict.fromkeys(figure.vintage for figure in figures if figure.vintage)
+    producers = dict.fromkeys(source.producer for source in all_sources(figures))
+    if not producers:
+        return ""
+    return (
+        f"Dates : {', '.join(vintages)}. Sources : {', '.join(producers)}. La nature et la source "
+        "de chaque chiffre sont dans chaque panorama."
     )

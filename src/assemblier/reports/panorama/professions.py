@@ -7,6 +7,7 @@ from assemblier.diagnosis.apl import GP, PublishedApl
 from assemblier.figures import Figure, unavailable
 from assemblier.reports.document import Block, Cell, Finding, Section, Table
 from assemblier.reports.panorama.blocks import (
+    capitalised,
     figures_table,
     missing,
     number_column,
@@ -56,7 +57,7 @@ def _table(scope: Scope, found: dict[str, Figure]) -> Table:
         others = [companions.mean_apl_of(one, year, profession) for one in scope.companions]
         rows.append(
             (
-                apl.PRACTITIONERS[profession].capitalize(),
+                capitalised(apl.PRACTITIONERS[profession]),
                 str(year) if own.is_known else "",
                 *(replace(one, unit="") for one in (own, *others, _first(published))),
                 apl.UNITS[profession],
@@ -94,7 +95,7 @@ def _limits(scope: Scope) -> tuple[Table, ...]:
         published = local.published_apl(scope.perimeter, series, GP)
         by_year = [apl.mean_apl(published, year) for year in published.millesimes]
         rows += [
-            (apl.SERIES[series].capitalize(), str(year), one)
+            (capitalised(apl.SERIES[series]), str(year), one)
             for year, one in zip(published.millesimes, by_year, strict=True)
             if one.is_known
         ]

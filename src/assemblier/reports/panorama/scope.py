@@ -6,6 +6,7 @@ from functools import cached_property
 
 from assemblier import territory
 from assemblier.diagnosis.presented import DEPARTEMENT as PRESENTED
+from assemblier.reports.places import located
 from assemblier.territory import Perimeter
 
 MAIN_TOWNS = 10
@@ -91,32 +92,3 @@ class Scope:
         rows = index.positions(self.perimeter.codes)
         ranked = sorted(rows, key=lambda row: -(index.population[row] or 0))
         return {index.code_commune[row]: index.nom[row] for row in ranked[:MAIN_TOWNS]}
-
-
-def located(perimeter: Perimeter) -> str:
-    """Return a territory as a sentence places it.
-
-    Examples
-    --------
-    >>> located(territory.parse("departement:43")), located(territory.parse("commune:43157"))
-    ('en Haute-Loire', 'au Puy-en-Velay')
-    """
-    if perimeter.kind == "commune":
-        return _at_commune(perimeter)
-    name = perimeter.avec_article or perimeter.nom
-    if perimeter.kind in ("departement", "region", "france"):
-        return (
-            f"en {perimeter.nom}"
-            if not name.startswith(("le ", "les ", "l'", "l’"))
-            else f"dans {name}"
-        )
-    return f"dans {name}" if perimeter.avec_article else f"dans le territoire {name}"
-
-
-def _at_commune(perimeter: Perimeter) -> str:
-    link = perimeter.charniere
-    if link.startswith("du "):
-        return f"au {link[3:]}"
-    if link.startswith("des "):
-        return f"aux {link[4:]}"
-    return f"à {perimeter.nom}"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from operator import attrgetter
 
+from assemblier import territory
 from assemblier.diagnosis import (
     apl,
     definitions,
@@ -35,6 +36,7 @@ from assemblier.reports.document import (
     Tone,
 )
 from assemblier.reports.panorama.blocks import (
+    capitalised,
     figures_table,
     finding,
     missing,
@@ -136,7 +138,7 @@ def _by_profession(scope: Scope) -> Table:
     for kind in (*PROFESSIONS, *STRUCTURES):
         count = replace(local.equipment(scope.perimeter, kind), unit=PLACES)
         per = densities.equipment_density(scope.perimeter, kind)
-        rows.append((local.LABELS[kind].capitalize(), count, per, density.per_100_000(per)))
+        rows.append((capitalised(local.LABELS[kind]), count, per, density.per_100_000(per)))
     return figures_table(
         "professionnels",
         "Professionnels et structures, nombre et densité",
@@ -162,8 +164,8 @@ def _by_epci(scope: Scope) -> tuple[Block, ...]:
             one.perimeter.nom,
             one.computed,
             one.printed,
-            one.computed.numerator,
-            one.computed.denominator,
+            local.equipment(one.perimeter, GP),
+            territory.population(one.perimeter),
         )
         for one in sorted(found, key=lambda one: _rank(ranked, one.perimeter.nom))
     ]
@@ -180,6 +182,8 @@ def _by_epci(scope: Scope) -> tuple[Block, ...]:
         rows,
         note=scope.epci_note,
     )
+    if not ranked.rows:
+        return (table,)
     chart = Chart(
         "densite-epci",
         "Généralistes pour 10 000 habitants, par intercommunalité",
@@ -196,8 +200,6 @@ def _rank(ranked: density.Ranking, name: str) -> tuple[int, str]:
 
 
 def _ranking_text(ranked: density.Ranking) -> str:
-    if not ranked.rows:
-        return f"Densité par intercommunalité : non disponible ({ranked.ratio.missing})."
     first, last = ranked.rows[0], ranked.rows[-1]
     return (
         f"D'une intercommunalité à l'autre, la densité de généralistes va de "
@@ -214,7 +216,7 @@ def _among_departements(scope: Scope) -> tuple[Block, ...]:
         ranked = densities.departement_ranking(profession)
         place = [row for row in ranked.rows if row.name == scope.place]
         rows += [
-            (local.LABELS[profession].capitalize(), row.figure, row.rank, len(ranked.rows), unit)
+            (capitalised(local.LABELS[profession]), row.figure, row.rank, len(ranked.rows), unit)
             for row in place
         ]
     if not rows:
@@ -267,7 +269,7 @@ def _imported_flows(found: tuple[StockFlow, ...]) -> tuple[Block, ...]:
         return ()
     rows: list[tuple[Cell, ...]] = [
         (
-            one.profession.capitalize(),
+            capitalised(one.profession),
             one.stock.vintage,
             one.previous,
             one.installations,
@@ -327,7 +329,7 @@ def _flow_table(profession: str, tables: tuple[StockFlow, ...]) -> Table:
     first = tables[0]
     return figures_table(
         f"flux_{profession}"[:25],
-        f"{first.profession.capitalize()} : effectifs au {first.stock.vintage}",
+        f"{capitalised(first.profession)} : effectifs au {first.stock.vintage}",
         (
             text_column("ligne", "Ligne du tableau"),
             *(number_column(f"territoire_{n}", one.territory) for n, one in enumerate(tables, 1)),
@@ -357,7 +359,7 @@ def _practitioner_ages(found: tuple[stored_flow.Ages, ...]) -> list[Block]:
     if not found:
         return []
     rows: list[tuple[Cell, ...]] = [
-        (one.profession.capitalize(), band.label, band.count) for one in found for band in one.bands
+        (capitalised(one.profession), band.label, band.count) for one in found for band in one.bands
     ]
     return [
         figures_table(
@@ -409,7 +411,7 @@ def structure_section(scope: Scope) -> Section:
     rows: list[tuple[Cell, ...]] = [
         ("Maisons de santé pluriprofessionnelles", found.msp),
         ("dont labellisées", found.msp_labelled),
-        *((label.capitalize(), figure) for label, figure in found.centres.items()),
+        *((capitalised(label), figure) for label, figure in found.centres.items()),
         ("Centres de santé, total", found.centres_total),
     ]
     table = figures_table(

@@ -1,0 +1,112 @@
+"""Who needs care: standardised inhabitants of each commune, and how they were counted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from assemblier.access.method import Method, latest
+from assemblier.figures import Provenance
+from assemblier.maths.arrays import Array
+from assemblier.maths.demand import reclassed, standardised
+from assemblier.territory import index
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Demand:
+    """Inhabitants on the index of communes.
+
+    Attributes
+    ----------
+    population
+        (communes,) residents who make the demand; nan where unknown.
+    standardised
+        (communes,) the same weighted by the needs of each age; where ages are unknown, each
+        resident counts for one.
+    ages_known
+        (communes,) whether ages were known.
+    total
+        (communes,) all residents, for counts.
+    provenance
+        Sources and method.
+    """
+
+    population: Array
+    standardised: Array
+    ages_known: np.ndarray
+    total: Array
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PeopleByAge:
+    """Inhabitants by age class of some communes.
+
+    Attributes
+    ----------
+    people
+        Commune code to (classes,) inhabitants, those who make the demand.
+    ages
+        First age of each class, the last one open.
+    provenance
+        Where they come from.
+    """
+
+    people: Mapping[str, Array]
+    ages: tuple[float, ...]
+    provenance: Provenance
+
+
+def resident_demand(method: Method, by_age: PeopleByAge | None = None) -> Demand:
+    """Return the demand of every commune of the index.
+
+    Parameters
+    ----------
+    method
+        Weights by age, or none.
+    by_age
+        Inhabitants by age where known. The residents of the index stand elsewhere, each counting
+        for one: the age structure of the whole country.
+
+    Always true
+    -----------
+    Of two communes of one size, the one whose people consume more counts for more.
+    """
+    total = index().population
+    share = _share(method)
+    population, weighted = total * share, total * share
+    known = np.zeros(len(total), dtype=bool)
+    provenance = index().provenance("population")
+    if by_age is not None and by_age.people:
+        rows = index().positions(by_age.people)
+        people = np.stack(list(by_age.people.values()))
+        population[rows] = people.sum(axis=1)
+        weighted[rows], known[rows] = _weighted(people, by_age.ages, method), True
+        provenance = provenance | by_age.provenance
+    return Demand(
+        population, weighted, known, total, provenance | Provenance(method=_told(method, known))
+    )
+
+
+def _share(method: Method) -> float:
+    """Return the part of the residents who make the demand, where sex is unknown."""
+    if method.sexe == "ensemble":
+        return 1.0
+    return float(latest("apl.population_reference.part_femmes", method.on).value)
+
+
+def _weighted(people: Array, ages: tuple[float, ...], method: Method) -> Array:
+    if method.weights is None:
+        return np.asarray(people.sum(axis=1), np.float64)
+    return standardised(reclassed(people, ages, method.ages), method.weights)
+
+
+def _told(method: Method, known: np.ndarray) -> str:
+    if method.weights is None:
+        return "Demande : habitants non standardisés, poids par âge inconnus pour cette profession."
+    if not known.any():
+        return "Demande : habitants non standardisés, population par âge non fournie."
+    return (
+        f"Demande : population standardisée par âge dans {int(known.sum())} communes ; ailleurs "
+        "structure par âge de la France entière."
+    )

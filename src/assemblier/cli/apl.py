@@ -1,0 +1,186 @@
+"""`assemblier apl`: the accessibility of a territory, computed, explained, beside the published."""
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from assemblier.access import Supply
+    from assemblier.travel import Engine
+
+EPILOGUE = """\b
+Exemples :
+  assemblier apl departement:43
+  assemblier apl departement:43 --expliquer 43157
+  assemblier apl epci:200073419 --profession infirmier -o apl-infirmiers.xlsx
+  assemblier apl departement:43 --trajets mes-minutes.csv --publiee
+"""
+PROFESSIONS = (
+    "medecin_generaliste",
+    "infirmier",
+    "masseur_kinesitherapeute",
+    "chirurgien_dentiste",
+    "sage_femme",
+)
+
+
+@click.command(
+    "apl",
+    short_help="L'accessibilité d'un territoire, calculée, expliquée, comparée à la publiée.",
+    epilog=EPILOGUE,
+    options_metavar="[OPTIONS]",
+)
+@click.argument("perimetre", metavar="TERRITOIRE")
+@click.option(
+    "--profession",
+    default=PROFESSIONS[0],
+    show_default=True,
+    metavar="PROFESSION",
+    help=f"Une de : {', '.join(PROFESSIONS)}.",
+)
+@click.option(
+    "--millesime",
+    type=click.IntRange(2010, 2100),
+    metavar="ANNÉE",
+    help="L'année de l'APL publiée à mettre en regard. [par défaut : la dernière connue]",
+)
+@click.option(
+    "--trajets",
+    default="voisinage",
+    show_default=True,
+    metavar="MODÈLE",
+    help=(
+        "« voisinage » (de commune en commune, relief compris), « vol_oiseau », ou un fichier CSV "
+        "code_depart ; code_arrivee ; minutes."
+    ),
+)
+@click.option(
+    "--offre",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER",
+    help=(
+        "Votre offre, en CSV, xlsx ou ods : code_commune, profession, et si connus site, "
+        "praticien, age, activite, part, situation. [par défaut : la BPE livrée]"
+    ),
+)
+@click.option(
+    "--age-max",
+    type=click.IntRange(18, 120),
+    metavar="ÂGE",
+    help="Ne compter que les praticiens de cet âge ou moins (avec --offre).",
+)
+@click.option("--publiee", is_flag=True, help="Mesurer l'écart à l'APL publiée.")
+@click.option(
+    "--sensibilite", is_flag=True, help="Dire comment les scores bougent si un paramètre change."
+)
+@click.option(
+    "--depuis",
+    type=click.IntRange(2010, 2100),
+    metavar="ANNÉE",
+    help="Comparer l'APL publiée de cette année à celle du millésime.",
+)
+@click.option(
+    "--au-dessus",
+    type=click.FloatRange(min=0),
+    metavar="SEUIL",
+    help="Lister les communes au-dessus d'un seuil : une proposition, pas une règle de droit.",
+)
+@click.option(
+    "--expliquer", metavar="CODE", help="Dire lieu par lieu d'où vient le score d'une commune."
+)
+@click.option(
+    "-o",
+    "--fichier",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER",
+    help="Un fichier .csv, .xlsx, .ods, .html, .pdf, .json, .geojson ou .parquet.",
+)
+def command(
+    perimetre: str,
+    profession: str,
+    millesime: int | None,
+    trajets: str,
+    offre: Path | None,
+    age_max: int | None,
+    publiee: bool,
+    sensibilite: bool,
+    depuis: int | None,
+    au_dessus: float | None,
+    expliquer: str | None,
+    fichier: Path | None,
+) -> int:
+    """Calculer l'APL d'un territoire : ce que ses habitants atteignent, partagé avec les autres.
+
+    TERRITOIRE : « departement:43 », « epci:… », « commune:… », par code ou par nom, ou une union
+    avec « + ».
+    """
+    from assemblier import access, territory
+    from assemblier.cli.progress import progress
+    from assemblier.reports import apl_document, apl_files, apl_text
+
+    if fichier is not None:
+        apl_files.check_extension(fichier)
+    perimeter = territory.parse(perimetre)
+    today = dt.date.today()
+    on = dt.date(millesime, 1, 1) if millesime else today
+    supply = _supply(offre, profession, on, age_max)
+    with progress(f"APL : {perimeter.nom}"):
+        study = access.study(perimeter, profession, on, _engine(trajets, today), millesime, supply)
+        moved = (
+            access.sensitivities(study.found, perimeter, study.engine, study.by_age)
+            if sensibilite
+            else ()
+        )
+    change = access.published_change(perimeter, profession, depuis, millesime) if depuis else None
+    explained = access.explanation(study.found, expliquer) if expliquer else None
+    click.echo(apl_text.summary_text(study))
+    if explained is not None:
+        click.echo("\n" + apl_text.explanation_text(study, explained))
+    if change is not None:
+        click.echo("\n" + apl_text.change_text(change))
+    if au_dessus is not None:
+        click.echo("\n" + apl_text.above_text(study, au_dessus))
+    if moved:
+        click.echo("\n" + apl_text.sensitivity_text(study, moved))
+    if publiee:
+        click.echo("\n" + apl_text.agreement_text(study))
+    if fichier is not None:
+        document = apl_document.apl_document(study, today, explained, moved, change)
+        apl_files.write_apl(document, apl_document.score_table(study), fichier)
+        click.echo(f"Écrit : {fichier}")
+    # Asked to compare with something that is not known: nothing found.
+    return 1 if publiee and study.agreement is None else 0
+
+
+def _engine(trajets: str, on: dt.date) -> "Engine":
+    from assemblier import travel
+
+    if trajets == "voisinage":
+        return travel.chain_engine(on)
+    if trajets == "vol_oiseau":
+        return travel.crow_fly_engine(on)
+    return travel.read_minutes(Path(trajets))
+
+
+def _supply(
+    offre: Path | None, profession: str, on: dt.date, age_max: int | None
+) -> "Supply | None":
+    from assemblier import access
+    from assemblier.errors import InputError, Problem
+
+    if offre is not None:
+        return access.read_supply(offre, access.method(profession, on), age_max)
+    if age_max is None:
+        return None
+    raise InputError(
+        [
+            Problem(
+                "--age-max",
+                "l'offre livrée ne donne aucun âge",
+                "une offre dont la colonne « age » est remplie",
+                "donner cette offre par --offre, ou retirer --age-max",
+            )
+        ]
+    )

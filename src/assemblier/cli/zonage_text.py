@@ -1,0 +1,219 @@
+"""What `assemblier zonage` says on the terminal, and how it writes."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from assemblier import territory
+from assemblier.cli.progress import progress
+from assemblier.diagnosis.wording import read_number
+from assemblier.diagnosis.zonage import Listed, Sheets, study
+from assemblier.diagnosis.zonage_files import read_apl, read_zones
+from assemblier.errors import InputError, Problem
+from assemblier.reports.document import Document, Finding, Items
+from assemblier.reports.production import told
+from assemblier.reports.typography import french_spaces, number, percent
+from assemblier.reports.zonage import decree, simulation_document, write_folder, write_report
+from assemblier.reports.zonage.lookup import Lookup, counted, listed_words
+from assemblier.reports.zonage.simulation import Results
+from assemblier.reports.zonage.writing import is_folder
+from assemblier.sources.store import Store
+from assemblier.territory import Perimeter
+from assemblier.zoning.acts import Register
+from assemblier.zoning.classes import Niveau, Zonage, level_label
+from assemblier.zoning.doctors import Simulation, simulate
+from assemblier.zoning.five_levels import FiveLevels
+from assemblier.zoning.sensitivity import with_thresholds
+
+_SHOWN = 25
+
+
+def write(document: Document, path: Path, more: dict[str, bytes] | None = None) -> str:
+    """Write a report as a file or a folder, and say what was written."""
+    if not is_folder(path):
+        return told(write_report(document, path))
+    with progress(document.title) as bar:
+        return told(write_folder(document, path, bar, more))
+
+
+def lookup_text(found: Lookup) -> str:
+    """Return the zones of a territory as lines: each commune, or a count where they are many."""
+    lines = []
+    names = territory.index()
+    if len(found.answers) <= _SHOWN:
+        for code, answer in found.answers.items():
+            zone = found.label(answer.zone) if answer.zone is not None else "à demander"
+            act = f" — {answer.act.reference}" if answer.act else ""
+            hint = found.listed.get(code)
+            listed = (
+                f" (liste sans acte daté : {listed_words(hint.zones, found.profession, found.on)})"
+                if hint
+                else ""
+            )
+            note = f"\n  {answer.note}" if answer.note else ""
+            (name,) = names.nom[names.positions([code])].tolist()
+            lines.append(f"{code} {name} : {zone}{act}{listed}{note}")
+        return french_spaces("\n".join(lines))
+    counts = Counter(
+        found.label(one.zone) if one.zone is not None else "à demander"
+        for one in found.answers.values()
+    )
+    lines += [f"{label} : {counted(count)}" for label, count in counts.most_common()]
+    notes = Counter(one.note for one in found.answers.values() if one.note)
+    lines += [f"  {note} ({counted(count)})" for note, count in notes.most_common()]
+    hints = Counter(
+        listed_words(one.zones, found.profession, found.on) for one in found.listed.values()
+    )
+    lines += [
+        f"  liste sans acte daté, à confirmer : {zone}, {counted(count)}"
+        for zone, count in hints.most_common()
+    ]
+    return french_spaces("\n".join(lines))
+
+
+def quarter_text(code: str, commune: Perimeter, on: dt.date, known: Register) -> tuple[str, bool]:
+    """Return the zone of doctors of a quarter as a line, and whether it is known.
+
+    Raises
+    ------
+    InputError
+        When the territory is not one commune.
+    """
+    if commune.kind != "commune":
+        action = "donner la commune du quartier"
+        raise InputError([Problem("TERRITOIRE", f"« {commune.nom} »", "une commune", action)])
+    rows = territory.index()
+    (region,) = rows.code_region[rows.positions(commune.codes)].tolist()
+    answer = known.zone_of_quarter(code, commune.codes[0], region, on)
+    zone = answer.zone.value if answer.zone is not None else "à demander"
+    act = f" — {answer.act.reference}" if answer.act else ""
+    note = f"\n  {answer.note}" if answer.note else ""
+    return french_spaces(f"{code}, {commune.nom} : {zone}{act}{note}"), answer.zone is not None
+
+
+def _hint(found: Lookup, listed: Listed) -> str:
+    return listed_words(listed.zones, found.profession, found.on)
+
+
+def read_projections(given: Sequence[str]) -> dict[int, Mapping[str, float]]:
+    """Read ``ANNEES=FICHIER`` options: the APL of communes at each horizon.
+
+    Raises
+    ------
+    InputError
+        When one is not so written, or its file is wrong.
+    """
+    found: dict[int, Mapping[str, float]] = {}
+    problems: list[Problem] = []
+    for text in given:
+        years, sign, path = text.partition("=")
+        value = read_number(years)
+        if not sign or value is None or value <= 0 or value != int(value):
+            action = "écrire par exemple --projection 10=projection.csv"
+            problems.append(Problem("--projection", f"« {text} »", "ANNEES=FICHIER", action))
+            continue
+        try:
+            found[int(value)] = read_apl(Path(path))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def run_simulation(
+    region: str,
+    on: dt.date,
+    sheets: Sheets,
+    thresholds: tuple[float | None, float | None],
+    argument: str,
+    projections: Mapping[int, Mapping[str, float]],
+    folder: Path | None,
+) -> bool:
+    """Simulate, say the gauges and what is refused, write; return whether something is refused."""
+    found = study(territory.parse(region), on, sheets, Store())
+    base = simulate(found.case)
+    is_tried = any(one is not None for one in thresholds)
+    simulation = with_thresholds(found.case, *thresholds) if is_tried else base
+    click.echo(simulation_text(found.title, simulation))
+    results = Results(
+        replace(found, case=simulation.case),
+        simulation,
+        base if is_tried else None,
+        argument,
+        projections,
+    )
+    is_signable = not simulation.refusals and not is_tried
+    more = {"projet-arrete.docx": decree(found, simulation)} if is_signable else {}
+    target = folder or Path("sorties") / f"zonage-{found.region.key}"
+    click.echo(write(simulation_document(results), target, more))
+    return bool(simulation.refusals)
+
+
+def simulation_text(title: str, simulation: Simulation) -> str:
+    """Return the classes and the gauges as lines."""
+    counts = Counter(one.zone for one in simulation.decisions)
+    people = simulation.inhabitants()
+    shares = simulation.shares()
+    lines = [title]
+    lines += [
+        f"  {zone.label} : {number(counts[zone])} territoires, {number(people[zone])} habitants "
+        f"({percent(100 * shares[zone])})"
+        for zone in Zonage
+    ]
+    for gauge in simulation.gauges:
+        used = (
+            "plafond non donné" if gauge.used is None else f"{percent(100 * gauge.used)} utilisés"
+        )
+        lines.append(f"  plafond {gauge.label} : {used}")
+    if simulation.refusals:
+        lines.append("Refusé :")
+        lines += [str(problem) for problem in simulation.refusals]
+    return french_spaces("\n".join(lines))
+
+
+def named_zones(name: str, profession: str, known: Register) -> dict[str, Zonage | Niveau]:
+    """Return the zones of an act of the register, or of a file.
+
+    Raises
+    ------
+    InputError
+        When it is neither; the acts known are listed.
+    """
+    acts = {act.key: act for act in known.acts if act.profession == profession}
+    if name in acts:
+        return dict(acts[name].zones)
+    if Path(name).is_file():
+        return read_zones(Path(name), profession)[0]
+    listed = ", ".join(acts) or "aucun acte connu pour cette profession"
+    action = "corriger le nom, ou compléter le registre"
+    raise InputError(
+        [Problem("zonage à comparer", f"« {name} »", f"un fichier, ou l'un de : {listed}", action)]
+    )
+
+
+def comparison_text(document: Document) -> str:
+    """Return the summary of a comparison as lines."""
+    lines = [document.title]
+    for block in document.summary:
+        if isinstance(block, Finding):
+            lines.append(block.text)
+        elif isinstance(block, Items):
+            lines += [block.title, *(f"  {item}" for item in block.items)]
+    return french_spaces("\n".join(lines))
+
+
+def levels_text(found: FiveLevels, refused: Sequence[Problem], on: dt.date) -> str:
+    """Return the shares of the five levels, and what is refused, as lines."""
+    counts = Counter(found.level_of.values())
+    lines = [
+        f"{level_label(level, found.profession, on)} : {number(counts[level])} zones, "
+        f"{percent(100 * share)} de la population"
+        for level, share in zip(Niveau, found.shares, strict=True)
+    ]
+    lines += ["Refusé :", *(str(one) for one in refused)] if refused else []
+    return french_spaces("\n".join(lines))

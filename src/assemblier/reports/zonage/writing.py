@@ -1,0 +1,90 @@
+"""The reports of the zoning on the disk: one file, or a folder with every format."""
+
+from pathlib import Path
+
+from assemblier.errors import InputError, Problem
+from assemblier.reports.document import Document
+from assemblier.reports.formats import FORMATS
+from assemblier.reports.production import Progress, Written
+
+FOLDER_FORMATS = ("html", "pdf", "xlsx", "ods", "csv", "docx", "geojson")
+_FILES = tuple(one for one in FORMATS.values() if not one.file_name.endswith("/"))
+
+
+def write_report(document: Document, path: Path) -> Written:
+    """Write a report as one file, whose extension chooses the format.
+
+    Raises
+    ------
+    InputError
+        When no format has this extension.
+    OutputError
+        When the file cannot be written; the one that was there is then intact.
+    """
+    from assemblier.reports.writing import write_file
+
+    for one in _FILES:
+        if one.extension == path.suffix.lower():
+            write_file(path, one.files(document)[one.file_name])
+            return Written(path, (path.name,), document.title)
+    known = ", ".join(one.extension for one in _FILES)
+    raise InputError(
+        [
+            Problem(
+                "-o",
+                f"« {path} »",
+                f"un fichier {known}, ou un dossier (sans extension)",
+                "changer l'extension",
+            )
+        ]
+    )
+
+
+def write_folder(
+    document: Document, folder: Path, progress: Progress, more: dict[str, bytes] | None = None
+) -> Written:
+    """Write a report in every format into a folder, as a whole.
+
+    Parameters
+    ----------
+    document
+        The report.
+    folder
+        Replaced as a whole.
+    progress
+        Told of each format.
+    more
+        Other files of the folder, by name.
+
+    Raises
+    ------
+    OutputError
+        When the folder cannot be written; nothing half-written is left.
+    """
+    from assemblier.reports.html import render
+    from assemblier.reports.writing import replacing_folder
+
+    progress.total(len(FOLDER_FORMATS))
+    links: dict[str, str] = {}
+    with replacing_folder(folder) as draft:
+        for name in (one for one in FOLDER_FORMATS if one != "html"):
+            format_ = FORMATS[name]
+            progress.step(format_.label)
+            for file_name, content in format_.files(document).items():
+                draft.add(_named(file_name), content)
+            links[format_.label] = _named(format_.file_name)
+        for file_name, content in (more or {}).items():
+            draft.add(file_name, content)
+            links["projet d'arrêté à compléter"] = file_name
+        progress.step(FORMATS["html"].label)
+        draft.add("index.html", render(document, links).encode())
+        return Written(folder, draft.names, document.title)
+
+
+def _named(file_name: str) -> str:
+    return file_name.replace("panorama.", "zonage.")
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path given with -o is a folder to fill: it has no extension."""
+    return not path.suffix

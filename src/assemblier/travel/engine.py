@@ -1,0 +1,66 @@
+"""One interface for every way to get minutes: crow-fly, from commune to commune, a table, roads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Protocol
+
+import numpy as np
+
+from assemblier.territory import index
+from assemblier.travel.crow_fly import CrowFly, Points, crow_fly_times
+from assemblier.travel.model import crow_fly_model
+from assemblier.travel.times import TravelTimes
+
+
+class Engine(Protocol):
+    """Whatever gives minutes between communes of the index."""
+
+    def times(
+        self, homes: Sequence[str], places: Sequence[str], cutoff_minutes: float
+    ) -> TravelTimes:
+        """Return the minutes from each home to each place within a cutoff, method included."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrowFlyEngine:
+    """Minutes as the crow flies between the town halls of the index."""
+
+    model: CrowFly
+
+    def times(
+        self, homes: Sequence[str], places: Sequence[str], cutoff_minutes: float
+    ) -> TravelTimes:
+        """Return the times of `crow_fly_times`."""
+        return crow_fly_times(
+            homes, points_of(homes), places, points_of(places), self.model, cutoff_minutes
+        )
+
+
+def crow_fly_engine(on: date) -> CrowFlyEngine:
+    """Return the crow-fly engine in force at a date.
+
+    Examples
+    --------
+    >>> engine = crow_fly_engine(date(2024, 1, 1))
+    >>> float(engine.times(["43157"], ["43157"], 20).minutes[0, 0])
+    0.0
+    """
+    return CrowFlyEngine(crow_fly_model(on))
+
+
+def points_of(codes: Sequence[str]) -> Points:
+    """Return (codes, 2) longitude and latitude of communes; nan where unknown.
+
+    Examples
+    --------
+    >>> points_of(["43157"]).round(1)
+    array([[ 3.9, 45. ]])
+    """
+    return _every_point()[index().positions(codes)]
+
+
+@cache
+def _every_point() -> Points:
+    return np.column_stack([index().longitude, index().latitude])
