@@ -67,7 +67,7 @@ def test_without_standardised_inhabitants_the_mean_says_it_is_not_what_the_drees
 ) -> None:
     put(depot, "apl_publiee", apl_rows(LOZERE.codes, 2024, weights=False))
     found = mean_apl(local.published_apl(LOZERE), 2024)
-    assert "population totale" in found.provenance.method
+    assert "population municipale" in found.provenance.method
     assert "population standardisée" not in found.vintage
 
 
@@ -75,7 +75,7 @@ def test_one_missing_weight_and_no_mean_mixes_two_weights(depot: Path) -> None:
     rows = apl_rows(LOZERE.codes, 2024)
     rows[5]["population_standardisee"] = None
     put(depot, "apl_publiee", rows)
-    assert "population totale" in mean_apl(local.published_apl(LOZERE), 2024).provenance.method
+    assert "population municipale" in mean_apl(local.published_apl(LOZERE), 2024).provenance.method
 
 
 def test_years_of_several_files_each_cite_their_own(depot: Path) -> None:
