@@ -19,6 +19,7 @@ from assemblier.diagnosis import (
 from assemblier.diagnosis.apl import mean_apl
 from assemblier.diagnosis.basins import basin_of, basins
 from assemblier.diagnosis.census import census, described
+from assemblier.diagnosis.ecosystem import Status, ecosystem
 from assemblier.diagnosis.equipment_evolution import equipment_evolution
 from assemblier.diagnosis.gauges import two_gauges
 from assemblier.figures import Nature
@@ -66,7 +67,7 @@ def test_without_standardised_inhabitants_the_mean_says_it_is_not_what_the_drees
 ) -> None:
     put(depot, "apl_publiee", apl_rows(LOZERE.codes, 2024, weights=False))
     found = mean_apl(local.published_apl(LOZERE), 2024)
-    assert "population totale" in found.provenance.method
+    assert "population municipale" in found.provenance.method
     assert "population standardisée" not in found.vintage
 
 
@@ -74,7 +75,7 @@ def test_one_missing_weight_and_no_mean_mixes_two_weights(depot: Path) -> None:
     rows = apl_rows(LOZERE.codes, 2024)
     rows[5]["population_standardisee"] = None
     put(depot, "apl_publiee", rows)
-    assert "population totale" in mean_apl(local.published_apl(LOZERE), 2024).provenance.method
+    assert "population municipale" in mean_apl(local.published_apl(LOZERE), 2024).provenance.method
 
 
 def test_years_of_several_files_each_cite_their_own(depot: Path) -> None:
@@ -384,3 +385,25 @@ def test_nothing_imported_nothing_new_in_the_panorama(depot: Path) -> None:
     }
     new = {"apl-professions", "bassins-de-vie", "zones", "contexte", "qpv", "etablissements"}
     assert not keys & new
+
+
+def test_establishments_around_are_told_by_category_and_commune(depot: Path) -> None:
+    rows = [
+        {
+            "finess": f"48000000{rank}",
+            "nom": f"Hôpital d'essai {rank}",
+            "categorie": "355",
+            "libelle_categorie": "Centre hospitalier",
+            "code_commune": "48095",
+        }
+        for rank in range(3)
+    ]
+    source = put(depot, "etablissements", rows, "finess-essai", "2026")
+    found = ecosystem(parse("commune:48095"))
+    hospitals = next(one for one in found.families if one.family.key == "etablissements_de_sante")
+    assert hospitals.status is Status.LISTED
+    (item,) = hospitals.items
+    assert (item.label, item.count.value) == ("Centre hospitalier (3)", 3.0)
+    assert item.count.provenance.sources == (source,)
+    social = next(one for one in found.families if one.family.key == "action_sociale")
+    assert social.status is Status.UNAVAILABLE  # one hospital does not describe a département

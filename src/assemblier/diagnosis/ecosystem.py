@@ -261,7 +261,7 @@ def _family(
         note = _uncovered_note(uncovered, len(around)) if is_known else ""
     else:
         registered = establishments.of_family(family.key, tuple(around))
-        shown += [_registered_item(one, around) for one in registered]
+        shown += _registered_items(registered, around)
         is_known = is_known or bool(registered) or establishments.is_known(perimeter.codes)
     shown.sort(key=lambda item: (item.distance.known_value(), item.commune, item.label))
     if not is_known:
@@ -304,11 +304,27 @@ def _equipment_items(around: dict[str, float]) -> tuple[list[Item], int]:
     return items, uncovered
 
 
-def _registered_item(one: establishments.Establishment, around: dict[str, float]) -> Item:
-    vintage = f"FINESS, {one.source.vintage}"
-    count = Figure(one.label, 1.0, "", Nature.CITE, vintage, Provenance((one.source,)))
-    label = f"{one.label} : {one.name}"
-    return _item(spaced(label), one.code_commune, around[one.code_commune], count)
+def _registered_items(
+    found: Sequence[establishments.Establishment], around: dict[str, float]
+) -> list[Item]:
+    """Return what the register lists, one item per category and commune: a sheet has two sides."""
+    groups: dict[tuple[str, str], list[establishments.Establishment]] = {}
+    for one in found:
+        groups.setdefault((one.label, one.code_commune), []).append(one)
+    return [_registered_item(label, code, same, around) for (label, code), same in groups.items()]
+
+
+def _registered_item(
+    label: str,
+    code: str,
+    same: Sequence[establishments.Establishment],
+    around: dict[str, float],
+) -> Item:
+    sources = tuple(dict.fromkeys(one.source for one in same))
+    vintage = f"FINESS, {sources[0].vintage}"
+    count = Figure(label, float(len(same)), "", Nature.CALCULE, vintage, Provenance(sources))
+    written = label if len(same) == 1 else f"{label} ({len(same)})"
+    return _item(spaced(written), code, around[code], count)
 
 
 def _resource_item(resource: Resource, around: dict[str, float]) -> Item | None:

@@ -192,6 +192,7 @@ def _read_centres(path: Path, sample: Sample, context: Context) -> Imported:
     frame = reject(frame, wrong, "numéro FINESS absent ou mal formé", job.ledger, pl.col("nom"))
     holes = pl.col("nom").is_null() | pl.col("categorie").is_null()
     frame = reject(frame, holes, "nom ou catégorie absent", job.ledger, pl.col("finess"))
+    frame = frame.with_columns(clean(pl.col("code_specialite")), clean(pl.col("specialite")))
     no_speciality = pl.col("code_specialite").is_null() | pl.col("specialite").is_null()
     frame = reject(frame, no_speciality, "spécialité absente", job.ledger, pl.col("finess"))
     frame = join_postcodes(frame, context, job.ledger, "code_postal", "ville")

@@ -187,7 +187,7 @@ def _heads(sample: Sample) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
     if sample.container == "texte":
         yield "", sample.rows
     elif sample.container == "classeur":
-        for sheet in sample.sheets[:3]:
+        for sheet in filter(None, sample.sheets[:3]):
             yield sheet, sample.sheet_head(sheet)
 
 

@@ -68,7 +68,7 @@ def heads(sample: Sample) -> Iterator[tuple[str, tuple[Row, ...]]]:
     if sample.container == "texte":
         yield "", sample.rows
     elif sample.container == "classeur":
-        for sheet in sample.sheets[:SHEETS]:
+        for sheet in filter(None, sample.sheets[:SHEETS]):
             yield sheet, sample.sheet_head(sheet)
 
 

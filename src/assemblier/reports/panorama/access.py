@@ -133,7 +133,7 @@ def apl_map(scope: Scope, published: PublishedApl, counts: BandCounts) -> Map:
         labels=scope.main_towns,
         outlines=tuple((part.nom, part.codes) for part in scope.epci_parts),
         vintage=f"APL {counts.millesime}",
-        provenance=published.provenance,
+        provenance=published.origin(counts.millesime),
         legend=apl.UNIT,
     )
 

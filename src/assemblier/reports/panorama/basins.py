@@ -26,6 +26,8 @@ from assemblier.territory.composed import composition
 
 TITLE = "Les bassins de vie"
 VISIBLE = 30
+NAMED = 10
+"""How many bassins a sentence or a list names; the table has them all."""
 
 
 def basin_sections(scope: Scope) -> tuple[Section, ...]:
@@ -61,12 +63,12 @@ def _title(found: Basins) -> str:
 def _deficits(found: Basins) -> tuple[Finding, ...]:
     if not found.deficits:
         return ()
-    names = enumeration(_name_and_apl(basin) for basin in found.deficits)
+    shown = [_name_and_apl(basin) for basin in found.deficits[:NAMED]]
+    rest = len(found.deficits) - len(shown)
+    names = enumeration([*shown, f"{rest} autres"] if rest else shown)
     threshold = number(found.deficits[0].threshold, 1)
-    text = (
-        f"Sous {threshold} consultations par an et par habitant (APL {found.millesime}) : {names}."
-    )
-    return (Finding(text, tuple(basin.apl for basin in found.deficits)),)
+    text = f"Sous {threshold} consultations par an (APL {found.millesime}) : {names}."
+    return (Finding(text, tuple(basin.apl for basin in found.deficits[:NAMED])),)
 
 
 def _name_and_apl(basin: Basin) -> str:
@@ -132,8 +134,10 @@ def _thin(found: Basins) -> tuple[Items, ...]:
     texts = tuple(
         f"{basin.perimeter.nom} : {number(basin.practitioners.known_value())} généraliste "
         f"({basin.practitioners.vintage})"
-        for basin in found.thin
+        for basin in found.thin[:NAMED]
     )
+    if len(found.thin) > NAMED:
+        texts = (*texts, f"et {len(found.thin) - NAMED} autres, dans le tableau")
     title = "Un seul départ suffirait : bassins de vie qui ont un généraliste au plus"
     origin = found.thin[0].practitioners.provenance
     return (Items(title, texts, Tone.WARNING, origin),)
