@@ -2,6 +2,7 @@
 
 import csv
 import io
+from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from assemblier.reports.document import Cell, Document, Table
 from assemblier.reports.metadata import figure_table, source_table
 from assemblier.reports.packing import xml_text
 from assemblier.reports.sheet import sheet_of, value_of
-from assemblier.reports.workbook import HEADER_LINE
+from assemblier.reports.workbook import HEADER_LINE, shown_decimals
 from tests.strategies import documents, tables
 
 
@@ -46,12 +47,18 @@ def test_csv_rows_read_back_are_the_rows(document: Document) -> None:
         assert header == [column.key for column in sheet.columns]
         assert len(lines) == len(sheet.rows)
         for line, row in zip(lines, sheet.rows, strict=True):
-            for written, cell in zip(line, row, strict=True):
+            for written, cell, column in zip(line, row, sheet.columns, strict=True):
                 expected = csv_value(cell)
                 if isinstance(expected, str):
                     assert written == expected
                 else:
-                    assert float(written.replace(",", ".")) == float(expected)
+                    # Six decimals beyond those shown, or two digits of what is very small.
+                    found = Decimal(written.replace(",", "."))
+                    exact = Decimal(repr(float(expected)))
+                    last = 10.0 ** -(shown_decimals(cell, column) + 6)
+                    off = min(last, abs(float(expected)) / 10) / 2
+                    assert abs(found - exact) <= Decimal(off) * (1 + Decimal("1e-9"))
+                    assert (found == 0) == (expected == 0)
 
 
 def leaf_rows(content: bytes, name: str, height: int, width: int) -> list[list[object]]:

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+import re
 import string
 from typing import Any
 
@@ -12,17 +13,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from assemblier.figures import Nature
+from assemblier import territory
+from assemblier.figures import Figure, Nature
 from assemblier.reports import docx, geo, pdf, pptx
 from assemblier.reports.columns import column_characters
 from assemblier.reports.document import Align, Column, Document, Part, Section, Table
 from assemblier.reports.layout import printed_tables
-from assemblier.reports.marks import marks
+from assemblier.reports.marks import marks, ratio_text
 from assemblier.reports.metadata import document_moment, figure_table, source_table
 from assemblier.reports.numbering import number_document
 from assemblier.reports.packing import xml_text
+from assemblier.reports.panorama import panorama
 from assemblier.reports.shown import shown_table
 from assemblier.reports.slides import Box, table_setting
+from assemblier.reports.typography import figure_text
 from tests.documents import apl_map
 from tests.strategies import KNOWN, UNKNOWN, documents
 
@@ -167,3 +171,40 @@ def test_render_geo_writes_each_commune_once(codes: set[str]) -> None:
     features = json.loads(content)["features"]
     assert [one["properties"]["code_commune"] for one in features] == sorted(codes)
     assert all(one["geometry"] is not None for one in features)
+
+
+EQUATION = re.compile(r"(−?[\d ]+(?:,\d+)?) ?(.*?) = (−?[\d ]+(?:,\d+)?).* ÷ (−?[\d ]+(?:,\d+)?)")
+SCALE = re.compile(r"(%)|pour ([\d ]*\d)")
+
+
+def read_number(text: str) -> float:
+    return float(text.replace(" ", "").replace(",", ".").replace("−", "-"))
+
+
+def test_every_printed_equation_of_haute_loire_recomputes() -> None:
+    document = panorama(territory.parse("departement:43"), dt.date(2026, 11, 22))
+    equations = 0
+    for figure in document.figures():
+        if figure.numerator is None or figure.denominator is None:
+            continue
+        terms = (figure_text(figure.numerator), figure_text(figure.denominator))
+        text = re.sub("[\u00a0\u202f]", " ", ratio_text(figure, terms))
+        found = EQUATION.fullmatch(text) or EQUATION.match(text)
+        if found is None:
+            assert "=" not in text
+            continue
+        equations += 1
+        value, over, under = (read_number(found[place]) for place in (1, 3, 4))
+        decimals = len(found[1].partition(",")[2])
+        unit = SCALE.match(found[2].strip())
+        scale = 1.0 if unit is None else 100.0 if unit[1] else read_number(unit[2])
+        assert abs(over / under * scale - value) <= 0.5 * 10**-decimals + 1e-9, text
+    assert equations > 50
+
+
+def test_terms_that_do_not_give_the_figure_are_no_equation() -> None:
+    now, before = Figure("en 2022", 194.0), Figure("en 2021", 187.0)
+    change = Figure("évolution", 3.7, "%", decimals=1, numerator=now, denominator=before)
+    assert ratio_text(change, ("194", "187")) == "3,7\u202f% : 194 et 187"
+    share = Figure("part", 103.7, "%", decimals=1, numerator=now, denominator=before)
+    assert ratio_text(share, ("194", "187")) == "103,7\u202f% = 194 ÷ 187"

@@ -26,7 +26,8 @@ from assemblier.reports.document import (
     Table,
     Tone,
 )
-from assemblier.reports.html import IndexEntry, render, render_index
+from assemblier.reports.html import IndexEntry, render, render_index, source_words
+from assemblier.reports.metadata import source_lines
 from assemblier.reports.typography import french_spaces
 from tests.documents import sample_document
 
@@ -276,7 +277,7 @@ def test_hostile_texts_are_shown_as_text():
 def test_the_summary_comes_first_then_the_parts_then_the_sources(page):
     titles = [one.words() for one in page.all("h2")]
     parts = [part.title for part in sample_document().parts]
-    assert titles == ["Synthèse", *parts, "Sources"]
+    assert titles == ["L'essentiel", *parts, "Sources"]
 
 
 def test_the_contents_lead_to_every_part_and_section(page):
@@ -333,6 +334,26 @@ def test_each_kind_of_figure_says_its_nature_its_origin_and_its_source():
     assert next(listed.all("a")).get("href") == "https://exemple.fr"
 
 
+@pytest.mark.parametrize(
+    ("vintage", "published", "words"),
+    [
+        ("9 mars 2023", "9 mars 2023", ["publié le 9 mars 2023"]),
+        ("2019", "2019", ["publié en 2019"]),
+        ("2022", "décembre 2024", ["millésime 2022", "publié en décembre 2024"]),
+        ("2022", "1er mars 2023", ["millésime 2022", "publié le 1er mars 2023"]),
+        ("2022", "", ["millésime 2022"]),
+    ],
+)
+def test_the_dates_of_a_source_are_said_once_and_in_french(vintage, published, words):
+    source = Source("p", "ARS", "T", vintage, "non précisée ; cité", published=published)
+    licence = french_spaces("licence non précisée ; cité")
+    assert source_words(source) == [*words, licence]
+    block = Finding("Phrase.", (Figure("n", 1.0, provenance=Provenance((source,))),))
+    (line,) = source_lines(document(block))
+    assert line.when == ", ".join(word.removeprefix("millésime ") for word in words)
+    assert line.licence == licence
+
+
 def test_a_ratio_shows_its_two_terms():
     density = Figure(
         "densité",
@@ -348,6 +369,16 @@ def test_a_ratio_shows_its_two_terms():
     assert (
         "194 médecins généralistes (2022) ÷ 228 654 habitants population municipale (2023)" in words
     )
+
+
+def test_a_table_wider_than_the_screen_shows_that_it_scrolls(page, text):
+    for box in found(page, "div", "class", "defile"):
+        assert box.get("tabindex") == "0"
+        assert box.get("role") == "region"
+    style = text[: text.index("</style>")]
+    assert re.search(r"\.defile\{[^}]*overflow-x:auto[^}]*linear-gradient", style)
+    assert ".deborde::before{content:" in style
+    assert 'classList.toggle("deborde", isWide)' in text
 
 
 def test_figures_of_one_origin_say_it_once_and_a_unit_is_not_said_twice():

@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 
 from assemblier.figures import Provenance, Source
 from assemblier.reports.document import Align, Column, Map, Table
-from assemblier.reports.maps import legend_classes, map_svg, source_line, without_contour
+from assemblier.reports.maps import (
+    legend_classes,
+    legend_text,
+    map_svg,
+    source_line,
+    without_contour,
+)
 from assemblier.reports.placement import placed_names
 from assemblier.reports.projection import path_data, polygons, sheet_for
 from assemblier.reports.svg import text_px
@@ -85,6 +91,12 @@ def test_the_map_is_named_described_and_holds_its_legend_vintage_and_source():
     assert "Consultations par an" in words
     assert "APL 2024. Source\u00a0: DREES, APL aux médecins généralistes." in words
     assert "km" in words
+
+
+def test_intervals_are_also_said_in_plain_words():
+    said = [legend_text(kind).split("\u00a0: ")[1] for kind in APL_CLASSES]
+    assert said == ["moins de 2,5", "de 2,5 à moins de 4", "4 et plus"]
+    assert all(words in all_text(map_svg(drawn(), squares())) for words in said)
 
 
 def test_classes_are_repeated_by_their_marks():

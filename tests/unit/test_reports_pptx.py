@@ -7,6 +7,7 @@ import pptx
 import pytest
 
 from assemblier.figures import Figure, Nature, Provenance, unavailable
+from assemblier.reports.charts import grid_values
 from assemblier.reports.document import (
     Align,
     Chart,
@@ -170,6 +171,15 @@ def test_an_axis_that_does_not_start_at_zero_is_said() -> None:
     (slide,) = body(chart(ChartKind.LINES))
     assert "L'axe" not in texts(slide)
     assert charts([slide])[0].value_axis.minimum_scale == 0
+
+
+def test_a_small_change_looks_small_as_on_the_drawn_chart() -> None:
+    (slide,) = body(chart(ChartKind.LINES, (("2022", 3.53, 3.5), ("2023", 3.63, 3.6))))
+    axis = charts([slide])[0].value_axis
+    low, high = axis.minimum_scale, axis.maximum_scale
+    assert low <= 0.75 * 3.63
+    assert [low, high] == [grid_values([3.53, 3.63, 3.5, 3.6])[place] for place in (0, -1)]
+    assert (3.63 - 3.53) / (high - low) < 0.15
 
 
 def test_highlighted_bars_are_in_the_accent_colour() -> None:

@@ -1,5 +1,7 @@
 """What is printed of tables and beside figures: natures, sources, what is missing, what is cut."""
 
+import pytest
+
 from assemblier.figures import Confidence, Figure, Nature, Provenance, Source, unavailable
 from assemblier.reports.document import (
     Align,
@@ -16,6 +18,7 @@ from assemblier.reports.layout import lay_out, printed_tables
 from assemblier.reports.marks import marks
 from assemblier.reports.numbering import number_document
 from assemblier.reports.shown import ShownTable, shown_table
+from assemblier.reports.typography import french_spaces
 
 ONE = Source("un", "Insee", "Recensement", "2023")
 TWO = Source("deux", "DREES", "APL", "2024", page="page 3", published="22 juillet 2026")
@@ -65,6 +68,13 @@ def test_unknown_is_said_with_what_would_bring_it() -> None:
     assert table.rows[0] == ("a", "n.d.")
     legend = table.legend[-1].replace("\u202f", " ").replace("\xa0", " ")
     assert legend == "n.d. : non disponible ; ce qui l'apporterait : fichier Finess"
+
+
+def test_a_table_where_all_is_unknown_has_no_computed_figure() -> None:
+    table = shown((("a", None), ("b", None)), provenance=Provenance((ONE,)))
+    assert table.legend == ("Sources [1]", french_spaces("n.d. : non disponible"))
+    (legend,) = shown((("a", None), ("b", unavailable("x", "fichier Finess")))).legend
+    assert legend.startswith("n.d.")
 
 
 def test_a_table_of_texts_has_sources_and_no_nature() -> None:
@@ -130,3 +140,27 @@ def test_numbers_follow_the_pages(document: Document) -> None:
     assert [numbering.table(table) for table in tables] == list(range(1, len(tables) + 1))
     for rank, source in enumerate(document.sources(), start=1):
         assert numbering.source(source) == rank
+
+
+@pytest.mark.parametrize(
+    ("pages", "words"),
+    [
+        ((5, 6, 7, 12, 35), "pages 5 à 7, 12 et 35"),
+        ((14, 5), "pages 5 et 14"),
+        ((6, 5), "pages 5 et 6"),
+        ((9, 8, 7), "pages 7 à 9"),
+        ((3,), "page 3"),
+    ],
+)
+def test_pages_that_follow_each_other_are_a_range(pages: tuple[int, ...], words: str) -> None:
+    def cited(*names: str) -> Document:
+        found = tuple(ONE.at(name) for name in names)
+        columns = (NAME,)
+        return around(Table("t", "T", columns, (("a",),), provenance=Provenance(found)))
+
+    (source,) = cited(*(f"page {page}" for page in pages)).sources()
+    assert source.page == words
+    (source,) = cited(*(f"page {page} environ" for page in pages)).sources()
+    assert source.page.replace(" environ", "") == words
+    if len(pages) > 2 and " et " not in words:
+        assert source.page == f"{words} environ"

@@ -80,6 +80,12 @@ def test_units_are_singular_under_two():
     assert unit_text(1, "") == ""
 
 
+def test_a_unit_agrees_with_the_number_that_is_read():
+    unit = "consultations par an"
+    assert figure_text(Figure("APL", 1.04, unit)) == f"1{B}consultation par an"
+    assert figure_text(Figure("APL", 1.96, unit)) == f"2{B}consultations par an"
+
+
 def test_figures():
     assert figure_text(Figure("habitants", 36900, "habitants")) == f"36{N}900{B}habitants"
     assert figure_text(Figure("part", 12.4, "%", decimals=1)) == f"12,4{N}%"

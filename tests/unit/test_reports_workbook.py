@@ -1,6 +1,7 @@
 """The workbook, read back as a spreadsheet does, from xlsx and from ods."""
 
 import io
+import re
 import zipfile
 from xml.etree import ElementTree
 
@@ -11,7 +12,14 @@ from assemblier.figures import Figure
 from assemblier.reports import ods, xlsx
 from assemblier.reports.document import Align, Column, Document, Part, Section, Table
 from assemblier.reports.sheet import sheet_of, value_of
-from assemblier.reports.workbook import FIRST_LEAF, HEADER_LINE, leaves, lines_of
+from assemblier.reports.workbook import (
+    FIRST_LEAF,
+    HEADER_LINE,
+    LANDSCAPE_WIDTH,
+    leaves,
+    lines_of,
+    widths,
+)
 
 WRITERS = pytest.mark.parametrize("writer", [xlsx, ods], ids=["xlsx", "ods"])
 Rows = list[list[object]]
@@ -114,6 +122,26 @@ def test_xlsx_numbers_have_formats_and_the_header_stays(document: Document) -> N
     leaf = entry(content, "xl/worksheets/sheet2.xml")
     assert f'ySplit="{HEADER_LINE + 1}"' in leaf
     assert f'<autoFilter ref="A{HEADER_LINE + 1}:E262"/>' in leaf
+
+
+def test_leaves_are_printed_as_wide_as_the_page_with_their_header(document: Document) -> None:
+    wide = leaves(document)[-2]
+    assert (wide.name, sum(widths(wide.sheet)) > LANDSCAPE_WIDTH) == ("Chiffres", True)
+    content = xlsx.render(document)
+    place = len(leaves(document)) - 1
+    leaf = entry(content, f"xl/worksheets/sheet{place}.xml")
+    assert '<pageSetUpPr fitToPage="1"/>' in leaf
+    assert '<pageSetup paperSize="8" fitToHeight="0" orientation="landscape"/>' in leaf
+    header = f"${HEADER_LINE + 1}:${HEADER_LINE + 1}"
+    assert f">Chiffres!{header}<" in entry(content, "xl/workbook.xml")
+    heights = [float(high) for high in re.findall(r'<row r="\d+"[^>]* ht="([\d.]+)"', leaf)]
+    assert max(heights[HEADER_LINE:]) <= 6 * 15
+    content = ods.render(document)
+    pages = re.findall(r"<style:page-layout-properties[^>]*>", entry(content, "styles.xml"))
+    assert [page.count('style:scale-to-X="1" style:scale-to-Y="0"') for page in pages] == [1, 1, 1]
+    text = entry(content, "content.xml")
+    assert 'table:name="Chiffres" table:style-name="ta-paysage-a3"' in text
+    assert text.count("<table:table-header-rows>") == len(leaves(document))
 
 
 def test_ods_numbers_have_formats_and_the_header_stays(document: Document) -> None:

@@ -316,6 +316,24 @@ def test_a_rename_that_fails_puts_the_former_result_back(
     assert names(tmp_path) == ["s"]
 
 
+@pytest.mark.parametrize("code", sorted(errno.errorcode))
+def test_an_error_of_the_system_is_said_in_french(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def refuse(_descriptor: int) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(OutputError) as caught:
+        write_file(tmp_path / "x.csv", b"apres")
+    problem = caught.value.problem
+    assert os.strerror(code) not in f"{problem.found} {problem.expected} {problem.action}"
+    if code == errno.ENOENT:
+        assert problem.found == "dossier absent"
+    if code == errno.ENOTTY:
+        assert problem.found == "l'écriture a échoué"
+
+
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EIO])
 def test_a_disk_that_fills_when_forced_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int

@@ -21,7 +21,7 @@ from assemblier.reports.typography import (
     number,
 )
 
-__all__ = ["NARROW_PX", "chart_svg", "svg_png"]
+__all__ = ["NARROW_PX", "chart_svg", "grid_values", "svg_png"]
 
 LINE_PX = 17.0
 NARROW_PX = 480
@@ -362,7 +362,7 @@ def _lines(chart: Chart, width: float) -> tuple[float, str]:
     x = _Scale(min(years, default=0), max(years, default=1) or 1, left + 8, width - right)
     if x.low == x.high:
         x = _Scale(x.low - 1, x.high + 1, left + 8, width - right)
-    grid = _grid_values([value for line_ in series for value in line_ if value is not None])
+    grid = grid_values([value for line_ in series for value in line_ if value is not None])
     y = _Scale(grid[0], grid[-1], height - 28, 20)
     decimals = max(column.decimals for column in columns)
     pieces = _grid(grid, y, left, width - right, decimals)
@@ -414,7 +414,7 @@ def _end_text(chart: Chart, rank: int) -> str:
     return f"{last} {names[rank]}"
 
 
-def _grid_values(values: Sequence[float]) -> list[float]:
+def grid_values(values: Sequence[float]) -> list[float]:
     """Return round values that hold all of them; from zero unless that would flatten them.
 
     Even then a quarter of the largest value is shown, so that a small change looks small.

@@ -1,24 +1,27 @@
 """Tables as CSV files: for spreadsheets set to French, and for programs.
 
 UTF-8 with a byte-order mark, semicolons, decimal comma, no thousands separator, CRLF. Headers are
-the keys of columns; codes stay texts, with their leading zeros; numbers are whole, not rounded as
-they are shown. Unknown is ``non disponible``, never an empty cell nor a zero. Where a column holds
-figures, ``…_nature`` beside it says what kind each is, and ``…_unite`` its unit where units
-differ. ``lisez-moi.csv`` describes each column, ``sources.csv`` the sources and ``chiffres.csv``
-every figure with its provenance.
+the keys of columns; codes stay texts, with their leading zeros; numbers keep six decimals beyond
+those shown: what follows is the noise of binary arithmetic. Unknown is ``non disponible``, never an
+empty cell nor a zero. Where a column holds figures, ``…_nature`` beside it says what kind each is,
+and ``…_unite`` its unit where units differ. ``lisez-moi.csv`` describes each column,
+``sources.csv`` the sources and ``chiffres.csv`` every figure with its provenance.
 """
 
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
-from assemblier.reports.document import Cell, Document, Table
+from assemblier.reports.document import Cell, Column, Document, Table
 from assemblier.reports.metadata import figure_table, source_table
 from assemblier.reports.numbering import number_document
 from assemblier.reports.sheet import sheet_of, value_of
 from assemblier.reports.typography import UNKNOWN
+from assemblier.reports.workbook import shown_decimals
 
+_BEYOND = 6
+"""Decimals kept beyond those shown."""
 _BOM = "\ufeff"
 _DESCRIPTION = "lisez-moi.csv"
 _DESCRIBED = (
@@ -42,7 +45,7 @@ def render(document: Document) -> dict[str, bytes]:
     Always true
     -----------
     One file per table of `Document.tables`, with one line per row, in the same order.
-    Numbers read back are the numbers of the table.
+    Numbers read back are the numbers of the table, to half of the last decimal kept.
 
     Raises
     ------
@@ -76,7 +79,7 @@ def render_table(table: Table) -> bytes:
     """
     sheet = sheet_of(table)
     header = tuple(column.key for column in sheet.columns)
-    return _encoded([header, *(tuple(map(_text, row)) for row in sheet.rows)])
+    return _encoded([header, *(tuple(map(_text, row, sheet.columns)) for row in sheet.rows)])
 
 
 def _encoded(lines: Iterable[tuple[str, ...]]) -> bytes:
@@ -85,7 +88,7 @@ def _encoded(lines: Iterable[tuple[str, ...]]) -> bytes:
     return (_BOM + text.getvalue()).encode()
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: Cell, column: Column) -> str:
     match value_of(cell):
         case None:
             return UNKNOWN
@@ -94,8 +97,19 @@ def _text(cell: Cell) -> str:
         case value if value == int(value):
             return str(int(value))
         case value:
-            # Through Decimal: all the digits of the number, and never an exponent.
-            return f"{Decimal(repr(float(value))):f}".replace(".", ",")
+            return _number(float(value), shown_decimals(cell, column))
+
+
+def _number(value: float, decimals: int) -> str:
+    """Write a number at six decimals beyond those shown: what follows is noise of the machine.
+
+    Two digits are kept at least, so that what is very small is never zero; never an exponent.
+    """
+    exact = Decimal(repr(value))
+    places = max(decimals + _BEYOND, 1 - exact.adjusted())
+    if places < len(f"{exact:f}".partition(".")[2]):
+        exact = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"{exact:f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def _file_name(table: Table) -> str:

@@ -350,10 +350,10 @@ class Document:
 
 
 def _page_list(pages: Iterable[str]) -> str:
-    """Return several pages as one list: ``"pages 5, 14 et 35"``, numbers ascending.
+    """Return several pages as one list, numbers ascending, those that follow each other together.
 
-    >>> _page_list(["page 14", "page 5"])
-    'pages 5 et 14'
+    >>> _page_list(["page 14", "page 5"]), _page_list(["page 7", "page 5", "page 6", "page 12"])
+    ('pages 5 et 14', 'pages 5 à 7 et 12')
     """
     named = [page for page in pages if page]
     if len(named) < 2:
@@ -361,6 +361,24 @@ def _page_list(pages: Iterable[str]) -> str:
     numbered = [re.fullmatch(r"page (\d+)( environ)?", page) for page in named]
     if not all(numbered):
         return " ; ".join(named)
-    ordered = sorted(named, key=lambda page: int(page.split()[1]))
-    words = [page.removeprefix("page ") for page in ordered]
-    return f"pages {', '.join(words[:-1])} et {words[-1]}"
+    found: dict[int, str] = {}
+    for match in filter(None, numbered):
+        # The same page, sure and about: it is sure.
+        page, about = int(match[1]), match[2] or ""
+        found[page] = min(about, found.get(page, about))
+    runs: list[list[int]] = []
+    for page in sorted(found):
+        if runs and page == runs[-1][-1] + 1 and found[page] == found[runs[-1][0]]:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    words = [word for run in runs for word in _run_words(run, found[run[0]])]
+    said = f"{', '.join(words[:-1])} et {words[-1]}" if words[1:] else words[0]
+    return f"page{'s' if len(found) > 1 else ''} {said}"
+
+
+def _run_words(run: list[int], about: str) -> list[str]:
+    """Return pages that follow each other: one or two are named, more are a range."""
+    if len(run) < 3:
+        return [f"{page}{about}" for page in run]
+    return [f"{run[0]} à {run[-1]}{about}"]

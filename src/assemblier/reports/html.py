@@ -37,12 +37,15 @@ from assemblier.reports.gauges import gauge_svg
 from assemblier.reports.layout import Placed, lay_out
 from assemblier.reports.maps import (
     legend_classes,
+    legend_text,
     map_svg,
     row_anchor,
     source_line,
     swatch_svg,
     table_anchor,
 )
+from assemblier.reports.marks import ratio_text
+from assemblier.reports.metadata import licence_text, published_text, vintage_text
 from assemblier.reports.numbering import Numbering, number_document
 from assemblier.reports.shown import ShownTable, shown_table
 from assemblier.reports.theme import FONT_STACK, FONTS, THEME
@@ -396,7 +399,7 @@ class _Page:
         label = f"Figure {self.numbering.picture(drawn)}"
         view = self.picture("carte", drawn, level, prints, anchor, label, (drawing,))
         legend = tuple(
-            (Markup(swatch_svg(f"{anchor}-legende-{rank}", kind)), f"{kind.mark} {kind.label}")
+            (Markup(swatch_svg(f"{anchor}-legende-{rank}", kind)), legend_text(kind))
             for rank, kind in enumerate(legend_classes(drawn))
         )
         return replace(view, legend=legend, source=source_line(drawn))
@@ -491,11 +494,14 @@ def _label(figure: Figure) -> str:
 
 def _terms(figure: Figure) -> str:
     """Write a ratio as its two terms, each with its name and its date; nothing for a number."""
-    parts = [part for part in (figure.numerator, figure.denominator) if part is not None]
-    if not parts:
-        return ""
-    written = [f"{_value_text(part)} {_dated(part)}" for part in parts]
-    return french_spaces(f"{figure_text(figure)} = {' ÷ '.join(written)}")
+    over, under = figure.numerator, figure.denominator
+    if over is None or under is None:
+        return " ; ".join(_term(part) for part in (over, under) if part is not None)
+    return french_spaces(ratio_text(figure, (_term(over), _term(under))))
+
+
+def _term(part: Figure) -> str:
+    return french_spaces(f"{_value_text(part)} {_dated(part)}")
 
 
 def _dated(part: Figure) -> str:
@@ -517,13 +523,12 @@ def _links(files: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def source_words(source: Source) -> list[str]:
     """Return what is said of a source after its producer and its title."""
+    vintage = vintage_text(source)
     pieces = [
-        source.vintage and f"millésime {source.vintage}",
-        source.published and f"publié le {source.published}"
-        if source.published[:1].isdigit()
-        else source.published,
+        vintage and f"millésime {vintage}",
+        published_text(source),
         source.page,
-        source.licence,
+        licence_text(source),
     ]
     return [french_spaces(piece) for piece in pieces if piece]
 

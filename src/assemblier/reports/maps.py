@@ -29,6 +29,7 @@ from assemblier.reports.typography import french_spaces, number
 
 __all__ = [
     "legend_classes",
+    "legend_text",
     "map_svg",
     "row_anchor",
     "source_line",
@@ -146,6 +147,26 @@ def legend_classes(drawn: Map) -> tuple[MapClass, ...]:
     if any(rank is None for rank in drawn.class_of.values()):
         return (*drawn.classes, MapClass(UNKNOWN_LABEL, UNKNOWN_COLOUR, ""))
     return drawn.classes
+
+
+_WORDS = {
+    "[0 ; 2,5[": "moins de 2,5",
+    "[2,5 ; 4[": "de 2,5 à moins de 4",
+    "[4 ; 100[": "4 et plus",
+}
+"""What the published classes of the APL say, for who does not read intervals."""
+
+
+def legend_text(kind: MapClass) -> str:
+    """Return the words of a class in a legend: its mark, its name and, of an interval, its words.
+
+    Examples
+    --------
+    >>> legend_text(MapClass("hausse", "#1b7837", "+"))
+    '+ hausse'
+    """
+    words = f" : {_WORDS[kind.label]}" if kind.label in _WORDS else ""
+    return french_spaces(f"{kind.mark} {kind.label}{words}".strip())
 
 
 def _description(drawn: Map, shapes: Geometries) -> str:
@@ -403,7 +424,7 @@ def _foot(drawn: Map, shapes: Geometries, top: float) -> tuple[float, str]:
         y += 24
     x = 4.0
     for kind in legend_classes(drawn):
-        words = french_spaces(f"{kind.mark}  {kind.label}".strip())
+        words = legend_text(kind)
         room = 38 + text_px(words) + 22
         if x + room > WIDTH_PX and x > 4:
             x, y = 4.0, y + 24

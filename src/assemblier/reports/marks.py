@@ -3,12 +3,21 @@
 The same words in the PDF, the text and the slides; they are read without colour.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assemblier.figures import Confidence, Figure, Nature
 from assemblier.reports.numbering import Numbering
-from assemblier.reports.typography import figure_text, french_spaces, nature_label, origin_text
+from assemblier.reports.typography import (
+    MINUS,
+    NARROW,
+    figure_text,
+    french_spaces,
+    nature_label,
+    number,
+    origin_text,
+)
 
 SIGNS = {Nature.CITE: "†", Nature.CALCULE: "‡", Nature.ESTIME: "≈"}
 """What stands after a number of a table that is not of the nature of its column."""
@@ -67,11 +76,62 @@ def _origin(figure: Figure) -> str:
     return origin_text(figure).removeprefix(nature_label(figure.nature)).lstrip(" ;,\u00a0\u202f")
 
 
+def ratio_text(figure: Figure, terms: tuple[str, str]) -> str:
+    """Write a ratio from its two terms as they are read: an equation only where it is true.
+
+    Always true
+    -----------
+    Every equation, recomputed from the numbers printed in it, gives the figure it prints.
+
+    Examples
+    --------
+    >>> half = Figure("part", 50.0, "%", numerator=Figure("a", 1), denominator=Figure("b", 2))
+    >>> ratio_text(half, ("1", "2"))
+    '50\u202f% = 1 ÷ 2'
+    """
+    said = figure_text(figure)
+    return f"{said} = {' ÷ '.join(terms)}" if _is_true(figure) else f"{said} : {' et '.join(terms)}"
+
+
+def _is_true(figure: Figure) -> bool:
+    """Whether the two terms, as they are printed, give the number that is printed."""
+    terms = [_printed(one) for one in (figure.numerator, figure.denominator)]
+    value = _printed(figure)
+    if value is None or terms[0] is None or not terms[1]:
+        return False
+    half = 0.5 * 10.0**-figure.decimals
+    return abs(terms[0] / terms[1] * factor(figure.unit) - value) <= half * (1 + 1e-9)
+
+
+def _printed(figure: Figure | None) -> float | None:
+    if figure is None or figure.value is None:
+        return None
+    return float(number(figure.value, figure.decimals).translate(_TO_PROGRAM))
+
+
+_TO_PROGRAM = str.maketrans({",": ".", MINUS: "-", NARROW: None})
+_PER = re.compile(r"\b(?:pour|p\.) ([\d\s\u00a0\u202f]*\d)")
+
+
+def factor(unit: str) -> float:
+    """Return what a ratio is multiplied by to be in a unit.
+
+    Examples
+    --------
+    >>> factor("%"), factor("pour 10 000 habitants"), factor("habitants par médecin")
+    (100.0, 10000.0, 1.0)
+    """
+    if unit.startswith("%"):
+        return 100.0
+    found = _PER.search(unit)
+    return float("".join(found[1].split())) if found else 1.0
+
+
 def _details(figure: Figure) -> list[str]:
     details = []
     if figure.numerator is not None and figure.denominator is not None:
-        terms = f"{figure_text(figure.numerator)} ÷ {figure_text(figure.denominator)}"
-        details.append(f"{figure_text(figure)} = {terms}")
+        terms = (figure_text(figure.numerator), figure_text(figure.denominator))
+        details.append(ratio_text(figure, terms))
     if figure.note:
         details.append(figure.note.rstrip("."))
     return details

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from assemblier.figures import Figure, Source
 from assemblier.reports.document import Align, Block, Cell, Column, Document, Finding, Gauges, Table
 from assemblier.reports.numbering import Numbering, number_document
-from assemblier.reports.typography import MONTHS, french_spaces
+from assemblier.reports.typography import MONTHS, french_spaces, unit_text
 
 _NUMBER = Align.NUMBER
 
@@ -21,7 +21,7 @@ _SOURCE_COLUMNS = (
     Column("producteur", "Producteur"),
     Column("titre", "Titre"),
     Column("millesime", "Millésime"),
-    Column("publication", "Publié le"),
+    Column("publication", "Publication"),
     Column("page", "Page"),
     Column("licence", "Licence"),
     Column("adresse", "Adresse"),
@@ -107,13 +107,43 @@ def source_lines(document: Document) -> tuple[SourceLine, ...]:
 
 def _source_line(source: Source) -> SourceLine:
     what = ". ".join(text for text in (source.producer, source.title, source.page) if text)
-    published = f"publié le {source.published}" if source.published else ""
-    when = ", ".join(text for text in (source.vintage, published) if text)
-    said = (source.licence, source.definition, source.note, source.address)
+    licence = licence_text(source)
+    when = ", ".join(text for text in (vintage_text(source), published_text(source)) if text)
+    said = (licence, source.definition, source.note, source.address)
     terms = ". ".join(text.rstrip(".") for text in said if text)
-    return SourceLine(
-        *(french_spaces(text) for text in (what, when, source.licence.rstrip("."), terms))
-    )
+    return SourceLine(*(french_spaces(text) for text in (what, when, licence.rstrip("."), terms)))
+
+
+def published_text(source: Source) -> str:
+    """Say when a source was published: a day is "le", a month or a year is "en".
+
+    Examples
+    --------
+    >>> published_text(Source("s", "Insee", "Titre", "2017", published="2019"))
+    'publié en 2019'
+    >>> published_text(Source("s", "ARS", "Titre", "2022", published="9 mars 2023"))
+    'publié le 9 mars 2023'
+    """
+    words = source.published
+    if _DATE.match(words):
+        return f"publié le {words}"
+    return f"publié en {words}" if _PERIOD.fullmatch(words) else words
+
+
+def vintage_text(source: Source) -> str:
+    """Return the vintage of a source, unless its publication says the same date."""
+    return "" if source.vintage == source.published else source.vintage
+
+
+def licence_text(source: Source) -> str:
+    """Return the licence of a source, named as one where its words alone would not tell.
+
+    Examples
+    --------
+    >>> licence_text(Source("s", "ARS", "Titre", "2022", "non précisée ; cité avec sa source"))
+    'licence non précisée ; cité avec sa source'
+    """
+    return f"licence {source.licence}" if source.licence.startswith("non ") else source.licence
 
 
 def figure_table(document: Document) -> Table:
@@ -137,7 +167,7 @@ def _figure_row(placed: PlacedFigure, numbering: Numbering) -> tuple[Cell, ...]:
         placed.place,
         figure.label,
         figure,
-        figure.unit,
+        _unit(figure),
         figure.nature.value,
         figure.vintage,
         figure.confidence.value,
@@ -149,6 +179,13 @@ def _figure_row(placed: PlacedFigure, numbering: Numbering) -> tuple[Cell, ...]:
         figure.note,
         figure.missing,
     )
+
+
+def _unit(figure: Figure) -> str:
+    """Return the unit as it is read after the number: "1 consultation par an"."""
+    if figure.value is None:
+        return figure.unit
+    return unit_text(round(figure.value, figure.decimals), figure.unit)
 
 
 def _term(term: Figure | None) -> tuple[Cell, Cell]:
@@ -168,7 +205,7 @@ def placed_figures(document: Document) -> tuple[PlacedFigure, ...]:
 
 def _places(document: Document) -> Iterator[tuple[str, Figure]]:
     for block in document.summary:
-        yield from _block_places("Synthèse", block)
+        yield from _block_places("L'essentiel", block)
     for part in document.parts:
         for section in part.sections:
             for block in section.blocks:
@@ -200,6 +237,7 @@ def _table_places(table: Table) -> Iterator[tuple[str, Figure]]:
 # ── dates ─────────────────────────────────────────────────────────────────────────────────────
 
 _DATE = re.compile(rf"(\d{{1,2}})(?:er)?[\s\u00a0]+({'|'.join(MONTHS)})[\s\u00a0]+(\d{{4}})")
+_PERIOD = re.compile(rf"(?:(?:{'|'.join(MONTHS)})[\s\u00a0]+)?\d{{4}}")
 _NO_DATE = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
 
 

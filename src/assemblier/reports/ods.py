@@ -17,6 +17,7 @@ from assemblier.reports.sheet import Sheet, is_number, value_of
 from assemblier.reports.theme import THEME
 from assemblier.reports.workbook import (
     HEADER_LINE,
+    LANDSCAPE_WIDTH,
     PORTRAIT_WIDTH,
     TEXT_WIDTH,
     Leaf,
@@ -46,6 +47,8 @@ _SPACES = {
 }
 _DECIMALS = range(10)
 """The numbers of decimals a cell can be shown with."""
+_PAGES = {"portrait": (21, 29.7), "paysage": (29.7, 21), "paysage-a3": (42, 29.7)}
+"""Width and height of the pages, in cm."""
 _CHARACTER_CM, _LINE_CM, _TITLE_CM = 0.22, 0.53, 0.8
 
 
@@ -144,10 +147,16 @@ class _Sizes:
 
 def _table(leaf: Leaf, sizes: _Sizes) -> str:
     rooms = widths(leaf.sheet)
-    page = "ta-portrait" if sum(rooms) <= PORTRAIT_WIDTH else "ta-paysage"
+    page = f"ta-{_side_of_page(sum(rooms))}"
     columns = (_tag("table:table-column", table_style_name=sizes.column(room)) for room in rooms)
     parts = (*columns, *_heading(leaf, rooms, sizes), *_rows(leaf, rooms, sizes))
     return _tag("table:table", "".join(parts), table_name=leaf.name, table_style_name=page)
+
+
+def _side_of_page(room: int) -> str:
+    if room <= PORTRAIT_WIDTH:
+        return "portrait"
+    return "paysage" if room <= LANDSCAPE_WIDTH else "paysage-a3"
 
 
 def _heading(leaf: Leaf, rooms: tuple[int, ...], sizes: _Sizes) -> Iterator[str]:
@@ -316,7 +325,7 @@ def _style(
 
 
 def _table_styles() -> Iterator[str]:
-    for side in ("portrait", "paysage"):
+    for side in _PAGES:
         yield _tag(
             "style:style",
             _tag("style:table-properties", table_display="true"),
@@ -336,7 +345,7 @@ def _page_styles() -> str:
     )
     default = _tag("style:default-style", letters, style_family="table-cell")
     layouts, masters = zip(
-        *(_page(side, size) for side, size in (("portrait", (21, 29.7)), ("paysage", (29.7, 21)))),
+        *(_page(side, size) for side, size in _PAGES.items()),
         strict=True,
     )
     return _root(
@@ -348,7 +357,7 @@ def _page_styles() -> str:
 
 
 def _page(side: str, size: tuple[float, float]) -> tuple[str, str]:
-    """Return the layout and the master of an A4 page, as wide as its table, numbered."""
+    """Return the layout and the master of a page, as wide as its table, numbered."""
     properties = _tag(
         "style:page-layout-properties",
         fo_page_width=f"{size[0]}cm",

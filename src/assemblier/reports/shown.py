@@ -135,7 +135,7 @@ def _legend(
     cells = [cell for row in rows for cell in row]
     figures = [cell for cell in cells if isinstance(cell, Figure)]
     provenances = (table.provenance, *(figure.provenance for figure in figures))
-    has_numbers = any(not isinstance(cell, str) for cell in cells)
+    has_numbers = any(value_of(cell) is not None and not isinstance(cell, str) for cell in cells)
     kind = _KINDS[shared] if has_numbers else "Sources"
     references = numbering.references_text(*provenances)
     if has_numbers or references:

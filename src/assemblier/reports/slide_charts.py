@@ -6,6 +6,7 @@ What is unknown is a gap; `unknown_labels` names it beside the chart.
 from collections.abc import Sequence
 from typing import Any
 
+from assemblier.reports.charts import grid_values
 from assemblier.reports.document import Cell, Chart, ChartKind, Column
 from assemblier.reports.packing import xml_text
 from assemblier.reports.sheet import value_of
@@ -14,8 +15,6 @@ from assemblier.reports.theme import THEME, ink_on
 from assemblier.reports.typography import cell_text, french_spaces
 
 _FILLS = (THEME.accent, THEME.neutral_soft, THEME.neutral, THEME.ink, THEME.accent_line)
-_FLAT = 0.6
-"""Where the least value is over this part of the greatest, lines from zero would look flat."""
 _FEW, _MANY = 8, 16
 """Up to so many rows, letters are large, or small."""
 
@@ -65,7 +64,7 @@ def unknown_labels(chart: Chart) -> tuple[str, ...]:
 
 
 def starts_at_zero(chart: Chart) -> bool:
-    """Whether the axis of a chart starts at zero, which it does unless that would flatten it.
+    """Whether the axis of a chart holds zero, which it does unless that would flatten it.
 
     Examples
     --------
@@ -75,11 +74,13 @@ def starts_at_zero(chart: Chart) -> bool:
     >>> starts_at_zero(Chart("c", "Titre", ChartKind.LINES, table, "Phrase."))
     False
     """
-    if chart.kind is not ChartKind.LINES:
-        return True
+    return chart.kind is not ChartKind.LINES or _grid(chart)[0] <= 0
+
+
+def _grid(chart: Chart) -> list[float]:
+    """Return the values of the axis of a chart of lines: those of the drawn chart."""
     cells = (row[place] for row in chart.table.rows for place in _number_places(chart))
-    values = [value for value in map(_number, cells) if value is not None]
-    return not values or min(values) < _FLAT * max(values)
+    return grid_values([value for value in map(_number, cells) if value is not None])
 
 
 # ── the data ──────────────────────────────────────────────────────────────────────────────────
@@ -214,9 +215,9 @@ def _finish_lines(drawn: Any, chart: Chart) -> None:
         series.format.line.color.rgb = colour_of(_FILLS[rank % len(_FILLS)])
         series.marker.format.fill.solid()
         series.marker.format.fill.fore_color.rgb = colour_of(_FILLS[rank % len(_FILLS)])
-    axis = drawn.value_axis
-    if starts_at_zero(chart):
-        axis.minimum_scale = 0
+    axis, grid = drawn.value_axis, _grid(chart)
+    axis.minimum_scale, axis.maximum_scale = grid[0], grid[-1]
+    axis.major_unit = round(grid[1] - grid[0], 10)
     axis.major_gridlines.format.line.color.rgb = colour_of(THEME.rule)
     axis.tick_labels.number_format = _format(chart, chart.table.columns[1])
     axis.tick_labels.number_format_is_linked = False

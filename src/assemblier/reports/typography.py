@@ -155,7 +155,8 @@ def figure_text(figure: Figure) -> str:
     if figure.value is None:
         return UNKNOWN
     written = number(figure.value, figure.decimals)
-    return with_unit(written, unit_text(figure.value, figure.unit))
+    # The unit agrees with the number that is read: 1,996 written 2,00 is plural.
+    return with_unit(written, unit_text(round(figure.value, figure.decimals), figure.unit))
 
 
 def nature_label(nature: Nature) -> str:

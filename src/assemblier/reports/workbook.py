@@ -26,6 +26,8 @@ TEXT_WIDTH = 100
 """Characters that the lines above the header may take."""
 PORTRAIT_WIDTH = 95
 """Characters that fit across a page held upright."""
+LANDSCAPE_WIDTH = 220
+"""Characters that are still read on a landscape A4 page; a wider leaf is printed on A3."""
 
 _HOW_TO_READ = (
     "Un chiffre est cité (imprimé par sa source), calculé (par Assemblier), estimé ou non "

@@ -390,6 +390,16 @@ _REFUSED = (
     "un emplacement où vous avez le droit d'écrire",
     "choisir un autre dossier, ou fermer le fichier s'il est ouvert",
 )
+_TOO_MANY = (
+    "trop de fichiers ouverts",
+    "moins de fichiers ouverts en même temps",
+    "fermer d'autres programmes, puis recommencer",
+)
+_UNEXPECTED = (
+    "l'écriture a échoué",
+    "un emplacement où écrire",
+    "choisir un autre dossier",
+)
 _CAUSES = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: ("quota de disque dépassé", *_FULL[1:]),
@@ -398,6 +408,20 @@ _CAUSES = {
     errno.EPERM: _REFUSED,
     errno.EROFS: ("disque en lecture seule", *_REFUSED[1:]),
     errno.EBUSY: ("emplacement occupé par le système", *_REFUSED[1:]),
+    errno.ENOENT: (
+        "dossier absent",
+        "un dossier qui existe",
+        "vérifier le chemin, ou choisir un autre dossier",
+    ),
+    errno.ENOTDIR: ("un fichier est pris pour un dossier", *_FILE_IN_THE_WAY[1:]),
+    errno.EISDIR: ("un dossier porte déjà ce nom", *_NOT_A_FILE[1:]),
+    errno.EEXIST: _FILE_IN_THE_WAY,
+    errno.ENOTEMPTY: ("le dossier n'est pas vide", "un dossier vide", "choisir un autre dossier"),
+    errno.ELOOP: ("lien qui tourne en rond", "un emplacement réel", "choisir un autre dossier"),
+    errno.EXDEV: ("deux disques différents", "un seul disque", "choisir un autre dossier"),
+    errno.EIO: ("erreur du disque", "un disque en état", "vérifier le disque, ou en changer"),
+    errno.EMFILE: _TOO_MANY,
+    errno.ENFILE: _TOO_MANY,
     errno.ENAMETOOLONG: ("nom trop long", "un nom plus court", "choisir un nom plus court"),
 }
 
@@ -410,12 +434,8 @@ def _explained(path: Path) -> Iterator[None]:
     except OutputError:
         raise
     except OSError as error:
-        default = (
-            error.strerror or str(error),
-            "un emplacement où écrire",
-            "choisir un autre dossier",
-        )
-        raise _refusal(path, *_CAUSES.get(error.errno or 0, default)) from error
+        # The words of the system are English: they stay in the cause of the error.
+        raise _refusal(path, *_CAUSES.get(error.errno or 0, _UNEXPECTED)) from error
 
 
 @contextmanager

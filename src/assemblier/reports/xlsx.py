@@ -11,6 +11,7 @@ from assemblier.reports.theme import THEME
 from assemblier.reports.typography import UNKNOWN
 from assemblier.reports.workbook import (
     HEADER_LINE,
+    LANDSCAPE_WIDTH,
     PORTRAIT_WIDTH,
     TEXT_WIDTH,
     Leaf,
@@ -31,7 +32,6 @@ _FONT = "Calibri"
 _A4, _A3 = 9, 8
 _LINE_POINTS, _TITLE_POINTS = 15.0, 22.0
 _PLAIN_COLUMN = 8  # characters of a column whose width is not set
-_A4_WIDTH = 220  # characters that are still read on a landscape A4 page
 _OPTIONS = {
     "in_memory": True,
     "strings_to_numbers": False,
@@ -170,7 +170,7 @@ def _lay_out(page: "Worksheet", leaf: Leaf, room: int) -> None:
     page.hide_gridlines(2)
     if room > PORTRAIT_WIDTH:
         page.set_landscape()
-    page.set_paper(_A4 if room <= _A4_WIDTH else _A3)
+    page.set_paper(_A4 if room <= LANDSCAPE_WIDTH else _A3)
     page.fit_to_pages(1, 0)
     page.repeat_rows(HEADER_LINE)
     page.set_footer("&L&A&Rpage &P / &N")

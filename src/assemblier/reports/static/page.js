@@ -48,10 +48,12 @@
     });
   });
 
-  // A table that fits its box is no stop of the keyboard.
+  // A table that fits its box is no stop of the keyboard; one that does not says that it scrolls.
   function stops() {
     all(".defile").forEach(function (box) {
-      box.tabIndex = box.scrollWidth > box.clientWidth ? 0 : -1;
+      var isWide = box.scrollWidth > box.clientWidth;
+      box.tabIndex = isWide ? 0 : -1;
+      box.classList.toggle("deborde", isWide);
     });
   }
 
