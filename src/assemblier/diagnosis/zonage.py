@@ -250,8 +250,10 @@ def _partition(path: Path | None, store: "Store") -> Partition:
         rows = dict(table.select("code_commune", "code_tvs").iter_rows())
         names = dict(table.drop_nulls("nom_tvs").select("code_tvs", "nom_tvs").iter_rows())
         return _of_today(rows, names, found[-1].vintage)
-    if found := store.find("appartenance"):
-        return _bassins(store, found[-1].source.key, found[-1].vintage)
+    # Several files tell where communes belong; only some of them tell their bassin de vie.
+    for entry in reversed(store.find("appartenance")):
+        if bassins := _bassins(store, entry.source.key, entry.vintage):
+            return bassins
     raise UnavailableError(
         "composition des territoires de vie-santé ou des bassins de vie",
         "la table de passage des communes aux territoires de vie-santé (DREES), ou la table "
@@ -265,8 +267,11 @@ def _of_today(rows: Mapping[str, str], names: Mapping[str, str], vintage: str) -
     return Partition("tvs", _with_restored(units), kept, vintage)
 
 
-def _bassins(store: "Store", key: str, vintage: str) -> Partition:
+def _bassins(store: "Store", key: str, vintage: str) -> Partition | None:
+    """Return the bassins de vie of one file, None where it does not tell them."""
     table = store.read("appartenance", key, vintage).frame.drop_nulls("bassin_de_vie")
+    if table.is_empty():
+        return None
     units = dict(table.select("code_commune", "bassin_de_vie").iter_rows())
     names: dict[str, str] = {}
     for parts in index().arrondissements.values():
