@@ -19,6 +19,14 @@ from assemblier.reports.writing import MANIFEST, check_folder, replacing_folder,
 FILES = {"index.html": b"<html></html>", "csv/communes.csv": b"code;nom\r\n"}
 
 
+@pytest.fixture(autouse=True)
+def _listening_to_interruptions() -> Iterator[None]:
+    """Listen to SIGINT as at a terminal: a shell starts what it puts aside deaf to it."""
+    kept = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, kept)
+
+
 def write(folder: Path, files: dict[str, bytes] = FILES) -> None:
     with replacing_folder(folder) as draft:
         for name, content in files.items():
