@@ -386,6 +386,19 @@ EXTRACTS = {
         4453,
         4453,
     ),
+    "apl_departements_2023_2024": (
+        "drees_apl/apl_2024_2023_departements_aura_extrait.csv",
+        14,
+        13,
+    ),
+    "maternites_bpe": ("insee_bpe/bpe_maternites_par_commune_cpprouting.csv", 421, 418),
+    "population_communes": ("insee_rp_age/population_par_commune_cpprouting.csv", 35775, 35773),
+    "appartenance_2023": ("insee_cog/communes_2023_attr_cheflieu.csv", 34945, 34942),
+    "eloignement_equipements_2021": (
+        "urbasante/insee_eloignement_equipements_2021.xlsx",
+        35064,
+        34942,
+    ),
     "finess_occitanie": ("finess/finess_etablissements_occitanie_geoloc.csv", 10007, 10007),
 }
 

@@ -1,0 +1,103 @@
+"""The directory of professionals: counted by place and profile, nobody named."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from assemblier.sources import reading, swift
+from assemblier.sources.annuaire_sante import LAYOUTS
+from assemblier.sources.codes import todays_context
+from tests.fixtures.sources.fabriquer import RPPS, rpps_line
+from tests.imported import FIXTURES, account, frame, imported, made, reasons
+
+NAME = "essai_rpps_personne_activite.txt"
+KEY = "annuaire-sante-rpps"
+
+
+def test_a_person_counts_once_at_each_place() -> None:
+    got = made(NAME, KEY)
+    assert account(got) == (9, 6)
+    counts = frame(got, "exercices").filter(pl.col("profession") == "medecin_generaliste")
+    by_site = dict(counts.select("site", "effectif").iter_rows())
+    assert by_site == {"1 Inventée": 2, "430000018": 1}
+
+
+def test_what_is_set_aside_says_why() -> None:
+    assert reasons(made(NAME, KEY)) == [
+        "aucun lieu d'exercice",
+        "ligne trop courte (moins de 57 champs)",
+        "étudiant",
+    ]
+
+
+def test_nobody_is_named_anywhere() -> None:
+    got = made(NAME, KEY)
+    said = got.report.as_text() + frame(got, "exercices").write_csv()
+    for word in ("FICTIF", "Trois", "10000000001"):
+        assert word not in said
+
+
+def _regular() -> list[str]:
+    """Return lines without anything unusual, in numbers that make batches overlap."""
+    place = {"cp": "43000", "commune": "43157", "voie": "Inventée", "mode": "L"}
+    skills = (("SM54", "Médecine générale"), ("SM04", "Cardiologie"))
+    return [
+        rpps_line(
+            id=f"1{person:010d}",
+            profession="10",
+            type_sf="S",
+            sf=skills[person % 2][0],
+            libelle_sf=skills[person % 2][1],
+            numero=str(person % 7),
+            **place,
+        )
+        for person in [*range(300), *range(0, 300, 3)]
+    ]
+
+
+def test_the_swift_way_and_the_careful_way_agree(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "rpps_20260115.txt"
+    path.write_text("\n".join([RPPS[0], *_regular()]) + "\n", encoding="utf-8")
+    monkeypatch.setattr(swift, "ROWS_AT_ONCE", 64)
+    quick = imported(path, KEY)
+
+    def refuse(*_: object) -> None:
+        raise swift.IrregularError
+
+    monkeypatch.setattr(swift, "batches", refuse)
+    careful = imported(path, KEY)
+    assert quick.report == careful.report
+    assert frame(quick, "exercices").equals(frame(careful, "exercices"))
+    assert frame(quick, "exercices")["effectif"].sum() == 300
+    assert quick.tables[0].vintage == "2026-01-15"
+
+
+@pytest.mark.parametrize("damage", ["court", "long", "vide", "guillemet", "accents", "cp1252"])
+def test_an_irregular_line_never_hides_another(tmp_path: Path, damage: str) -> None:
+    lines = [RPPS[0], *_regular()]
+    odd = {
+        "court": "8|1|2",
+        "long": lines[5] + "|".join("xyz"),
+        "vide": "",
+        "guillemet": lines[5].replace("Inventée", '"Inventée'),
+        "accents": lines[5].replace("é", "Ã©"),
+        "cp1252": lines[5],
+    }[damage]
+    lines.insert(9, odd)
+    content = [line.encode("utf-8") for line in lines]
+    if damage == "cp1252":
+        content[9] = odd.encode("cp1252")
+    path = tmp_path / "rpps_20260115.txt"
+    path.write_bytes(b"\n".join(content) + b"\n")
+    got = imported(path, KEY)
+    lost = damage in ("court", "long")
+    assert account(got) == (400 + (damage != "vide"), 400 + (damage != "vide") - lost)
+
+
+def test_recognised_by_its_columns_only() -> None:
+    assert LAYOUTS[0].recognise(reading.sample(FIXTURES / NAME))
+    assert not LAYOUTS[0].recognise(reading.sample(FIXTURES / "essai_ameli_ps.csv"))
+    assert "43157" in todays_context().communes
