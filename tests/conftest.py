@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+import signal
+from collections.abc import Iterator
 import tempfile
 from pathlib import Path
 
@@ -40,6 +42,14 @@ def navigateur() -> Path:
         if found:
             return Path(found)
     pytest.skip("aucun navigateur installé (voir tools/installer_navigateur.sh)")
+
+
+@pytest.fixture(autouse=True)
+def signals_given_back() -> Iterator[None]:
+    """The program asks for SIGTERM where it runs: whatever the order, the next test starts clean."""
+    kept = signal.getsignal(signal.SIGTERM)
+    yield
+    signal.signal(signal.SIGTERM, kept)
 
 
 class MissionRecord:
