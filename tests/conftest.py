@@ -4,8 +4,8 @@ import json
 import os
 import shutil
 import signal
-from collections.abc import Iterator
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -46,7 +46,7 @@ def navigateur() -> Path:
 
 @pytest.fixture(autouse=True)
 def signals_given_back() -> Iterator[None]:
-    """The program asks for SIGTERM where it runs: whatever the order, the next test starts clean."""
+    """The program asks for SIGTERM: whatever the order, the next test starts clean."""
     kept = signal.getsignal(signal.SIGTERM)
     yield
     signal.signal(signal.SIGTERM, kept)
