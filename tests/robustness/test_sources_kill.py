@@ -14,6 +14,7 @@ import pytest
 from assemblier.sources.store import Store
 
 KILLS = 200
+PATIENCE_SECONDS = 60
 PROGRAM = Path(__file__).with_name("importing_process.py")
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kill −9 n'existe pas ici")
@@ -55,6 +56,21 @@ def seconds_of_an_import(folder: Path, importer: "subprocess.Popen[str]") -> flo
     return duration
 
 
+def steps_told(folder: Path) -> int:
+    """Return how many steps have been told since the beginning."""
+    path = folder / "journal"
+    return path.read_text().count("\n") if path.exists() else 0
+
+
+def wait_for_steps(folder: Path, steps: int) -> None:
+    """Wait until so many more steps are told: a count, since a busy machine has no clock."""
+    wanted = steps_told(folder) + steps
+    limit = time.monotonic() + PATIENCE_SECONDS
+    while steps_told(folder) < wanted:
+        assert time.monotonic() < limit, "l'importation n'avance plus"
+        time.sleep(0.001)
+
+
 def kept_ranks(store: Store) -> dict[str, int]:
     """Return the import each vintage in the store comes from; every table must be whole."""
     ranks = {}
@@ -87,7 +103,8 @@ def test_killed_200_times_nothing_is_lost(
         importer.stdin.write(f"{last + 10}\n")  # numbers of a child never repeat an older one
         importer.stdin.flush()
         child = int(importer.stdout.readline())
-        time.sleep(chance.uniform(0, 2 * whole_seconds))
+        wait_for_steps(tmp_path, chance.choice((0, 0, 1, 1, 2, 3)))
+        time.sleep(chance.uniform(0, whole_seconds))
         os.kill(child, signal.SIGKILL)
         assert importer.stdout.readline() == "mort\n"
         aside = tmp_path / "preparation"
