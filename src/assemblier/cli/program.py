@@ -84,8 +84,8 @@ def show_version(ctx: click.Context, _param: click.Parameter, asked: bool) -> No
 def application() -> None:
     """Accès aux soins : le diagnostic d'un territoire français, chiffré, sourcé et daté.
 
-    Un territoire s'écrit « departement:43 », « epci:200073419 », « commune:43157 »,
-    « commune:Saugues » ou une union « epci:… + commune:… ».
+    Un territoire s'écrit departement:43, epci:200073419, commune:43157, commune:Saugues, ou une
+    union avec + (epci:… + commune:…).
     """
 
 

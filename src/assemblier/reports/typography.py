@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from assemblier.figures import Figure, Nature
 from assemblier.reports.document import Align, Cell, Column
@@ -233,6 +234,7 @@ def _says(label: str, unit: str) -> bool:
     return bool(unit) and re.search(rf"(?<!\w){wanted}(?!\w)", said) is not None
 
 
+@lru_cache(maxsize=50_000)  # a report sets the same words in every format
 def french_spaces(text: str) -> str:
     """Set the no-break spaces of French typography in a text.
 
