@@ -3,17 +3,10 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import TYPE_CHECKING
 
-
-class Progress(Protocol):
-    """What a long task tells as it goes: how many steps, then each step done."""
-
-    def total(self, steps: int) -> None:
-        """Say how many steps there are."""
-
-    def step(self, what: str) -> None:
-        """Say that a step begins; the one before is done."""
+if TYPE_CHECKING:
+    from assemblier.reports.production import Progress
 
 
 class Bar:
@@ -63,7 +56,7 @@ class Silence:
 
 
 @contextmanager
-def progress(title: str) -> Iterator[Progress]:
+def progress(title: str) -> Iterator["Progress"]:
     """Show a bar where somebody watches a terminal, nothing otherwise."""
     if not sys.stderr.isatty():
         yield Silence()

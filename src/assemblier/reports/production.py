@@ -116,7 +116,9 @@ def write_by_epci(
                 names.append(name)
             entries.append(IndexEntry(epci.nom, f"{epci.key}/{_first(names)}", overview(epci)))
         title = f"Panoramas des intercommunalités : {perimeter.nom}"
-        page = render_index(title, entries, COLUMNS, overview_note(members), date_text(on))
+        page = render_index(
+            title, entries, COLUMNS, overview_note(entry.cells for entry in entries), date_text(on)
+        )
         draft.add("index.html", page.encode())
         return Written(folder, draft.names, title)
 

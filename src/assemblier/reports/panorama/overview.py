@@ -1,6 +1,6 @@
 """One line per territory, for the page that links several panoramas."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from assemblier import territory
 from assemblier.diagnosis import apl, bands, densities, local
@@ -41,15 +41,15 @@ def overview(perimeter: Perimeter) -> tuple[Cell, ...]:
     )
 
 
-def overview_note(perimeters: Sequence[Perimeter]) -> str:
+def overview_note(lines: Iterable[tuple[Cell, ...]]) -> str:
     """Return the dates and the sources of the lines, in one sentence.
 
     Examples
     --------
-    >>> "DREES" in overview_note([territory.parse("departement:43")])
+    >>> "DREES" in overview_note([overview(territory.parse("departement:43"))])
     True
     """
-    figures = [cell for one in perimeters for cell in overview(one) if isinstance(cell, Figure)]
+    figures = [cell for line in lines for cell in line if isinstance(cell, Figure)]
     vintages = dict.fromkeys(figure.vintage for figure in figures if figure.vintage)
     producers = dict.fromkeys(source.producer for source in all_sources(figures))
     if not producers:
