@@ -14,9 +14,10 @@ from assemblier.diagnosis.wording import read_number
 from assemblier.diagnosis.zonage import Listed, Sheets, study
 from assemblier.diagnosis.zonage_files import read_apl, read_zones
 from assemblier.errors import InputError, Problem
+from assemblier.french import french_spaces, number
 from assemblier.reports.document import Document, Finding, Items
 from assemblier.reports.production import told
-from assemblier.reports.typography import french_spaces, number, percent
+from assemblier.reports.typography import percent
 from assemblier.reports.zonage import decree, simulation_document, write_folder, write_report
 from assemblier.reports.zonage.lookup import Lookup, counted, listed_words
 from assemblier.reports.zonage.simulation import Results

@@ -95,10 +95,10 @@ def write_by_epci(
         When the folder cannot be written; nothing half-written is left.
     """
     from assemblier import territory
+    from assemblier.french import date_text
     from assemblier.reports.html import IndexEntry, render_index
     from assemblier.reports.panorama import panorama
     from assemblier.reports.panorama.overview import COLUMNS, overview, overview_note
-    from assemblier.reports.typography import date_text
     from assemblier.reports.writing import replacing_folder
 
     members = sorted(territory.epci_of(perimeter), key=lambda epci: epci.nom)

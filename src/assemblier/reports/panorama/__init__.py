@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from assemblier.diagnosis.gauges import TwoGauges, two_gauges
 from assemblier.diagnosis.signals import Observation
+from assemblier.french import date_text
 from assemblier.reports.document import Block, Document, Part, Section
 from assemblier.reports.panorama.access import access_sections
 from assemblier.reports.panorama.basins import basin_sections
@@ -34,7 +35,6 @@ from assemblier.reports.panorama.supply import (
     structure_section,
 )
 from assemblier.reports.panorama.zones import zone_sections
-from assemblier.reports.typography import date_text
 from assemblier.territory import Perimeter
 
 __all__ = ["panorama"]

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assemblier.diagnosis.zonage import Study
+from assemblier.french import date_text, french_spaces, number
 from assemblier.parameters import value
 from assemblier.reports import word as pieces
 from assemblier.reports.packing import steady_archive, xml_text
-from assemblier.reports.typography import date_text, french_spaces, number, percent
+from assemblier.reports.typography import percent
 from assemblier.territory import index
 from assemblier.zoning.classes import Zonage
 from assemblier.zoning.doctors import Decision, Origin, Simulation

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from assemblier.errors import Problem
 from assemblier.figures import Provenance
+from assemblier.french import date_text, number
 from assemblier.reports.document import Block, Cell, Document, Finding, Part, Section, Table
 from assemblier.reports.panorama.blocks import number_column, text_column
-from assemblier.reports.typography import date_text, number
 from assemblier.reports.zonage.lookup import PROFESSIONS
 from assemblier.reports.zonage.simulation import refusals
 from assemblier.zoning.classes import Niveau, level_label

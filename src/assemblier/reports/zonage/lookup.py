@@ -9,6 +9,7 @@ from assemblier.data import source
 from assemblier.data.documents import cited
 from assemblier.diagnosis.zonage import Listed, inhabitants
 from assemblier.figures import Nature, Provenance, Source
+from assemblier.french import date_text, number
 from assemblier.reports.document import (
     Block,
     Cell,
@@ -21,7 +22,7 @@ from assemblier.reports.document import (
     Tone,
 )
 from assemblier.reports.panorama.blocks import number_column, text_column
-from assemblier.reports.typography import date_text, number, percent
+from assemblier.reports.typography import percent
 from assemblier.reports.zonage.maps import zone_map
 from assemblier.territory import Perimeter, index
 from assemblier.zoning.acts import Acte, Answer, Register

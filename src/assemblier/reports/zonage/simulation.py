@@ -8,6 +8,7 @@ from assemblier.data import source
 from assemblier.diagnosis.zonage import Study
 from assemblier.errors import Problem
 from assemblier.figures import Nature, Provenance
+from assemblier.french import date_text, number
 from assemblier.parameters import value
 from assemblier.reports.document import (
     Block,
@@ -24,7 +25,7 @@ from assemblier.reports.document import (
     Tone,
 )
 from assemblier.reports.panorama.blocks import number_column, text_column
-from assemblier.reports.typography import date_text, number, percent
+from assemblier.reports.typography import percent
 from assemblier.reports.zonage.maps import zone_map
 from assemblier.territory import index
 from assemblier.zoning.anticipation import SERIES_YEARS, group_risks, risks
