@@ -226,8 +226,8 @@ def write(pairs: int, costs: dict[str, dict[str, float]], points: list[tuple[int
         for name, cost in costs.items()
     ]  # fmt: skip
     title = "Temps de l'indicateur selon le nombre de couples"
-    drawing = courbe.curve(
-        [(nnz / 1e3, 1000 * seconds) for nnz, seconds in points],
+    drawing = courbe.curves(
+        {NAMES["minutes"]: [(nnz / 1e3, 1000 * seconds) for nnz, seconds in points]},
         title,
         "milliers de couples de communes à moins de 20 minutes",
         "millisecondes de processeur",
