@@ -195,15 +195,16 @@ def misfits(
 
     Returns
     -------
-        The communes of the region in no territory; the départements without any APL, all their
-        territories together; each other territory whose APL is unknown; that no APL is known.
+        The communes of the region in no territory; the départements without any APL, their
+        territories together where they are many; each other territory whose APL is unknown.
     """
     problems = _homeless(partition, ground, region)
     found = territories(partition, ground, region)
     lacking = [unit for unit in found if unit.apl is None]
     if is_partial and len(lacking) < len(found):
         return problems
-    empty = _without_any_apl(lacking, ground)
+    # Few territories are told one by one; many of a département without any APL, together.
+    empty = _without_any_apl(lacking, ground) if len(lacking) > _MOST_SHOWN else set()
     problems += _empty_problems(empty, lacking, partition)
     others = [unit for unit in lacking if not _lies_in(unit, empty)]
     problems += [_no_apl(unit, partition, ground) for unit in others[:_MOST_SHOWN]]

@@ -30,7 +30,7 @@ from assemblier.reports.zonage.maps import zone_map
 from assemblier.territory import index
 from assemblier.zoning.anticipation import SERIES_YEARS, group_risks, risks
 from assemblier.zoning.classes import Zonage
-from assemblier.zoning.doctors import Decision, Gauge, Simulation
+from assemblier.zoning.doctors import Case, Decision, Gauge, Simulation
 from assemblier.zoning.rules import short
 from assemblier.zoning.sensitivity import (
     STEP,
@@ -40,6 +40,7 @@ from assemblier.zoning.sensitivity import (
     distance,
     sensitivity,
 )
+from assemblier.zoning.units import Territoire
 
 COMPONENTS = (
     "l'activité des médecins généralistes (de 65 ans et moins), commune par commune",
@@ -134,7 +135,7 @@ def _summary(results: Results) -> Iterator[Block]:
     one = results.study.partition.label
     yield Finding(
         f"Sur {number(len(simulation.decisions))} {one} de la région : {', '.join(pieces)}. "
-        f"Simulation sans valeur juridique."
+        f"{results.study.apl.label}. Simulation sans valeur juridique."
     )
     if not results.study.partition.is_official:
         yield Items(
@@ -146,6 +147,7 @@ def _summary(results: Results) -> Iterator[Block]:
             ),
             Tone.WARNING,
         )
+    yield from _warnings(results)
     if simulation.refusals:
         yield refusals(simulation.refusals)
     table = _gauge_table(results)
@@ -154,6 +156,46 @@ def _summary(results: Results) -> Iterator[Block]:
     if results.official is not None:
         yield from _sandbox(results, results.official)
     yield _map(results)
+
+
+def _warnings(results: Results) -> Iterator[Items]:
+    """Yield what a reader must know before using the classes: ceilings, territories, quarters."""
+    case = results.simulation.case
+    if case.ceilings.is_to_replace:
+        title = f"Les plafonds de cette simulation : {case.ceilings.confidence}"
+        yield Items(title, (case.ceilings.to_replace,), Tone.WARNING)
+    if case.unclassed:
+        share = percent(100 * case.left_out / case.whole)
+        lines = (
+            f"{counted(len(case.unclassed))} et {number(case.left_out)} habitants ({share}) ne "
+            "sont pas classés, faute d'APL : ils comptent dans la population de la région, dans "
+            "aucune zone.",
+            "Ceux que leur APL mettrait en ZIP d'office prendraient sur les plafonds : les classes "
+            "proposées ici peuvent alors reculer.",
+        )
+        yield Items("Simulation partielle", lines, Tone.WARNING)
+    told = straddling_words(case)
+    if told:
+        yield Items("Quartiers prioritaires à compléter", told, Tone.WARNING)
+
+
+def straddling_words(case: Case) -> tuple[str, ...]:
+    """Return what to say of the quarters that cannot be classed apart as they stand."""
+    lacking = [one for one in case.quartiers if one.lacks]
+    if not lacking:
+        return ()
+    names = ", ".join(f"{one.code} {one.nom} ({one.lacks})" for one in lacking)
+    many = len(lacking) > 1
+    told = (
+        "quartiers ne peuvent pas encore être classés à part, et comptent avec leurs territoires"
+        if many
+        else "quartier ne peut pas encore être classé à part, et compte avec ses territoires"
+    )
+    return (
+        f"{number(len(lacking))} {told} : {names}.",
+        "Pour un classement à part : remplir la feuille que donne « assemblier zonage feuille qpv "
+        f"--region region:{case.region} », puis la redonner avec --qpv.",
+    )
 
 
 def refusals(problems: Sequence[Problem]) -> Items:
@@ -168,7 +210,7 @@ def refusals(problems: Sequence[Problem]) -> Items:
 def _gauge_table(results: Results) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (
-            gauge.label,
+            gauge.name,
             gauge.inhabitants,
             100 * gauge.share,
             None if gauge.ceiling_share is None else 100 * gauge.ceiling_share,
@@ -199,7 +241,7 @@ def _gauge_table(results: Results) -> Table:
 
 def _gauge_chart(results: Results) -> Chart:
     known = [gauge for gauge in results.simulation.gauges if gauge.used is not None]
-    rows: list[tuple[Cell, ...]] = [(one.label, 100 * (one.used or 0.0)) for one in known]
+    rows: list[tuple[Cell, ...]] = [(one.name, 100 * (one.used or 0.0)) for one in known]
     table = Table(
         "jauges_utilisees",
         "Part utilisée de chaque plafond",
@@ -207,14 +249,14 @@ def _gauge_chart(results: Results) -> Chart:
         tuple(rows),
         provenance=results.provenance,
     )
-    words = "; ".join(f"{one.label} {percent(100 * (one.used or 0.0))}" for one in known)
+    words = " ; ".join(f"{one.name} {percent(100 * (one.used or 0.0))}" for one in known)
     return Chart(
         "jauges",
         "Part utilisée de chaque plafond de population",
         ChartKind.BARS,
         table,
         f"Plafond utilisé : {words}.",
-        highlight=tuple(one.label for one in known if _is_over(one)),
+        highlight=tuple(one.name for one in known if _is_over(one)),
     )
 
 
@@ -287,6 +329,11 @@ def _class_sections(results: Results) -> Iterator[Section]:
             f"zone-{zone.value.lower()}",
             f"{_upper(zone.label)} : {counted(len(chosen))}",
             (_explained(results, zone, chosen),),
+        )
+    if results.study.case.unclassed:
+        left = results.study.case.unclassed
+        yield Section(
+            "non-classes", f"Sans APL, non classés : {counted(len(left))}", (_left_table(results),)
         )
     yield Section("tous", "Tous les territoires, chiffres", (_unit_table(results),))
     yield Section("communes", "Commune par commune", (_commune_table(results),))
@@ -371,18 +418,38 @@ def _unit_table(results: Results) -> Table:
     )
 
 
+def _left_table(results: Results) -> Table:
+    case, rows_of = results.study.case, index()
+    rows: list[tuple[Cell, ...]] = []
+    for unit in case.unclassed:
+        names = rows_of.nom[rows_of.positions(unit.unknown)].tolist()
+        rows.append((unit.code, unit.nom, case.residents(unit), ", ".join(names)))
+    return Table(
+        "non_classes",
+        "Territoires sans APL et communes dont elle manque",
+        (
+            text_column("code", "Code"),
+            text_column("nom", "Territoire"),
+            number_column("habitants", "Habitants"),
+            text_column("manque", "Communes sans APL"),
+        ),
+        tuple(rows),
+        provenance=results.provenance,
+        visible_rows=_VISIBLE,
+    )
+
+
 def _commune_table(results: Results) -> Table:
     region = results.study.region
     unit_of = {code: one for one in results.simulation.decisions for code in one.unit.communes}
+    left_of = {code: one for one in results.study.case.unclassed for code in one.communes}
     rows_of = index()
     places = rows_of.positions(region.codes)
     rows: list[tuple[Cell, ...]] = [
         (
             name,
             people,
-            unit_of[code].unit.code,
-            unit_of[code].unit.nom,
-            unit_of[code].zone.value,
+            *_placed(unit_of.get(code), left_of.get(code)),
         )
         for code, name, people in zip(
             region.codes,
@@ -400,6 +467,7 @@ def _commune_table(results: Results) -> Table:
             text_column("code_territoire", "Code du territoire"),
             text_column("territoire", "Territoire"),
             text_column("zone", "Zone"),
+            text_column("pourquoi", "Pourquoi"),
         ),
         tuple(rows),
         provenance=results.provenance,
@@ -408,20 +476,34 @@ def _commune_table(results: Results) -> Table:
     )
 
 
+def _placed(decision: Decision | None, left: Territoire | None) -> tuple[Cell, ...]:
+    """Return the territory of a commune, its zone and why; nothing where it is in none."""
+    if decision is not None:
+        unit = decision.unit
+        return (unit.code, unit.nom, decision.zone.value, decision.sentence)
+    if left is not None:
+        return (left.code, left.nom, None, "Non classé : l'APL de son territoire est inconnue.")
+    return (None, None, None, None)
+
+
 def _quarter_table(results: Results) -> Table:
     simulation = results.simulation
     rows: list[tuple[Cell, ...]] = []
+    classed = {one.unit.code for one in simulation.decisions}
+    names = dict(zip(index().codes, index().nom.tolist(), strict=True))
     for one in simulation.case.quartiers:
-        around = sorted({simulation.zone_of(unit).value for unit in one.parts})
+        units = [unit for unit in one.around if unit in classed]
+        around = sorted({simulation.zone_of(unit).value for unit in units})
         own = simulation.quarters.get(one.code)
         reason = next((c.reason for c in simulation.case.choices if c.target == one.code), "")
-        words = reason or "le quartier suit son territoire"
+        words = reason or one.lacks or "le quartier suit son territoire"
         rows.append(
             (
                 one.code,
                 one.nom,
                 one.population,
-                ", ".join(sorted(one.parts)) or None,
+                ", ".join(names[code] for code in one.communes) or None,
+                ", ".join(one.around) or None,
                 ", ".join(around) or None,
                 own.value if own else ", ".join(around) or None,
                 words,
@@ -434,6 +516,7 @@ def _quarter_table(results: Results) -> Table:
             text_column("code_qpv", "Quartier"),
             text_column("nom", "Nom"),
             number_column("habitants", "Habitants"),
+            text_column("communes", "Communes"),
             text_column("territoires", "Territoires"),
             text_column("zone_territoire", "Zone du territoire"),
             text_column("zone", "Zone du quartier"),
