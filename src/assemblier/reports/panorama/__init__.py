@@ -15,6 +15,7 @@ from assemblier.reports.panorama.access import access_sections
 from assemblier.reports.panorama.basins import basin_sections
 from assemblier.reports.panorama.computed import computed_section
 from assemblier.reports.panorama.context import context_sections
+from assemblier.reports.panorama.departures import departure_section
 from assemblier.reports.panorama.gauges import desert_section
 from assemblier.reports.panorama.levers import levers
 from assemblier.reports.panorama.limits import anachronism, limits
@@ -80,6 +81,7 @@ def _state(scope: Scope, found: TwoGauges, observations: Sequence[Observation]) 
         flow_section(scope),
         evolution_section(scope),
         age_section(scope),
+        departure_section(scope),
         structure_section(scope),
         *access_sections(scope),
         computed_section(scope),
