@@ -44,8 +44,9 @@ def imported_quarters(store: "Store", partition: Partition, region: str) -> tupl
     found = [
         _quarter(code, nom, [commune] if commune else [], told or "", people, partition)
         for code, nom, told, commune, people in rows
+        if _regions().get(_departement(code)) == region
     ]
-    return tuple(sorted((one for one in found if one.region == region), key=lambda one: one.code))
+    return tuple(sorted(found, key=lambda one: one.code))
 
 
 def _quarter(
@@ -65,7 +66,7 @@ def _quarter(
     return Quartier(
         code,
         nom,
-        _region(code, known),
+        _regions()[_departement(code)],
         people,
         {units[0]: 1.0} if is_whole else {},
         tuple(sorted(known)),
@@ -79,15 +80,10 @@ def _departement(quarter: str) -> str:
     return quarter[2:5] if quarter[2:4] == "97" else quarter[3:5]
 
 
-def _region(quarter: str, communes: list[str]) -> str:
-    """Return the region of the département in a code: a quarter is managed by one préfet."""
-    rows = index()
-    regions = dict(zip(rows.code_departement.tolist(), rows.code_region.tolist(), strict=True))
-    own = str(regions.get(_departement(quarter), ""))
-    if own or not communes:
-        return own
-    (region,) = rows.code_region[rows.positions(communes[:1])].tolist()
-    return str(region)
+@cache
+def _regions() -> dict[str, str]:
+    """Return the region of each département: that of a quarter, which one préfet manages."""
+    return dict(data.departements().select("code_departement", "code_region").iter_rows())
 
 
 def commune_named(departement: str, name: str) -> str | None:

@@ -555,7 +555,7 @@ def region_name(code: str) -> str:
 def _shared_words(case: Case, unit: Territoire, where: Position) -> str:
     own, total = case.residents(unit), unit.inhabitants
     share = 100 * own / total if total else 0.0
-    told = "moins de 1" if 0 < share < 1 else f"{share:.0f}"
+    told = "moins de 1" if 0 < share < 1 else "plus de 99" if 99 < share < 100 else f"{share:.0f}"
     text = f" À cheval sur plusieurs régions ; celle-ci y compte {told} % des habitants"
     if where is Position.OBLIGATOIRE:
         return f"{text}."

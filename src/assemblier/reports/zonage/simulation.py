@@ -87,6 +87,11 @@ class Results:
         return dict(sorted({**found, **given}.items()))
 
     @property
+    def nature(self) -> Nature:
+        """Return what the classes are: estimated where they rest on unconfirmed ceilings."""
+        return Nature.ESTIME if self.study.case.ceilings.is_to_replace else Nature.CALCULE
+
+    @property
     def provenance(self) -> Provenance:
         """Return where every class comes from."""
         case = self.study.case
@@ -162,8 +167,7 @@ def _warnings(results: Results) -> Iterator[Items]:
     """Yield what a reader must know before using the classes: ceilings, territories, quarters."""
     case = results.simulation.case
     if case.ceilings.is_to_replace:
-        title = f"Les plafonds de cette simulation : {case.ceilings.confidence}"
-        yield Items(title, (case.ceilings.to_replace,), Tone.WARNING)
+        yield Items("Plafonds à remplacer", (case.ceilings.to_replace,), Tone.WARNING)
     if case.unclassed:
         share = percent(100 * case.left_out / case.whole)
         lines = (
@@ -232,6 +236,7 @@ def _gauge_table(results: Results) -> Table:
             number_column("reste", "Habitants encore possibles"),
         ),
         tuple(rows),
+        nature=results.nature,
         provenance=results.provenance,
         note=f"Plafonds ({ceilings.confidence}) : {ceilings.basis} L'adaptation est comptée sur la "
         "population du vivier ; seuls les habitants de la région comptent, et un quartier "
@@ -247,6 +252,7 @@ def _gauge_chart(results: Results) -> Chart:
         "Part utilisée de chaque plafond",
         (text_column("jauge", "Zone"), number_column("utilise", "Plafond utilisé (%)", 1, "%")),
         tuple(rows),
+        nature=results.nature,
         provenance=results.provenance,
     )
     words = " ; ".join(f"{one.name} {percent(100 * (one.used or 0.0))}" for one in known)
@@ -291,6 +297,7 @@ def _sandbox(results: Results, official: Simulation) -> Iterator[Block]:
             number_column("habitants", "Habitants"),
         ),
         tuple(rows),
+        nature=results.nature,
         provenance=results.provenance,
         visible_rows=_VISIBLE,
     )
@@ -353,17 +360,19 @@ def _upper(text: str) -> str:
 def _explained(results: Results, zone: Zonage, chosen: Sequence[Decision]) -> Table:
     case = results.study.case
     rows: list[tuple[Cell, ...]] = [
-        (one.unit.nom, case.residents(one.unit), one.sentence) for one in chosen
+        (one.unit.code, one.unit.nom, case.residents(one.unit), one.sentence) for one in chosen
     ]
     return Table(
         f"classes_{zone.value.lower()}",
         f"Pourquoi ces territoires sont en {zone}" if zone.is_helped else f"Territoires {zone}",
         (
+            text_column("code", "Code"),
             text_column("nom", "Territoire"),
             number_column("habitants", "Habitants"),
             text_column("pourquoi", "Pourquoi cette classe"),
         ),
         tuple(rows),
+        nature=results.nature,
         provenance=results.provenance,
     )
 
@@ -410,6 +419,7 @@ def _unit_table(results: Results) -> Table:
             text_column("si_hausse", f"Si + {step}"),
         ),
         tuple(rows),
+        nature=results.nature,
         provenance=results.provenance,
         note="Rang : dans le vivier seulement. Consultations : écart multiplié par la population "
         "résidente, un ordre de grandeur. Sensibilité : la classe si la seule APL de ce "
@@ -470,6 +480,7 @@ def _commune_table(results: Results) -> Table:
             text_column("pourquoi", "Pourquoi"),
         ),
         tuple(rows),
+        nature=results.nature,
         provenance=results.provenance,
         visible_rows=_VISIBLE,
         codes=region.codes,
@@ -523,6 +534,7 @@ def _quarter_table(results: Results) -> Table:
             text_column("motif", "Motif"),
         ),
         tuple(rows),
+        nature=results.nature,
         provenance=results.provenance,
         note="La population d'un quartier classé à part quitte la zone de son territoire.",
     )
@@ -578,6 +590,7 @@ def _close_table(results: Results) -> Table:
             text_column("zone", "Zone"),
         ),
         tuple(rows),
+        nature=results.nature,
         provenance=results.provenance,
         visible_rows=_VISIBLE,
     )
