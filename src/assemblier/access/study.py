@@ -17,7 +17,7 @@ from assemblier.access.supply import Supply
 from assemblier.figures import Provenance, Source
 from assemblier.maths.arrays import Array
 from assemblier.parameters import value
-from assemblier.travel import Engine
+from assemblier.travel import ChainEngine, Engine
 
 if TYPE_CHECKING:
     from assemblier.territory import Perimeter
@@ -77,6 +77,13 @@ class Study:
     def published_mean(self) -> float:
         """Mean published score, with the same weights; nan where nothing is published."""
         return mean_score(self.published, self.standardised)
+
+    @property
+    def without_relief(self) -> np.ndarray:
+        """(communes,) whether the minutes ignore the relief, which is unknown there."""
+        if isinstance(self.engine, ChainEngine):
+            return self.engine.without_relief(self.found.codes)
+        return np.zeros(len(self.found.codes), dtype=bool)
 
     @property
     def agreement(self) -> Agreement | None:

@@ -7,9 +7,18 @@ from dataclasses import replace
 import numpy as np
 
 from assemblier import territory
-from assemblier.access import PROFESSIONS, Change, Explanation, Sensitivity, Study
+from assemblier.access import Change, Explanation, PeopleUnder, Sensitivity, Study
 from assemblier.figures import Confidence, Figure, Nature
-from assemblier.french import date_text, number, signed
+from assemblier.french import date_text, french_spaces, number, signed
+from assemblier.reports.apl_words import (
+    counted,
+    decimals_of,
+    needs_sentence,
+    offer_sentence,
+    relief_sentence,
+    series_of,
+    why_sentences,
+)
 from assemblier.reports.document import (
     Align,
     Block,
@@ -20,6 +29,7 @@ from assemblier.reports.document import (
     Items,
     Map,
     MapClass,
+    Paragraph,
     Part,
     Section,
     Table,
@@ -27,6 +37,7 @@ from assemblier.reports.document import (
 )
 from assemblier.reports.places import located
 from assemblier.reports.theme import APL_CLASSES, CHANGE_CLASSES
+from assemblier.travel import ChainEngine
 
 VISIBLE_ROWS = 15
 STABLE = 0.5
@@ -70,23 +81,24 @@ def apl_document(
     >>> callable(apl_document)
     True
     """
-    label = PROFESSIONS[study.found.method.profession]
     sections = [Section("scores", _headline(study), score_blocks(study))]
     if explained is not None:
         place = territory.parse(f"commune:{explained.code_commune}")
-        title = f"Pourquoi {number(explained.score, 2)} {located(place)}"
-        blocks: tuple[Block, ...] = (explanation_table(study, explained),)
-        sections.append(Section("explication", title, blocks))
+        title = f"Pourquoi {number(explained.score, decimals_of(study))} {located(place)} ?"
+        why = Paragraph(french_spaces(" ".join(why_sentences(study, explained))))
+        blocks: tuple[Block, ...] = (why, explanation_table(study, explained))
+        sections.insert(0, Section("explication", french_spaces(title), blocks))
     if moved:
         title = "Ce que deviennent les scores si un paramètre incertain change"
         sections.append(Section("sensibilite", title, (sensitivity_table(study, moved),)))
     if change is not None:
         title = f"Ce qui a changé de {change.before_year} à {change.after_year}, APL publiée"
         sections.append(Section("evolution", title, change_maps(change)))
-    sections.append(Section("limites", "Ce qui n'est pas confirmé", (unconfirmed(study),)))
+    limits = (origins(study), unconfirmed(study))
+    sections.append(Section("limites", "D'où viennent ces chiffres", limits))
     return Document(
         f"apl-{study.perimeter.key}",
-        f"APL aux {label} : {study.perimeter.nom}",
+        f"APL aux {series_of(study)} : {study.perimeter.nom}",
         "Accessibilité potentielle localisée, calculée par Assemblier et comparée à la publiée",
         date_text(on),
         findings(study),
@@ -103,7 +115,7 @@ def score_table(study: Study) -> Table:
         What was computed.
     """
     found = study.found
-    decimals = _decimals(study)
+    decimals = decimals_of(study)
     columns = (
         Column("code_commune", "Code commune"),
         Column("nom", "Commune"),
@@ -114,9 +126,11 @@ def score_table(study: Study) -> Table:
         Column("ecart", "Écart (calculée − publiée)", Align.NUMBER, decimals),
         Column("population", "Population", Align.NUMBER, 0, "habitants"),
         Column("population_standardisee", "Population standardisée", Align.NUMBER, 0),
+        Column("relief", "Relief"),
         Column("nature", "Nature"),
     )
     names = territory.index().nom[found.rows].tolist()
+    ignored = study.without_relief
     rows = tuple(
         (
             code,
@@ -128,6 +142,7 @@ def score_table(study: Study) -> Table:
             _known(study.gap[place]),
             _known(study.population[place]),
             _known(study.standardised[place]),
+            _relief(study, bool(ignored[place])),
             found.nature.value,
         )
         for place, code in enumerate(found.codes)
@@ -143,6 +158,12 @@ def score_table(study: Study) -> Table:
         VISIBLE_ROWS,
         found.codes,
     )
+
+
+def _relief(study: Study, is_ignored: bool) -> str:
+    if not isinstance(study.engine, ChainEngine):
+        return "sans objet"
+    return "ignoré" if is_ignored else "compris"
 
 
 def explanation_table(study: Study, explained: Explanation) -> Table:
@@ -161,7 +182,7 @@ def explanation_table(study: Study, explained: Explanation) -> Table:
         Column("minutes", "Minutes", Align.NUMBER, 1),
         Column("poids", "Poids", Align.NUMBER, 2),
         Column("partagent", "Habitants standardisés qui se le partagent", Align.NUMBER, 0),
-        Column("contribution", "Contribution", Align.NUMBER, 2),
+        Column("contribution", "Contribution", Align.NUMBER, decimals_of(study)),
         Column("concurrents", "Qui s'en sert le plus"),
     )
     rows: list[tuple[Cell, ...]] = [
@@ -178,13 +199,10 @@ def explanation_table(study: Study, explained: Explanation) -> Table:
         )
         for part in explained.contributions
     ]
-    note = f"Les contributions font {number(explained.score, 2)} ensemble."
-    if explained.unknown:
-        note += (
-            f" {len(explained.unknown)} communes à portée ont une offre inconnue : le score est "
-            "un minimum."
-        )
-    title = f"{len(rows)} lieux alimentent le score de {explained.nom}"
+    digits = decimals_of(study)
+    note = f"Les contributions font {number(explained.score, digits)} ensemble."
+    fed = counted(len(rows), "lieu alimente", "lieux alimentent")
+    title = f"{fed} le score de {explained.nom}"
     return Table(
         "explication", title, columns, tuple(rows), study.found.nature, study.provenance, note
     )
@@ -198,7 +216,7 @@ def sensitivity_table(study: Study, moved: Sequence[Sensitivity]) -> Table:
     study, moved
         The scores, and what they become.
     """
-    decimals = _decimals(study)
+    decimals = decimals_of(study)
     columns = (
         Column("parametre", "Paramètre"),
         Column("changement", "Ce qui change"),
@@ -232,9 +250,30 @@ def unconfirmed(study: Study) -> Items:
     ]  # fmt: skip
     return Items(
         "Paramètres non confirmés (U), modifiables",
-        (*listed, *trips, study.found.travel.method, *study.found.supply.notes),
+        (*listed, *trips),
         Tone.WARNING,
         study.found.provenance,
+    )
+
+
+def origins(study: Study) -> Items:
+    """Return where the supply, the needs and the minutes come from, and what they leave out.
+
+    Parameters
+    ----------
+    study
+        What was computed.
+    """
+    said = (
+        offer_sentence(study),
+        needs_sentence(study),
+        study.found.travel.method,
+        relief_sentence(study),
+    )
+    return Items(
+        "Ce qui est compté",
+        tuple(french_spaces(sentence) for sentence in said if sentence),
+        provenance=study.provenance,
     )
 
 
@@ -354,13 +393,22 @@ def _band_map(study: Study, table: Table, score: np.ndarray, kind: str) -> Map:
         classes,
         _texts(study, score),
         _names(study),
-        f"{number(low.communes)} communes sont sous 2,5 ; {number(low.inhabitants)} habitants y "
-        "vivent.",
+        _under_text(low),
         table,
         territory.neighbours(study.found.codes),
         vintage=year.strip(),
         provenance=study.provenance,
         legend=study.found.method.unit,
+    )
+
+
+def _under_text(low: PeopleUnder) -> str:
+    if not low.communes:
+        return "Aucune commune n'est sous 2,5."
+    verb = "est" if low.communes < 2 else "sont"
+    return (
+        f"{counted(low.communes, 'commune')} {verb} sous 2,5 ; "
+        f"{counted(low.inhabitants, 'habitant')} y vivent."
     )
 
 
@@ -398,7 +446,7 @@ def findings(study: Study) -> tuple[Block, ...]:
         study.found.method.unit,
         study.found.nature,
         provenance=study.found.provenance,
-        decimals=_decimals(study),
+        decimals=decimals_of(study),
         note="Moyenne pondérée par la population standardisée.",
         confidence=Confidence.NON_CONFIRME,
     )
@@ -411,11 +459,11 @@ def findings(study: Study) -> tuple[Block, ...]:
             Nature.CALCULE,
             vintage=str(study.year),
             provenance=study.provenance,
-            decimals=_decimals(study),
+            decimals=decimals_of(study),
         )
         text = (
             f"L'APL publiée par la DREES pour {study.year} vaut "
-            f"{number(study.published_mean, _decimals(study))} en moyenne : le calcul ne la "
+            f"{number(study.published_mean, decimals_of(study))} en moyenne : le calcul ne la "
             "remplace pas, il l'explique."
         )
         sentences.append(Finding(text, (published,)))
@@ -423,12 +471,9 @@ def findings(study: Study) -> tuple[Block, ...]:
 
 
 def _headline(study: Study) -> str:
-    label = PROFESSIONS[study.found.method.profession]
     at_least = "au moins " if study.found.is_lower_bound.any() else ""
-    return (
-        f"L'APL calculée aux {label} vaut {at_least}{number(study.mean, _decimals(study))} en "
-        f"moyenne"
-    )
+    mean = number(study.mean, decimals_of(study))
+    return f"L'APL calculée aux {series_of(study)} vaut {at_least}{mean} en moyenne"
 
 
 def _edges(study: Study) -> tuple[float, ...]:
@@ -448,10 +493,6 @@ def _texts(study: Study, score: np.ndarray) -> dict[str, str]:
 def _names(study: Study) -> dict[str, str]:
     names = territory.index().nom[study.found.rows].tolist()
     return dict(zip(study.found.codes, names, strict=True))
-
-
-def _decimals(study: Study) -> int:
-    return 2 if study.found.method.profession == "medecin_generaliste" else 1
 
 
 def _known(value: float) -> float | None:
