@@ -12,6 +12,7 @@ Exemples :
   assemblier sources importer dossier/
   assemblier sources importer extrait.csv --modele extrait.yaml
   assemblier sources oublier insee-bpe@2020
+  assemblier sources fiche atlas-ordre
 """
 REFUSED, NOTHING = 2, 1
 FILES = click.Path(path_type=Path)
@@ -125,3 +126,33 @@ def texts() -> None:
     from assemblier.data.texts import legal_texts
 
     click.echo(register(legal_texts()))
+
+
+@command.command("fiche", short_help="Ce qu'une source couvre, à quelle échelle, ses limites.")
+@click.argument("nom", metavar="[NOM]", default="")
+@click.option(
+    "--territoire",
+    "perimetre",
+    metavar="TERRITOIRE",
+    help="Dire si la source décrit ce territoire, ou l'observatoire de sa région.",
+)
+def card_(nom: str, perimetre: str | None) -> int:
+    """Montrer la fiche d'une source : « drees », « atlas-ordre », « cdom », « ors-84 »…
+
+    Sans NOM, les fiches sont listées ; avec un territoire, la source répond de cette échelle ou
+    dit à qui demander.
+    """
+    from assemblier import territory
+    from assemblier.cli.sources_text import card_list, card_text, refusal
+    from assemblier.data.cards import card, cards
+
+    perimeter = territory.parse(perimetre) if perimetre else None
+    if not nom:
+        click.echo(card_list(cards(), perimeter))
+        return 0
+    found = card(nom)
+    if perimeter is not None and not found.answers(perimeter.kind):
+        click.echo(refusal(found, perimeter), err=True)
+        return NOTHING
+    click.echo(card_text(found))
+    return 0

@@ -11,6 +11,7 @@ from assemblier.reports.document import Document, Table
 from assemblier.reports.formats import FORMATS, Format
 
 if TYPE_CHECKING:
+    from assemblier.diagnosis.articulation import Declared
     from assemblier.diagnosis.ecosystem import Resource
     from assemblier.diagnosis.signals import Observation
     from assemblier.territory import Perimeter
@@ -56,6 +57,7 @@ def write_panorama(
     on: dt.date,
     progress: Progress,
     observations: "Sequence[Observation]" = (),
+    perimeters: "Sequence[Declared]" = (),
 ) -> Written:
     """Write the panorama of a territory into a folder, as a whole.
 
@@ -70,7 +72,7 @@ def write_panorama(
     progress.total(1 + len(formats))
     with replacing_folder(folder) as draft:
         progress.step("Calculs")
-        document = panorama(perimeter, on, observations)
+        document = panorama(perimeter, on, observations, perimeters)
         for name, content in rendered(document, formats, progress):
             draft.add(name, content)
         return Written(folder, draft.names, document.title)
@@ -83,6 +85,7 @@ def write_by_epci(
     on: dt.date,
     progress: Progress,
     observations: "Sequence[Observation]" = (),
+    perimeters: "Sequence[Declared]" = (),
 ) -> Written:
     """Write one panorama per EPCI of a territory, and a page that links them, as a whole.
 
@@ -111,7 +114,7 @@ def write_by_epci(
         entries = []
         for epci in members:
             progress.step(epci.nom)
-            document = panorama(epci, on, observations)
+            document = panorama(epci, on, observations, perimeters)
             names = []
             for name, content in rendered(document, formats, progress):
                 draft.add(f"{epci.key}/{name}", content)

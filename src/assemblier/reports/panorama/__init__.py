@@ -7,11 +7,13 @@ what communes can do; a summary before, and how to read it after.
 import datetime as dt
 from collections.abc import Sequence
 
+from assemblier.diagnosis.articulation import Declared
 from assemblier.diagnosis.gauges import TwoGauges, two_gauges
 from assemblier.diagnosis.signals import Observation
 from assemblier.french import date_text
 from assemblier.reports.document import Block, Document, Part, Section
 from assemblier.reports.panorama.access import access_sections
+from assemblier.reports.panorama.articulation import articulation_section
 from assemblier.reports.panorama.basins import basin_sections
 from assemblier.reports.panorama.computed import computed_section
 from assemblier.reports.panorama.context import context_sections
@@ -42,7 +44,10 @@ __all__ = ["panorama"]
 
 
 def panorama(
-    perimeter: Perimeter, on: dt.date, observations: Sequence[Observation] = ()
+    perimeter: Perimeter,
+    on: dt.date,
+    observations: Sequence[Observation] = (),
+    perimeters: Sequence[Declared] = (),
 ) -> Document:
     """Return the panorama of a territory.
 
@@ -55,6 +60,8 @@ def panorama(
         The day of the report: it chooses the parameters in force.
     observations
         What the user knows of the three consequences to follow; see `diagnosis.signals`.
+    perimeters
+        The territories of health the user knows; see `diagnosis.articulation`.
 
     Examples
     --------
@@ -65,13 +72,18 @@ def panorama(
     """
     scope = Scope(perimeter, on)
     found = two_gauges(perimeter, on)
-    body = (_state(scope, found, observations), measures(scope), levers())
+    body = (_state(scope, found, observations, perimeters), measures(scope), levers())
     draft = _document(scope, summary(scope, found), body)
     head = (*anachronism(draft.figures(), on), *draft.summary)
     return _document(scope, head, (*body, limits(draft.figures())))
 
 
-def _state(scope: Scope, found: TwoGauges, observations: Sequence[Observation]) -> Part:
+def _state(
+    scope: Scope,
+    found: TwoGauges,
+    observations: Sequence[Observation],
+    perimeters: Sequence[Declared],
+) -> Part:
     sections: tuple[Section, ...] = (
         desert_section(scope, found, observations),
         population_section(scope),
@@ -88,6 +100,7 @@ def _state(scope: Scope, found: TwoGauges, observations: Sequence[Observation]) 
         *profession_sections(scope),
         *basin_sections(scope),
         *zone_sections(scope),
+        articulation_section(scope, perimeters),
         *context_sections(scope),
     )
     return Part(

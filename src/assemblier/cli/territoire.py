@@ -1,0 +1,93 @@
+"""`assemblier territoire`: one question about a territory, on the terminal or in a file."""
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from assemblier.reports.document import Document, Table
+
+EPILOGUE = """\b
+Exemples :
+  assemblier territoire articulation departement:43 --perimetres perimetres.csv
+  assemblier territoire echelle Saugues --profession ophtalmologue
+"""
+NOTHING = 1
+FILE = click.Path(path_type=Path)
+OUTPUT = click.option(
+    "-o",
+    "--fichier",
+    type=FILE,
+    metavar="FICHIER",
+    help="Un fichier .html, .pdf, .xlsx, .ods, .csv, .docx ou .pptx.",
+)
+PERIMETERS = click.option(
+    "--perimetres",
+    type=FILE,
+    metavar="FICHIER",
+    help="TVS, GHT, CTS, CPTS, CLS : un CSV type;nom;territoire;date;source.",
+)
+
+
+@click.group(
+    "territoire",
+    short_help="Une question sur un territoire : périmètres, échelle, besoin, quartiers.",
+    epilog=EPILOGUE,
+    subcommand_metavar="COMMANDE [ARGUMENTS]...",
+)
+def command() -> None:
+    """Répondre à une question sur un territoire, à l'écran ou dans un fichier (-o)."""
+
+
+@command.command("articulation", short_help="EPCI, TVS, GHT, CTS, CPTS, CLS : qui recouvre quoi.")
+@click.argument("perimetre", metavar="TERRITOIRE")
+@PERIMETERS
+@OUTPUT
+def articulation_(perimetre: str, perimetres: Path | None, fichier: Path | None) -> None:
+    """Mesurer en population comment les intercommunalités recouvrent les territoires de santé.
+
+    Le département, les bassins de vie et les TVS viennent des fichiers importés ; le reste, du
+    fichier donné avec --perimetres, une ligne par territoire membre.
+    """
+    from assemblier import territory
+    from assemblier.diagnosis.articulation import articulation, read_perimeters
+    from assemblier.reports.panorama.articulation import articulation_document, crosswalk_table
+    from assemblier.reports.panorama.scope import Scope
+
+    scope = Scope(territory.parse(perimetre), dt.date.today())
+    declared = read_perimeters(perimetres) if perimetres else ()
+    found = articulation(scope.perimeter, declared)
+    document = articulation_document(scope, declared)
+    answer(document, fichier, crosswalk_table(scope, found))
+
+
+@command.command("echelle", short_help="À quelle échelle regarder une profession.")
+@click.argument("perimetre", metavar="TERRITOIRE")
+@click.option(
+    "--profession", required=True, metavar="PROFESSION", help="Par exemple ophtalmologue."
+)
+def scale_(perimetre: str, profession: str) -> int:
+    """Proposer où regarder une profession : un territoire plus large quand elle est plus rare."""
+    from assemblier import territory
+    from assemblier.cli.territoire_text import scale_text, unknown_profession
+    from assemblier.diagnosis.scale import advice, reach_of
+
+    perimeter = territory.parse(perimetre)
+    found = reach_of(profession)
+    if found is None:
+        click.echo(unknown_profession(profession), err=True)
+        return NOTHING
+    click.echo(scale_text(advice(perimeter, *found)))
+    return 0
+
+
+def answer(document: "Document", path: Path | None, data: "Table | None" = None) -> None:
+    """Show a report on the terminal, and write it where a file is asked for."""
+    from assemblier.reports.production import told, write_report
+    from assemblier.reports.terminal import document_text
+
+    click.echo(document_text(document))
+    if path:
+        click.echo(told(write_report(document, path, data)))
