@@ -21,7 +21,7 @@ from assemblier.zoning.sectors import sectors
 from assemblier.zoning.sensitivity import changes, with_thresholds
 from assemblier.zoning.shares import zone_shares
 from assemblier.zoning.units import Ground, Partition, territories
-from tests.zoning_cases import APLS, OTHER, REGION, cases
+from tests.zoning_cases import APLS, OTHER, REGION, cases, unit
 
 ON = dt.date(2024, 6, 1)
 
@@ -32,6 +32,17 @@ def test_simulation_shares_sum_to_one_and_every_resident_is_counted(case):
     residents = sum(case.residents(one) for one in case.units)
     assert sum(found.inhabitants().values()) == pytest.approx(residents)
     assert sum(found.shares().values()) == pytest.approx(1)
+
+
+@given(cases(with_choices=False), st.integers(1, 60_000))
+def test_shares_sum_to_one_less_that_of_the_territories_left_out(case, people):
+    left = unit("sans", None, people)
+    found = simulate(replace(case, unclassed=(left,)))
+    assert sum(found.shares().values()) == pytest.approx(1 - people / found.case.whole)
+    assert "csans" not in found.zone_of_communes()
+    whole = simulate(case)
+    for before, after in zip(whole.gauges[:3], found.gauges[:3], strict=True):
+        assert after.whole == pytest.approx(before.whole + people)
 
 
 @given(cases(), st.data(), st.floats(0, 5))
@@ -166,6 +177,22 @@ def test_five_levels_and_by_maxima_keep_the_order_of_the_indicator(rows, profess
         ordered = sorted(rows, key=lambda zone: zone.indicator)
         ranks = [levels[zone.code].rank for zone in ordered]
         assert ranks == sorted(ranks)
+
+
+MIDDLE = st.tuples(*[st.none() | st.floats(1, 18)] * 3).filter(lambda parts: None in parts)
+
+
+@given(zones(), MIDDLE)
+def test_five_levels_a_zone_has_a_level_or_levels_it_lies_between(rows, middle):
+    found = five_levels("chirurgien_dentiste", rows, ON, (30.0, *middle, 5.0))
+    assert {*found.level_of, *found.between} == {zone.code for zone in rows}
+    assert not {*found.level_of} & {*found.between}
+    ordered = sorted(rows, key=lambda zone: zone.indicator)
+    spans = [found.between.get(z.code, (found.level_of.get(z.code),) * 2) for z in ordered]
+    for side in (0, 1):
+        ranks = [span[side].rank for span in spans]
+        assert ranks == sorted(ranks)
+    assert all(low.rank <= high.rank for low, high in spans)
 
 
 # --- acts, comparisons, shares, risks

@@ -25,7 +25,7 @@ PROFESSIONS = (
 )
 SHEETS = (
     "actes", "zones", "plafonds", "choix", "indicateurs", "qpv", "composition", "apl", "niveaux",
-    "echanges",
+    "echanges", "parts",
 )  # fmt: skip
 FILE = click.Path(path_type=Path)
 REFUSED = 1
@@ -226,34 +226,51 @@ def compare_(
 
 
 @command.command("niveaux", short_help="Classer une autre profession en cinq niveaux.")
-@click.argument("profession", type=click.Choice(PROFESSIONS[1:5]))
-@click.argument("fichier", type=FILE, metavar="FICHIER")
+@click.argument("profession", type=click.Choice(PROFESSIONS[1:]))
+@click.argument("fichier", type=FILE, metavar="[FICHIER]", required=False)
 @click.option("--echanges", type=FILE, metavar="FICHIER", help="Les échanges d'une agence.")
 @click.option("--maxima", is_flag=True, help="Par les maxima imprimés, non par les parts.")
+@click.option("--parts", type=FILE, metavar="FICHIER", help="Les parts que les textes lus taisent.")
 @ON
 @click.option("-o", "--sortie", type=FILE, metavar="FICHIER", help="Fichier ou dossier à écrire.")
 def levels_(
     profession: str,
-    fichier: Path,
+    fichier: Path | None,
     echanges: Path | None,
     maxima: bool,
+    parts: Path | None,
     on: dt.date | None,
     sortie: Path | None,
 ) -> int:
-    """Classer les zones de la France d'un fichier « code;nom;region;indicateur;population »."""
+    """Classer les zones de la France en cinq niveaux, de la moins à la plus dotée.
+
+    Sans FICHIER, les zones viennent des tables importées (APL de la profession, composition) ;
+    sinon d'un fichier « code;nom;region;indicateur;population ».
+    """
     from assemblier.cli.zonage_text import levels_text, write
-    from assemblier.diagnosis.zonage_files import read_levels, read_swaps
+    from assemblier.diagnosis.zonage_files import read_levels, read_shares, read_swaps
+    from assemblier.diagnosis.zonage_levels import LevelGround, level_ground
     from assemblier.reports.zonage import levels_document
+    from assemblier.sources.store import Store
     from assemblier.zoning.five_levels import by_maxima, five_levels, swap_refusals
 
     day = on or dt.date.today()
-    zones = read_levels(fichier)
-    found = (by_maxima if maxima else five_levels)(profession, zones, day)
+    ground = (
+        LevelGround(read_levels(fichier), (), (f"Zones du fichier {fichier.name}.",), ())
+        if fichier
+        else level_ground(profession, Store(), is_whole=not maxima)
+    )
+    given = read_shares(parts) if parts else None
+    found = (
+        by_maxima(profession, ground.zones, day)
+        if maxima
+        else five_levels(profession, ground.zones, day, given)
+    )
     swaps = read_swaps(echanges) if echanges else ()
-    refused = swap_refusals(found, zones, swaps, day)
-    click.echo(levels_text(found, refused, day))
+    refused = swap_refusals(found, ground.zones, swaps, day)
+    click.echo(levels_text(found, ground, refused, day))
     if sortie:
-        click.echo(write(levels_document(found, zones, refused, day), sortie))
+        click.echo(write(levels_document(found, ground, refused, day), sortie))
     return REFUSED if refused else 0
 
 

@@ -13,12 +13,14 @@ from assemblier.cli.progress import progress
 from assemblier.diagnosis.wording import read_number
 from assemblier.diagnosis.zonage import Sheets, known_quarters, study
 from assemblier.diagnosis.zonage_files import quarter_rows, read_apl, read_zones
+from assemblier.diagnosis.zonage_levels import LevelGround
 from assemblier.errors import InputError, Problem
 from assemblier.french import french_spaces, number
 from assemblier.reports.document import Document, Finding, Items
 from assemblier.reports.production import told, write_report
 from assemblier.reports.typography import percent
 from assemblier.reports.zonage import decree, simulation_document, write_folder
+from assemblier.reports.zonage.levels import to_confirm
 from assemblier.reports.zonage.lookup import Lookup, counted, listed_words
 from assemblier.reports.zonage.simulation import Results, straddling_words
 from assemblier.reports.zonage.writing import is_folder
@@ -231,13 +233,22 @@ def comparison_text(document: Document) -> str:
     return french_spaces("\n".join(lines))
 
 
-def levels_text(found: FiveLevels, refused: Sequence[Problem], on: dt.date) -> str:
-    """Return the shares of the five levels, and what is refused, as lines."""
+def levels_text(
+    found: FiveLevels, ground: LevelGround, refused: Sequence[Problem], on: dt.date
+) -> str:
+    """Return the shares of the five levels, what is to be given and what is refused, as lines."""
     counts = Counter(found.level_of.values())
     lines = [
-        f"{level_label(level, found.profession, on)} : {number(counts[level])} zones, "
-        f"{percent(100 * share)} de la population"
+        f"{level_label(level, found.profession, on)} : "
+        + (
+            "à confirmer"
+            if share is None
+            else f"{number(counts[level])} zones, {percent(100 * share)} de la population"
+        )
         for level, share in zip(Niveau, found.shares, strict=True)
     ]
+    lines += [*ground.notes, *to_confirm(found, on)]
+    if ground.left_out:
+        lines.append(f"Sans indicateur, non classées : {number(len(ground.left_out))} zones.")
     lines += ["Refusé :", *(str(one) for one in refused)] if refused else []
     return french_spaces("\n".join(lines))

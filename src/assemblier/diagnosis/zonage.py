@@ -230,7 +230,18 @@ def known_quarters(region: Perimeter, store: "Store") -> tuple[Quartier, ...]:
     UnavailableError
         When no composition of territories is present.
     """
-    return _quarters(None, store, _partition(None, store), region.code)
+    return _quarters(None, store, known_partition(store), region.code)
+
+
+def known_partition(store: "Store") -> Partition:
+    """Return the imported territories: those of the law where they are known, else bassins de vie.
+
+    Raises
+    ------
+    UnavailableError
+        When no composition of territories is present.
+    """
+    return _partition(None, store)
 
 
 # --- what is present

@@ -45,6 +45,7 @@ SHEETS = {
     "zones": ("code", "zone"),
     "niveaux": ("code", "nom", "region", "indicateur", "population"),
     "echanges": ("code", "niveau", "motif"),
+    "parts": ("niveau", "part", "reference"),
 }
 """Columns of each sheet; see `docs/methodes/zonage.md`."""
 
@@ -62,6 +63,7 @@ def sheet(name: str, rows: Iterable[Sequence[str]] = ()) -> bytes:
     rows
         Cells of its first rows, where some are known.
     """
+    rows = rows or ([(level.value, "", "") for level in Niveau] if name == "parts" else ())
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerows((SHEETS[name], *rows))
@@ -432,6 +434,28 @@ def read_swaps(path: Path) -> tuple[Swap, ...]:
             found.append(Swap(reader.text(row, "code"), Niveau(level), row.cells["motif"]))
     reader.check()
     return tuple(found)
+
+
+def read_shares(path: Path) -> tuple[float | None, ...]:
+    """Read the shares (%) of the population of the five levels; an empty one is not given.
+
+    Raises
+    ------
+    DataError
+        Every problem of the file at once; a share that is given has its reference.
+    """
+    reader = Reader(path, SHEETS["parts"])
+    found: dict[str, float | None] = {}
+    for row in reader.rows:
+        level = reader.choice(row, "niveau", tuple(Niveau))
+        if level in found:
+            reader.problem(row, "niveau", "un niveau, une seule fois")
+        share = _percent(reader, row, "part")
+        if share is not None:
+            reader.text(row, "reference")
+        found[level] = None if share is None else 100 * share
+    reader.check()
+    return tuple(found.get(level.value) for level in Niveau)
 
 
 def _zone(reader: Reader, row: Row, profession: str) -> Zonage | Niveau | None:
