@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 EPILOGUE = """\b
 Exemples :
   assemblier territoire articulation departement:43 --perimetres perimetres.csv
+  assemblier territoire sous-dense france
   assemblier territoire echelle Saugues --profession ophtalmologue
 """
 NOTHING = 1
@@ -81,6 +82,28 @@ def scale_(perimetre: str, profession: str) -> int:
         return NOTHING
     click.echo(scale_text(advice(perimeter, *found)))
     return 0
+
+
+@command.command("sous-dense", short_help="La part des habitants sous 2,5 consultations par an.")
+@click.argument("perimetre", metavar="TERRITOIRE")
+@OUTPUT
+def underserved_(perimetre: str, fichier: Path | None) -> int:
+    """Dire quelle part des habitants vit dans une commune sous 2,5 consultations par an.
+
+    Pour chaque millésime connu de l'APL, à côté du département, de la région et de la France.
+    """
+    from assemblier import territory
+    from assemblier.reports.panorama.access import underserved_blocks
+    from assemblier.reports.panorama.scope import Scope
+    from assemblier.reports.panorama.single import single
+
+    scope = Scope(territory.parse(perimetre), dt.date.today())
+    blocks = underserved_blocks(scope)
+    document = single(scope, "sous-dense", "Habitants sous 2,5 consultations", blocks)
+    (table,) = document.tables()
+    answer(document, fichier, table)
+    known = [cell for row in table.rows[:1] for cell in row[1:] if getattr(cell, "value", None)]
+    return 0 if known else NOTHING
 
 
 def answer(document: "Document", path: Path | None, data: "Table | None" = None) -> None:
