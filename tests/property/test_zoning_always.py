@@ -14,7 +14,7 @@ from assemblier.zoning.acts import Acte, Register
 from assemblier.zoning.anticipation import group_risks
 from assemblier.zoning.choices import Criterion, order_of
 from assemblier.zoning.classes import Niveau, Zonage
-from assemblier.zoning.comparison import compare
+from assemblier.zoning.comparison import compare, effects
 from assemblier.zoning.doctors import Simulation, classes, simulate
 from assemblier.zoning.five_levels import FiveLevels, Zone, by_maxima, five_levels, regional_shares
 from assemblier.zoning.sectors import sectors
@@ -219,6 +219,13 @@ def test_compare_counts_each_commune_once(before, after):
     found = compare(before, after, dict.fromkeys(CODES, 5.0))
     assert sum(one.communes for one in found.passages) == len({*before, *after})
     assert {one.code_commune for one in found.moves} == {*before, *after}
+
+
+@given(st.sampled_from(list(Zonage)), st.sampled_from(list(Zonage)), DAYS)
+def test_effects_what_a_change_opens_the_opposite_change_ends(before, after, day):
+    one = effects(before, after, "medecin_generaliste", day)
+    back = effects(after, before, "medecin_generaliste", day)
+    assert (one.opened, one.ended) == (back.ended, back.opened)
 
 
 @given(ZONES.filter(bool))

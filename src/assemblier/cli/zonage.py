@@ -210,16 +210,18 @@ def compare_(
 
     ANCIEN et NOUVEAU : la clé d'un acte du registre, ou un fichier « code;zone ».
     """
-    from assemblier.cli.zonage_text import comparison_text, named_zones, write
+    from assemblier.cli.zonage_text import comparison_text, sides, write
     from assemblier.diagnosis.zonage import inhabitants, register
     from assemblier.reports.zonage import comparison_document
     from assemblier.sources.store import Store
-    from assemblier.zoning.comparison import compare
+    from assemblier.zoning.comparison import compare, quarter_moves
 
     known = register(actes, Store())
-    sides = [named_zones(name, profession, known) for name in (ancien, nouveau)]
-    found = compare(sides[0], sides[1], inhabitants())
-    document = comparison_document(found, (ancien, nouveau), profession, on or dt.date.today())
+    before, after = sides((ancien, nouveau), profession, known)
+    found = compare(before.zones, after.zones, inhabitants())
+    quarters = quarter_moves(before.quarters, after.quarters)
+    day = on or dt.date.today()
+    document = comparison_document(found, (ancien, nouveau), profession, day, quarters)
     click.echo(comparison_text(document))
     if fichier:
         click.echo(write(document, fichier))

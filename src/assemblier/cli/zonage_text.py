@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -202,19 +202,48 @@ def simulation_text(title: str, simulation: Simulation) -> str:
     return french_spaces("\n".join(lines))
 
 
-def named_zones(name: str, profession: str, known: Register) -> dict[str, Zonage | Niveau]:
-    """Return the zones of an act of the register, or of a file.
+@dataclass(frozen=True)
+class Side:
+    """One of two zonings that are compared: its zones, its quarters, its region where known."""
+
+    zones: dict[str, Zonage | Niveau]
+    quarters: dict[str, Zonage]
+    region: str = ""
+
+
+def sides(names: Sequence[str], profession: str, known: Register) -> tuple[Side, ...]:
+    """Return the zonings of acts of the register, or of files.
 
     Raises
     ------
     InputError
-        When it is neither; the acts known are listed.
+        When one is neither, its file is wrong, or the acts are of two regions: all at once.
     """
+    found: list[Side] = []
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            found.append(_side(name, profession, known))
+        except InputError as error:
+            problems += error.problems
+    regions = sorted({one.region for one in found if one.region})
+    if len(regions) > 1:
+        where, action = "zonages à comparer", "comparer deux actes de la même région"
+        told = f"actes des régions {' et '.join(regions)}"
+        problems.append(Problem(where, told, "une seule région", action))
+    if problems:
+        raise InputError(problems)
+    return tuple(found)
+
+
+def _side(name: str, profession: str, known: Register) -> Side:
     acts = {act.key: act for act in known.acts if act.profession == profession}
     if name in acts:
-        return dict(acts[name].zones)
+        act = acts[name]
+        return Side(dict(act.zones), dict(act.quarters or {}), act.region)
     if Path(name).is_file():
-        return read_zones(Path(name), profession)[0]
+        zones, quarters, _ = read_zones(Path(name), profession)
+        return Side(zones, quarters)
     listed = ", ".join(acts) or "aucun acte connu pour cette profession"
     action = "corriger le nom, ou compléter le registre"
     raise InputError(

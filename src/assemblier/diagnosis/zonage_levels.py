@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assemblier.diagnosis.zonage import inhabitants, known_partition
 from assemblier.errors import DataError, InputError, Problem, UnavailableError
 from assemblier.figures import Source
+from assemblier.french import number
 from assemblier.territory import index
 from assemblier.zoning.five_levels import Zone
 from assemblier.zoning.units import Partition
@@ -262,7 +263,8 @@ def _means(
             continue
         zones.append(Zone(unit, name, _region(communes), round(product / total, 12), counted))
     year = table["millesime"].max()
-    told = (f"APL {year}, {len(zones)} zones sur {len(zones) + len(left_out)}.", *notes)
+    known = f"{number(len(zones))} zones sur {number(len(zones) + len(left_out))}"
+    told = (f"APL {year}, {known}.", *notes)
     return LevelGround(tuple(zones), tuple(left_out), told, ())
 
 

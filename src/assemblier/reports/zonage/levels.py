@@ -34,8 +34,7 @@ def levels_document(
     sections = [Section("zones", "Toutes les zones", (_zones(found, ground, on),))]
     if ground.left_out:
         title = f"Sans indicateur, non classées : {number(len(ground.left_out))} zones"
-        lines = Items("Zones non classées", ground.left_out, Tone.MISSING)
-        sections.append(Section("non-classees", title, (lines,)))
+        sections.append(Section("non-classees", title, (_left_table(found, ground),)))
     return Document(
         key=f"zonage-{found.profession}",
         title=f"Zonage simulé des {who}{partial}",
@@ -86,6 +85,18 @@ def _told(found: FiveLevels, code: str, on: dt.date) -> str:
 def _provenance(found: FiveLevels, ground: LevelGround) -> Provenance:
     method = " ".join(("Zones rangées par indicateur croissant.", *ground.notes))
     return Provenance(ground.sources, method, found.sources)
+
+
+def _left_table(found: FiveLevels, ground: LevelGround) -> Table:
+    rows: list[tuple[Cell, ...]] = [tuple(name.split(" ", 1)) for name in ground.left_out]
+    return Table(
+        "zones_non_classees",
+        "Zones dont l'indicateur est inconnu",
+        (text_column("code", "Code"), text_column("nom", "Zone")),
+        tuple(rows),
+        provenance=_provenance(found, ground),
+        visible_rows=40,
+    )
 
 
 def _shares(found: FiveLevels, ground: LevelGround, on: dt.date) -> Table:
