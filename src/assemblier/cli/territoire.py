@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assemblier.cli.options import DAY
+
 if TYPE_CHECKING:
     from assemblier.reports.document import Document, Table
 
@@ -23,6 +25,13 @@ OUTPUT = click.option(
     type=FILE,
     metavar="FICHIER",
     help="Un fichier .html, .pdf, .xlsx, .ods, .csv, .docx ou .pptx.",
+)
+DATE = click.option(
+    "--date",
+    "on",
+    type=DAY,
+    metavar="JOUR",
+    help="Le jour qui choisit les paramètres. [par défaut : aujourd'hui]",
 )
 PERIMETERS = click.option(
     "--perimetres",
@@ -104,6 +113,35 @@ def underserved_(perimetre: str, fichier: Path | None) -> int:
     answer(document, fichier, table)
     known = [cell for row in table.rows[:1] for cell in row[1:] if getattr(cell, "value", None)]
     return 0 if known else NOTHING
+
+
+@command.command("mortalite", short_help="La mortalité standardisée par zone, et ses intervalles.")
+@click.argument("perimetre", metavar="TERRITOIRE")
+@click.option(
+    "--deces",
+    type=FILE,
+    required=True,
+    metavar="FICHIER",
+    help="Un CSV niveau;territoire;age_debut;age_fin;deces;population;annees;periode;source.",
+)
+@DATE
+@OUTPUT
+def mortality_(perimetre: str, deces: Path, on: dt.date | None, fichier: Path | None) -> None:
+    """Standardiser la mortalité de zones (ZSP, EPCI…), pour les comparer à la région, à la France.
+
+    Standardisation directe sur la population européenne de référence ; age_fin vide pour la
+    dernière classe.
+    """
+    from assemblier import territory
+    from assemblier.diagnosis.standardised import read_deaths, standardised
+    from assemblier.reports.panorama.scope import Scope
+    from assemblier.reports.panorama.single import single
+    from assemblier.reports.panorama.standardised import standardised_blocks, standardised_table
+
+    scope = Scope(territory.parse(perimetre), on or dt.date.today())
+    rates = standardised(read_deaths(deces, scope.on), scope.on)
+    document = single(scope, "mortalite", "Mortalité standardisée", standardised_blocks(rates))
+    answer(document, fichier, standardised_table(rates))
 
 
 def answer(document: "Document", path: Path | None, data: "Table | None" = None) -> None:
