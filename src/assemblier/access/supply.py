@@ -293,7 +293,9 @@ def too_old(method: Method, age_limit: int | None, count: int) -> Problem:
     """Return what to say when everybody is over an age limit."""
     return Problem(
         "limite d'âge",
-        f"les {count} lignes dépassent {age_limit} ans",
+        f"l'unique ligne dépasse {age_limit} ans"
+        if count == 1
+        else f"les {count} lignes dépassent {age_limit} ans",
         f"au moins un des {PROFESSIONS[method.profession]} de {age_limit} ans ou moins",
         "relever la limite d'âge, ou vérifier la colonne « age »",
     )
