@@ -210,7 +210,7 @@ def reference(firsts: Sequence[int], on: date) -> Array:
     starts = np.array(parameters.value(AGES, on))
     people = np.array(parameters.value(PEOPLE, on), dtype=np.float64)
     rank = np.searchsorted(np.array(firsts), starts, side="right") - 1
-    return np.bincount(rank, weights=people, minlength=len(firsts))
+    return np.bincount(rank, weights=people, minlength=len(firsts)).astype(np.float64)
 
 
 def _rate(zone: Sequence[Band], values: Sequence[float], on: date) -> Rate:
@@ -257,21 +257,20 @@ def comparison_sentence(rates: Sequence[Rate]) -> Sentence:
     own = next((one for one in rates if one.level == "departement"), rates[0])
     larger = [one for one in rates if one.level in ("region", "france") and one is not own]
     parts = [
-        f"{_word(own, one)} {one.zone} ({number(one.rate.known_value(), 1)})" for one in larger
+        f" ; {one.zone} : {number(one.rate.known_value(), 1)}, {_word(own, one)}" for one in larger
     ]
-    beside = f" : {' et '.join(parts)}" if parts else ""
     text = (
         f"{own.zone}, mortalité standardisée {own.rate.vintage} : "
         f"{number(own.rate.known_value(), 1)} {UNIT} [{number(own.low.known_value(), 1)} ; "
-        f"{number(own.high.known_value(), 1)}]{beside}."
+        f"{number(own.high.known_value(), 1)}]{''.join(parts)}."
     )
     return Sentence(french_spaces(text), (own.rate, *(one.rate for one in larger)))
 
 
 def _word(own: Rate, other: Rate) -> str:
-    """Say whether a rate is above another: only where their intervals do not overlap."""
+    """Say whether a reference is lower: only where the two intervals do not overlap."""
     if own.low.known_value() > other.high.known_value():
-        return "au-dessus de"
+        return "plus bas"
     if own.high.known_value() < other.low.known_value():
-        return "au-dessous de"
-    return "sans différence assurée avec"
+        return "plus haut"
+    return "sans différence assurée"
