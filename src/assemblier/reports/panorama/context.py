@@ -4,8 +4,8 @@ from assemblier.diagnosis import context, establishments, quarters
 from assemblier.diagnosis.context import Determinant
 from assemblier.diagnosis.ecosystem import FAMILIES
 from assemblier.figures import Figure, Provenance, unavailable
-from assemblier.french import number
-from assemblier.reports.document import Block, Cell, Column, Finding, Section, Table
+from assemblier.french import french_spaces, number
+from assemblier.reports.document import Block, Cell, Column, Finding, Paragraph, Section, Table
 from assemblier.reports.panorama.blocks import (
     figures_table,
     missing,
@@ -248,4 +248,11 @@ def _establishments(scope: Scope) -> tuple[Section, ...]:
         visible_rows=VISIBLE,
     )
     total = sum(int(str(row[2])) for row in rows)
-    return (Section("etablissements", f"{title} : {number(total)} recensés", (table,)),)
+    one_perimeter = Paragraph(
+        french_spaces(
+            "La santé et le social sont décrits sur un seul et même périmètre : celui de ce "
+            f"panorama, {number(len(codes))} commune{'s' if len(codes) > 1 else ''}."
+        )
+    )
+    blocks = (one_perimeter, table)
+    return (Section("etablissements", f"{title} : {number(total)} recensés", blocks),)
