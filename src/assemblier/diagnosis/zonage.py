@@ -120,7 +120,7 @@ def study(region: Perimeter, on: dt.date, sheets: Sheets, store: "Store") -> Stu
     partition = heap.tried(lambda: _partition(sheets.composition, store))
     apl = heap.tried(lambda: chosen_apl(sheets.apl, store, region.codes))
     ceilings = heap.tried(lambda: _ceilings(region, on, sheets.ceilings))
-    choices = heap.tried(lambda: _read(read_choices, sheets.choices))
+    choices = heap.tried(lambda: _choices(sheets.choices, heap))
     criteria = heap.tried(lambda: _read(read_criteria, sheets.criteria))
     quarters = heap.tried(lambda: _quarters(sheets.quarters, store, partition, region.code))
     if partition is not None and apl is not None:
@@ -166,6 +166,15 @@ def _read(reader: Callable[[Path], tuple[T, ...]], path: Path | None) -> tuple[T
     return reader(path) if path is not None else ()
 
 
+def _choices(path: Path | None, heap: _Heap) -> tuple[Choice, ...]:
+    """Return the choices that can be read, and heap up what is wrong in the others."""
+    if path is None:
+        return ()
+    found, problems = read_choices(path)
+    heap.problems += problems
+    return found
+
+
 def _unusable(
     units: tuple[Territoire, ...],
     rules: Rules,
@@ -194,20 +203,20 @@ def _not_a_region(perimeter: Perimeter) -> Problem:
 
 def _ceilings(region: Perimeter, on: dt.date, path: Path | None) -> Ceilings:
     """Return the ceilings of a file, else those the parameters know."""
-    what = f"plafonds de population {region.charniere or region.nom}"
     known = ceilings_at(region.code, on)
+    found = "aucun n'est connu à cette date"
     if path is not None:
         known = next((one for one in read_ceilings(path) if one.region == region.code), None)
-        what = f"{path.name}, {what}"
+        found = f"{path.name} n'a pas de ligne pour la région {region.code}"
     if known is None:
-        raise InputError([_no_ceilings(region, what)])
+        raise InputError([_no_ceilings(region, found)])
     return known
 
 
-def _no_ceilings(region: Perimeter, what: str) -> Problem:
+def _no_ceilings(region: Perimeter, found: str) -> Problem:
     return Problem(
-        what,
-        "aucun n'est connu à cette date",
+        f"plafonds de population {region.charniere or region.nom}",
+        found,
         "la part de la population de la région que peuvent réunir ZIP et ZAC",
         f"remplir la feuille que donne « assemblier zonage feuille plafonds --region "
         f"region:{region.code} », puis la redonner avec --plafonds",
