@@ -144,6 +144,47 @@ def mortality_(perimetre: str, deces: Path, on: dt.date | None, fichier: Path | 
     answer(document, fichier, standardised_table(rates))
 
 
+@command.command("quartiers", short_help="Ce qui se trouve dans les quartiers prioritaires.")
+@click.argument("perimetre", metavar="TERRITOIRE")
+@click.option(
+    "--contours",
+    type=FILE,
+    required=True,
+    metavar="FICHIER",
+    help="Les contours des quartiers (GeoJSON de l'ANCT, en longitudes et latitudes).",
+)
+@click.option(
+    "--adresses",
+    type=FILE,
+    metavar="FICHIER",
+    help="Des adresses localisées, sans nom : un CSV type;longitude;latitude;date;source.",
+)
+@OUTPUT
+def quarters_(perimetre: str, contours: Path, adresses: Path | None, fichier: Path | None) -> int:
+    """Compter professionnels et établissements à l'intérieur de chaque quartier prioritaire.
+
+    Les établissements viennent du FINESS importé ; les professionnels, du fichier --adresses.
+    """
+    from assemblier import territory
+    from assemblier.diagnosis.quarter_places import (
+        imported_places,
+        quarter_places,
+        read_contours,
+        read_places,
+    )
+    from assemblier.reports.panorama.quarter_places import quarter_blocks, quarter_table
+    from assemblier.reports.panorama.scope import Scope
+    from assemblier.reports.panorama.single import single
+
+    scope = Scope(territory.parse(perimetre), dt.date.today())
+    places = (*imported_places(), *(read_places(adresses) if adresses else ()))
+    found = quarter_places(scope.perimeter, read_contours(contours), places)
+    blocks = quarter_blocks(scope, found)
+    document = single(scope, "quartiers", "Dans les quartiers prioritaires", blocks)
+    answer(document, fichier, quarter_table(found))
+    return 0 if found.quarters else NOTHING
+
+
 def answer(document: "Document", path: Path | None, data: "Table | None" = None) -> None:
     """Show a report on the terminal, and write it where a file is asked for."""
     from assemblier.reports.production import told, write_report
