@@ -23,6 +23,7 @@ from assemblier.reports.zonage import decree, simulation_document, write_folder
 from assemblier.reports.zonage.levels import to_confirm
 from assemblier.reports.zonage.lookup import Lookup, counted, listed_words
 from assemblier.reports.zonage.simulation import Results, straddling_words
+from assemblier.reports.zonage.simulation import counted as territories
 from assemblier.reports.zonage.writing import is_folder
 from assemblier.sources.store import Store
 from assemblier.territory import Perimeter
@@ -179,8 +180,8 @@ def simulation_text(title: str, simulation: Simulation) -> str:
     shares = simulation.shares()
     lines = [title]
     lines += [
-        f"  {zone.label} : {number(counts[zone])} territoires, {number(people[zone])} habitants "
-        f"({percent(100 * shares[zone])})"
+        f"  {zone.label} : {territories(counts[zone])}, {number(people[zone])} "
+        f"habitant{'s' * (people[zone] >= 2)} ({percent(100 * shares[zone])})"
         for zone in Zonage
     ]
     for gauge in simulation.gauges:
@@ -191,7 +192,7 @@ def simulation_text(title: str, simulation: Simulation) -> str:
     case = simulation.case
     if case.unclassed:
         lines.append(
-            f"  non classés, APL inconnue : {number(len(case.unclassed))} territoires, "
+            f"  non classés, APL inconnue : {territories(len(case.unclassed))}, "
             f"{number(case.left_out)} habitants ({percent(100 * case.left_out / case.whole)})"
         )
     lines += [case.ceilings.to_replace] if case.ceilings.is_to_replace else []
