@@ -7,13 +7,14 @@ from dataclasses import replace
 import numpy as np
 
 from assemblier import territory
-from assemblier.access import Change, Explanation, PeopleUnder, Sensitivity, Study
+from assemblier.access import Change, Contribution, Explanation, PeopleUnder, Sensitivity, Study
 from assemblier.figures import Confidence, Figure, Nature
 from assemblier.french import date_text, french_spaces, number, signed
 from assemblier.reports.apl_words import (
     GP,
     counted,
     decimals_of,
+    name_of,
     needs_sentence,
     offer_sentence,
     relief_sentence,
@@ -188,7 +189,7 @@ def explanation_table(study: Study, explained: Explanation) -> Table:
     )
     rows: list[tuple[Cell, ...]] = [
         (
-            part.nom_site,
+            _site_text(part),
             part.effectif,
             part.activite,
             part.minutes,
@@ -212,6 +213,14 @@ def explanation_table(study: Study, explained: Explanation) -> Table:
         "connus, pondérés par le temps de trajet.",
         VISIBLE_ROWS,
     )
+
+
+def _site_text(part: Contribution) -> str:
+    """Return a place in few words: its commune where a source only counts who works there."""
+    is_counted = part.site == part.code_commune
+    name = name_of(part.code_commune) if is_counted else part.nom_site
+    is_centre = part.nature != "cabinet" and part.nature not in name.lower()
+    return f"{name} ({part.nature})" if is_centre else name
 
 
 def sharing_table(study: Study, explained: Explanation) -> Table:
