@@ -185,6 +185,43 @@ def quarters_(perimetre: str, contours: Path, adresses: Path | None, fichier: Pa
     return 0 if found.quarters else NOTHING
 
 
+@command.command("besoin", short_help="Le besoin de soins en regard de l'offre, en quatre classes.")
+@click.argument("perimetre", metavar="TERRITOIRE")
+@click.option(
+    "--par",
+    "scale",
+    type=click.Choice(["epci", "bassin_de_vie", "canton", "departement"]),
+    default="epci",
+    show_default=True,
+    help="Les territoires à comparer.",
+)
+@click.option(
+    "--poids",
+    metavar="LISTE",
+    help="Poids de l'âge, du niveau de vie et de l'ALD : age=2,revenu=1,ald=1. "
+    "[par défaut : égaux]",
+)
+@OUTPUT
+def need_(perimetre: str, scale: str, poids: str | None, fichier: Path | None) -> int:
+    """Classer les parties d'un territoire selon leur besoin de soins et leur offre.
+
+    L'indice de besoin combine l'âge, le niveau de vie et les affections de longue durée, avec des
+    poids visibles et modifiables.
+    """
+    from assemblier import territory
+    from assemblier.diagnosis.need_index import need_and_supply, parse_weights
+    from assemblier.reports.panorama.need_index import TITLE, need_blocks, need_table
+    from assemblier.reports.panorama.scope import Scope
+    from assemblier.reports.panorama.single import single
+
+    scope = Scope(territory.parse(perimetre), dt.date.today())
+    weights = parse_weights(poids) if poids else None
+    found = need_and_supply(scope.perimeter, scope.on, weights, scale)
+    document = single(scope, "besoin-offre", TITLE, need_blocks(found))
+    answer(document, fichier, need_table(found))
+    return 0 if any(part.quadrant for part in found.parts) else NOTHING
+
+
 def answer(document: "Document", path: Path | None, data: "Table | None" = None) -> None:
     """Show a report on the terminal, and write it where a file is asked for."""
     from assemblier.reports.production import told, write_report

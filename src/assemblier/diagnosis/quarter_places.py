@@ -152,7 +152,7 @@ def _first(properties: Mapping[str, Any], names: Sequence[str]) -> str:
 
 def _is_in_degrees(contour: "BaseGeometry") -> bool:
     west, south, east, north = contour.bounds
-    return -180 <= west <= east <= 180 and -90 <= south <= north <= 90
+    return bool(-180 <= west <= east <= 180 and -90 <= south <= north <= 90)
 
 
 def read_places(path: Path) -> tuple[Place, ...]:
