@@ -44,8 +44,14 @@ def test_two_acts_two_answers_and_the_day_itself():
     ("commune", "region", "profession", "day", "said"),
     [
         ("43234", "84", MEDECIN, dt.date(2018, 5, 31), "le premier est du 01/06/2018"),
-        ("43234", "53", MEDECIN, dt.date(2022, 5, 31), "Aucun acte connu (région 53"),
-        ("43234", "84", "infirmier", dt.date(2022, 5, 31), "Aucun acte connu (région 84"),
+        ("43234", "53", MEDECIN, dt.date(2022, 5, 31), "Aucun acte connu (Bretagne, médecins)"),
+        (
+            "43234",
+            "84",
+            "infirmier",
+            dt.date(2022, 5, 31),
+            "Aucun acte connu (Auvergne-Rhône-Alpes, infirmiers)",
+        ),
         ("43112", "84", MEDECIN, dt.date(2022, 5, 31), "ne nomme pas la commune"),
     ],
 )

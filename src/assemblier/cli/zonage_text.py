@@ -34,12 +34,15 @@ from assemblier.zoning.five_levels import FiveLevels
 from assemblier.zoning.sensitivity import with_thresholds
 
 _SHOWN = 25
+_DATA = ("zones_communes", "zonage_communes", "communes_changees", "niveaux")
+"""The table of each report that a CSV file alone holds."""
 
 
 def write(document: Document, path: Path, more: dict[str, bytes] | None = None) -> str:
     """Write a report as a file or a folder, and say what was written."""
     if not is_folder(path):
-        return told(write_report(document, path, otherwise="un dossier (sans extension)"))
+        data = next((one for one in document.tables() if one.key in _DATA), None)
+        return told(write_report(document, path, data, "un dossier (sans extension)"))
     with progress(document.title) as bar:
         return told(write_folder(document, path, bar, more))
 

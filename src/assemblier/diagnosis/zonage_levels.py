@@ -262,7 +262,7 @@ def _means(
             left_out.append(f"{unit} {name}")
             continue
         zones.append(Zone(unit, name, _region(communes), round(product / total, 12), counted))
-    year = table["millesime"].max()
+    year = max(table["millesime"].to_list())
     known = f"{number(len(zones))} zones sur {number(len(zones) + len(left_out))}"
     told = (f"APL {year}, {known}.", *notes)
     return LevelGround(tuple(zones), tuple(left_out), told, ())

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from assemblier.errors import InputError, ParameterError, Problem
 from assemblier.figures import Confidence
 from assemblier.parameters import Parameter, explain, paths, value
+from assemblier.territory.places import places
 from assemblier.zoning.classes import Niveau, Zonage
 
 _ROOT = "zonage.medecin"
@@ -345,3 +346,21 @@ def compared(apl: float, thresholds: tuple[float, ...]) -> str:
 def people(count: float) -> str:
     """Write inhabitants, with a narrow no-break space between thousands."""
     return f"{count:,.0f}".replace(",", "\u202f")
+
+
+def region_name(code: str) -> str:
+    """Return the name of a region, or its code where none has it."""
+    known = places("region")
+    return known[code].nom if code in known else f"la région {code}"
+
+
+def region_after(code: str) -> str:
+    """Return the name of a region as a sentence continues: « de Bretagne », « d'Occitanie ».
+
+    Examples
+    --------
+    >>> region_after("84"), region_after("53")
+    ("d'Auvergne-Rhône-Alpes", 'de Bretagne')
+    """
+    known = places("region")
+    return known[code].charniere if code in known else f"de la région {code}"
