@@ -185,7 +185,7 @@ def explanation_table(study: Study, explained: Explanation) -> Table:
         Column("poids", "Poids", Align.NUMBER, 2),
         Column("partagent", "Habitants qui le partagent", Align.NUMBER, 0),
         Column("contribution", "Apport", Align.NUMBER, digits),
-        Column("concurrents", "Surtout"),
+        Column("concurrents", "Partagé surtout par"),
     )
     rows: list[tuple[Cell, ...]] = [
         (
@@ -208,9 +208,8 @@ def explanation_table(study: Study, explained: Explanation) -> Table:
         tuple(rows),
         study.found.nature,
         study.provenance,
-        f"Les apports font {number(explained.score, digits)} ensemble. « Surtout » : les communes "
-        "dont les habitants partagent le plus ce lieu. Habitants standardisés quand les âges sont "
-        "connus, pondérés par le temps de trajet.",
+        f"Les apports font {number(explained.score, digits)} ensemble. Habitants standardisés "
+        "quand les âges sont connus, pondérés par le temps de trajet.",
         VISIBLE_ROWS,
     )
 
