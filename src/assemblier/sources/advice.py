@@ -7,7 +7,10 @@ from assemblier.errors import Problem
 from assemblier.sources.layout import Sample
 
 NOT_RECOGNISED = "un fichier dont la présentation n'est pas reconnue"
-RECIPE = "décrire ses colonnes par une recette et la donner avec --modele RECETTE.yaml"
+RECIPE = (
+    "si ses lignes décrivent des communes ou d'autres territoires : décrire ses colonnes par une "
+    "recette, à donner avec --modele RECETTE.yaml"
+)
 _EXPECTED = "l'un des fichiers officiels que liste « assemblier sources »"
 _MAP = "réseau de rues et de routes : il sert à calculer des trajets, sans chiffre à reprendre"
 _PROSE = "texte à lire : il n'a pas de table à reprendre"
@@ -57,7 +60,7 @@ def _action(path: Path, sample: Sample | None) -> str:
         case "classeur":
             return RECIPE + (f" (feuilles : {_listed(sample.sheets)})" if sample.sheets else "")
         case "parquet":
-            return f"renommer ses colonnes comme celles d'une table, ou {RECIPE}"
+            return f"renommer ses colonnes comme celles d'une table ; {RECIPE}"
         case "json":
             return RECIPE
         case "zip" | "7z":

@@ -138,16 +138,22 @@ def _header(recipe: Recipe, path: Path, rows: Sequence[Row], labels: Sequence[st
 
 
 def _json_rows(recipe: Recipe, path: Path, sample: Sample, ledger: Ledger) -> pl.DataFrame:
-    """Return the records of a JSON: a list of objects, or an object of objects."""
-    content = reading.json_value(path, sample)
-    if isinstance(content, dict) and all(isinstance(one, dict) for one in content.values()):
+    """Return the records of a JSON: a list of objects, or an object of objects or of lists."""
+    content = _inside(recipe, path, reading.json_value(path, sample))
+    # Lists are only read where the recipe asks for fields by their ranks.
+    asks_ranks = any(label.replace(".", "").isdigit() for label in recipe.labels())
+    kinds = (dict, list) if asks_ranks else (dict,)
+    if isinstance(content, dict) and all(isinstance(one, kinds) for one in content.values()):
         name = recipe.json_key or "cle"
-        records = [{name: key, **one} for key, one in content.items()]
-    elif isinstance(content, list) and all(isinstance(one, dict) for one in content):
-        records = content
+        records = [{name: key, **_fields(one)} for key, one in content.items()]
+    elif isinstance(content, list) and all(isinstance(one, kinds) for one in content):
+        records = [_fields(one) for one in content]
     else:
         raise problem(
-            path, "un JSON d'une autre forme", "une liste d'objets", "le convertir en CSV"
+            path,
+            "un JSON d'une autre forme",
+            "une liste d'objets",
+            "dire où elle est avec « dans », ou le convertir en CSV",
         )
     labels = recipe.labels()
     known = dict.fromkeys(key for record in records for key in record)
@@ -172,6 +178,28 @@ def _parquet_rows(path: Path, labels: Sequence[str], ledger: Ledger) -> pl.DataF
         texts = frame.select(pl.all().cast(pl.String, strict=False))
     ledger.read(texts.height)
     return texts.select(*labels, pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias(LIGNE))
+
+
+def _inside(recipe: Recipe, path: Path, content: object) -> object:
+    """Return what a JSON holds where the recipe says, one key after the other."""
+    for key in filter(None, recipe.json_path.split(".")):
+        if not isinstance(content, dict) or key not in content:
+            shown = ", ".join(f"« {one} »" for one in list(content)[:40]) if content else "rien"
+            found = shown if isinstance(content, dict) else "autre chose qu'un objet"
+            raise problem(path, f"pas de clé « {key} »", f"parmi : {found}", "corriger « dans »")
+        content = content[key]
+    return content
+
+
+def _fields(record: object, rank: str = "") -> dict[str, object]:
+    """Return the fields of a record; those of a list are named by their ranks, from 1: « 2.1 »."""
+    if isinstance(record, dict):
+        return record
+    fields: dict[str, object] = {}
+    for place, one in enumerate(record if isinstance(record, list) else (), start=1):
+        name = f"{rank}.{place}" if rank else str(place)
+        fields |= _fields(one, name) if isinstance(one, list) else {name: one}
+    return fields
 
 
 def _no_field(path: Path, label: str, known: Sequence[str], kind: str) -> Problem:
