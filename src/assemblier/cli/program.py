@@ -24,6 +24,7 @@ COMMANDS = {
     "sources": "assemblier.cli.sources",
     "territoire": "assemblier.cli.territoire",
     "projection": "assemblier.cli.projection",
+    "observatoire": "assemblier.cli.observatoire",
     "modele": "assemblier.cli.modele",
 }
 BAD_INPUT = 2

@@ -28,6 +28,7 @@ from assemblier.reports.panorama.need import (
     population_section,
 )
 from assemblier.reports.panorama.need_index import need_section
+from assemblier.reports.panorama.observatory import observatory_section
 from assemblier.reports.panorama.professions import profession_sections
 from assemblier.reports.panorama.scope import Scope
 from assemblier.reports.panorama.summary import summary
@@ -104,6 +105,7 @@ def _state(
         *need_section(scope),
         articulation_section(scope, perimeters),
         *context_sections(scope),
+        *observatory_section(scope),
     )
     return Part(
         "etat-des-lieux",
