@@ -3,12 +3,18 @@
 import datetime as dt
 import io
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assemblier.diagnosis.zonage_levels import bvcv
+from assemblier.diagnosis.zonage_quarters import POPULATION, imported_quarters
+from assemblier.diagnosis.zonings import undated_zones
+from assemblier.sources.store import Store
 from assemblier.territory import index, parse
 from assemblier.zoning.acts import Acte, Register
 from assemblier.zoning.anticipation import group_risks
@@ -21,6 +27,7 @@ from assemblier.zoning.sectors import sectors
 from assemblier.zoning.sensitivity import changes, with_thresholds
 from assemblier.zoning.shares import zone_shares
 from assemblier.zoning.units import Ground, Partition, territories
+from tests.stores import put
 from tests.zoning_cases import APLS, OTHER, REGION, cases, unit
 
 ON = dt.date(2024, 6, 1)
@@ -248,6 +255,93 @@ def test_group_risks_known_losses_descend(today, later):
 def test_sectors_hold_each_commune_once(codes):
     found = sectors(codes)
     assert sorted(code for one in found for code in one.communes) == sorted(codes)
+
+
+# --- imported tables
+
+LOZERE = parse("departement:48").codes
+LISTED = st.lists(
+    st.tuples(st.sampled_from(LOZERE), st.sampled_from(["ZIP", "ZAC", None])), min_size=1
+)
+
+
+@settings(max_examples=15)
+@given(LISTED)
+def test_undated_zones_name_a_commune_only_where_the_list_gives_it_a_zone(said):
+    rows = [
+        {
+            "code_commune": code,
+            "profession": "medecin_generaliste",
+            "zone": zone,
+            "zone_source": zone or "N/A",
+            "statut": "connu" if zone else "non disponible",
+        }
+        for code, zone in dict.fromkeys(said)
+    ]
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ASSEMBLIER_DONNEES", folder)
+        put(Path(folder), "zonage", rows)
+        found = undated_zones(LOZERE, "medecin_generaliste")
+    assert {code: set(one.zones) for code, one in found.items()} == {
+        code: held for code in LOZERE if (held := {z for c, z in said if c == code and z})
+    }
+
+
+@settings(max_examples=15)
+@given(
+    st.dictionaries(
+        st.sampled_from(LOZERE),
+        st.tuples(st.sampled_from(LOZERE), st.sampled_from(["4801", "4802"]), st.just("48101")),
+        min_size=1,
+    )
+)
+def test_bvcv_each_commune_of_the_table_is_in_one_zone(places):
+    rows = [
+        {
+            "code_commune": code,
+            "millesime": 2022,
+            "bassin_de_vie": bassin,
+            "canton": canton,
+            "unite_urbaine": urban,
+        }
+        for code, (bassin, canton, urban) in places.items()
+    ]
+    with TemporaryDirectory() as folder:
+        put(Path(folder), "appartenance", rows, vintage="2022")
+        found = bvcv(Store(Path(folder)))
+    assert set(found.unit_of) == set(places)
+
+
+QUARTERS = st.dictionaries(
+    st.integers(1, 999).map(lambda rank: f"QP048{rank:03d}"),
+    st.lists(st.sampled_from(["Mende", "Florac Trois Rivières", "Nulle-Part"]), max_size=3),
+    min_size=1,
+    max_size=5,
+)
+
+
+@settings(max_examples=15)
+@given(QUARTERS)
+def test_imported_quarters_every_one_of_the_region_is_returned_once(named):
+    rows = [
+        {
+            "code_qpv": code,
+            "nom": "Quartier engendré",
+            "communes": ", ".join(communes) or None,
+            "millesime": 2022,
+            "indicateur": POPULATION,
+            "valeur": 10.0,
+            "statut": "connu",
+        }
+        for code, communes in named.items()
+    ]
+    partition = Partition("tvs", {code: code for code in LOZERE}, {})
+    with TemporaryDirectory() as folder:
+        put(Path(folder), "qpv", rows, vintage="2022")
+        found = imported_quarters(Store(Path(folder)), partition, "76")
+    assert [one.code for one in found] == sorted(named)
+    for one in found:
+        assert bool(one.parts) == (len(set(named[one.code])) == 1 and not one.lost)
 
 
 # --- the draft order

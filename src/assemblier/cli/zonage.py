@@ -136,6 +136,13 @@ def consult(
     "--apl", type=FILE, metavar="FICHIER", help="Une autre APL par commune : scénario, départs…"
 )
 @click.option(
+    "--age",
+    type=click.Choice(("65", "62", "60")),
+    default="65",
+    show_default=True,
+    help="Anticiper : ne compter que les médecins de cet âge et moins.",
+)
+@click.option(
     "--projection",
     "projections",
     multiple=True,
@@ -162,6 +169,7 @@ def simulate_(
     qpv: Path | None,
     composition: Path | None,
     apl: Path | None,
+    age: str,
     projections: tuple[str, ...],
     partielle: bool,
     seuil_zip: float | None,
@@ -172,12 +180,12 @@ def simulate_(
     """Classer les territoires d'une région : ZIP d'office, vivier, ZAC, vigilance, hors vivier.
 
     Chaque classe est expliquée ; les jauges disent la population utilisée ; un projet d'arrêté à
-    compléter est joint quand rien n'est refusé.
+    compléter est joint quand rien n'est refusé et que seuils et médecins sont ceux des textes.
     """
     from assemblier.cli.zonage_text import read_projections, run_simulation
     from assemblier.diagnosis.zonage import Sheets
 
-    sheets = Sheets(plafonds, choix, indicateurs, qpv, composition, apl, partielle)
+    sheets = Sheets(plafonds, choix, indicateurs, qpv, composition, apl, partielle, int(age))
     thresholds = (seuil_zip, seuil_vivier)
     refused = run_simulation(
         region,

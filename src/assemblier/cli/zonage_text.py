@@ -150,7 +150,7 @@ def run_simulation(
         argument,
         projections,
     )
-    is_signable = not simulation.refusals and not is_tried
+    is_signable = not simulation.refusals and not is_tried and found.is_legal
     more = {"projet-arrete.docx": decree(found, simulation)} if is_signable else {}
     target = folder or Path("sorties") / f"zonage-{found.region.key}"
     click.echo(write(simulation_document(results), target, more))

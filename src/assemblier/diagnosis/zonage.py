@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from assemblier import data
-from assemblier.diagnosis.zonage_apl import Apl, chosen_apl
+from assemblier.diagnosis.zonage_apl import AGE, Apl, chosen_apl
 from assemblier.diagnosis.zonage_files import (
     read_acts,
     read_ceilings,
@@ -46,7 +46,8 @@ _MERGED_VINTAGE = "appartenance géographique des communes"
 class Sheets:
     """The files an officer gives; those left out come from what is imported.
 
-    With `is_partial`, territories without an APL are left out instead of being refused.
+    With `is_partial`, territories without an APL are left out instead of being refused. Doctors
+    above `age` are not counted.
     """
 
     ceilings: Path | None = None
@@ -56,6 +57,7 @@ class Sheets:
     composition: Path | None = None
     apl: Path | None = None
     is_partial: bool = False
+    age: int = AGE
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,8 @@ class Study:
         all of them.
         """
         title = f"Zonage simulé des médecins {self.region.charniere or self.region.nom}"
+        if not self.is_legal:
+            title += f", avec les seuls médecins de {self.apl.age} ans et moins"
         if not self.partition.is_official:
             title += ", par bassin de vie (composition des territoires de vie-santé absente)"
         left = len(self.case.unclassed)
@@ -94,6 +98,11 @@ class Study:
             known = len(self.case.units)
             title += f", partiel : {known} {self.partition.label} sur {known + left} ont une APL"
         return title
+
+    @property
+    def is_legal(self) -> bool:
+        """Whether the doctors counted are those of the texts."""
+        return self.apl.age == AGE
 
     def projected(self, value_of: Mapping[str, float]) -> tuple[Territoire, ...]:
         """Return the territories with another APL of communes."""
@@ -118,7 +127,7 @@ def study(region: Perimeter, on: dt.date, sheets: Sheets, store: "Store") -> Stu
     rules = rules_at(on)
     heap = _Heap()
     partition = heap.tried(lambda: _partition(sheets.composition, store))
-    apl = heap.tried(lambda: chosen_apl(sheets.apl, store, region.codes))
+    apl = heap.tried(lambda: chosen_apl(sheets.apl, store, region.codes, sheets.age))
     ceilings = heap.tried(lambda: _ceilings(region, on, sheets.ceilings))
     choices = heap.tried(lambda: _choices(sheets.choices, heap))
     criteria = heap.tried(lambda: _read(read_criteria, sheets.criteria))
