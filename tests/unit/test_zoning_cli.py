@@ -1,5 +1,7 @@
 """`assemblier zonage` from the sheets of an officer: answers, statuses, every problem at once."""
 
+from pathlib import Path
+
 import docx
 import pytest
 
@@ -70,6 +72,12 @@ def test_comparing_two_acts(acts, capsys):
     out = capsys.readouterr().out
     assert "2 communes et" in out
     assert "HZ → ZAC" in out
+    assert "Contrat d'engagement de service public (depuis le 16 novembre 2017)" in out
+    assert run(["zonage", "comparer", "essai-2018", "essai-2022", "--actes", acts, "-o", "c"]) == 0
+    assert "geojson/" not in Path("c/index.html").read_text("utf-8")  # no map, no link to one
+    listed = Path("c/csv/quartiers_changes.csv").read_text("utf-8-sig")
+    assert "QP043001;suit sa commune;ZIP" in listed
+    capsys.readouterr()
     assert run(["zonage", "comparer", "essai-2018", "rien", "--actes", acts]) == 2
     assert "essai-2022" in capsys.readouterr().err
 
