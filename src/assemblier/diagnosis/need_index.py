@@ -16,6 +16,7 @@ from assemblier.diagnosis import ages, context, illness, local
 from assemblier.diagnosis.apl import mean_apl
 from assemblier.errors import InputError, Problem
 from assemblier.figures import Confidence, Figure, Nature, Provenance, unavailable
+from assemblier.french import number
 from assemblier.maths.arrays import Array
 from assemblier.territory import Perimeter, at_scale, population
 
@@ -311,8 +312,8 @@ def _part(
         (False, True): Quadrant.EASY,
     }[is_needy, is_served]
     reason = (
-        f"indice de besoin {'au moins égal' if is_needy else 'inférieur'} à 0 ; APL "
-        f"{'au moins égale' if is_served else 'inférieure'} à la moyenne des territoires"
+        f"besoin {number(need.value, 2)} {'≥' if is_needy else '<'} 0 ; "
+        f"APL {number(supply.value, 2)} {'≥' if is_served else '<'} {number(low, 2)}"
     )
     return Part(group, row, need, supply, quadrant, reason)
 
