@@ -88,7 +88,10 @@ def quarters(perimeter: Perimeter) -> Quarters | None:
             found[code] = Quarter(code, nom, held.communes, {**held.figures, label: figure})
     ordered = tuple(found[code] for code in sorted(found))
     return Quarters(
-        ordered, _total(ordered, table.source), _sum(national, table.source), table.source
+        ordered,
+        _total(ordered, table.source),
+        _sum(national, table.source, ", France"),
+        table.source,
     )
 
 
@@ -111,9 +114,9 @@ def _total(found: tuple[Quarter, ...], source: Source) -> Figure:
     return _sum(sum(one.value or 0.0 for one in known if one is not None), source)
 
 
-def _sum(value: float, source: Source) -> Figure:
+def _sum(value: float, source: Source, where: str = "") -> Figure:
     return Figure(
-        "habitants des quartiers prioritaires",
+        f"habitants des quartiers prioritaires{where}",
         value,
         "habitants",
         Nature.CALCULE,

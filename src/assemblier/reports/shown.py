@@ -10,7 +10,7 @@ from assemblier.reports.document import Align, Cell, Column, Table
 from assemblier.reports.marks import SIGNS
 from assemblier.reports.numbering import Numbering
 from assemblier.reports.sheet import value_of
-from assemblier.reports.typography import cell_text
+from assemblier.reports.typography import cell_text, missing_text
 
 _Rows: TypeAlias = tuple[tuple[Cell, ...], ...]
 
@@ -147,7 +147,7 @@ def _legend(
     yield from (f"{sign} {nature.value}" for nature, sign in SIGNS.items() if sign in signs)
     if any(_is_unknown(cell) for cell in cells):
         missing = dict.fromkeys(figure.missing for figure in figures if figure.missing)
-        what = f" ; ce qui l'apporterait : {', '.join(missing)}" if missing else ""
+        what = f" ; {missing_text(tuple(missing))}" if missing else ""
         yield f"{UNKNOWN_SHORT} : non disponible{what}"
     if table.note:
         yield table.note

@@ -4,12 +4,15 @@ Numbers and spaces are those of `assemblier.french`. Unknown is written, never l
 """
 
 import re
+from collections.abc import Sequence
 
 from assemblier.figures import Figure, Nature
 from assemblier.french import NARROW, NO_BREAK, UNKNOWN_SHORT, french_spaces, number, unit_text
 from assemblier.reports.document import Align, Cell, Column
 
 UNKNOWN = "non disponible"
+NOTHING = "rien : "
+"""How a figure that no file would bring begins to say why."""
 
 
 def percent(value: float | None, decimals: int = 1) -> str:
@@ -62,6 +65,22 @@ def nature_label(nature: Nature) -> str:
     return nature.value
 
 
+def missing_text(files: Sequence[str]) -> str:
+    """Say what would bring what is not available, and why nothing would, where nothing does.
+
+    Examples
+    --------
+    >>> missing_text(["Insee, Filosofi"])
+    "ce qui l'apporterait : Insee, Filosofi"
+    >>> missing_text(["rien : secret statistique"])
+    'secret statistique'
+    """
+    real = [file for file in files if not file.startswith(NOTHING)]
+    reasons = [file.removeprefix(NOTHING) for file in files if file.startswith(NOTHING)]
+    brings = [f"ce qui l'apporterait : {', '.join(real)}"] if real else []
+    return " ; ".join([*dict.fromkeys(reasons), *brings])
+
+
 def origin_text(figure: Figure) -> str:
     """Say in one line where a figure comes from: its nature, who printed it, the page, the date.
 
@@ -72,7 +91,7 @@ def origin_text(figure: Figure) -> str:
     """
     pieces = [nature_label(figure.nature)]
     if figure.nature is Nature.NON_DISPONIBLE:
-        return french_spaces(f"{UNKNOWN} ; ce qui l'apporterait : {figure.missing}")
+        return french_spaces(f"{UNKNOWN} ; {missing_text((figure.missing,))}")
     if figure.nature is Nature.CITE:
         for source in figure.provenance.sources[:1]:
             pieces += [source.producer, source.page, source.published or source.vintage]
