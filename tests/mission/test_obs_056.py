@@ -56,11 +56,11 @@ def test_the_difference_with_2026_is_produced(folder: Path, capsys) -> None:
     assert "photographie de 2025" in said
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = {row["indicateur"]: row for row in csv.DictReader(file, delimiter=";")}
-    income = rows["Niveau de vie médian"]
+    income = rows["Niveau de vie médian (€ par an)"]
     assert (income["avant"], income["apres"]) == ("non disponible", "21000")
-    people = rows["Population municipale"]
+    people = rows["Population municipale (habitants)"]
     assert (people["avant"], people["apres"], people["evolution"]) == ("82665", "82665", "0")
-    assert "même millésime" in people["note"]
+    assert "même millésime" in people["millesimes"]
 
 
 def living_standard(folder: Path, value: float) -> None:

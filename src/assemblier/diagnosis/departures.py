@@ -106,11 +106,12 @@ class Outlook:
 
 def known_practitioners(perimeter: Perimeter, profession: str = GP) -> Practitioners | None:
     """Return the practitioners of a territory by age, as a file told them, or None."""
-    for found in practitioner_ages(perimeter):
-        shown = [band for band in found.bands if band.count.is_known]
-        if found.code == profession and shown:
-            return _of_bands(found)
-    return None
+    told = [found for found in practitioner_ages(perimeter) if found.code == profession]
+    # One profession may be told under several words: those of one file are one stock.
+    same = [found for found in told if found.source == told[0].source]
+    if not any(band.count.is_known for found in same for band in found.bands):
+        return None
+    return _of_bands(WORDS.get(profession, profession), same)
 
 
 def listed_practitioners(ages: Sequence[int], on: date, profession: str = GP) -> Practitioners:
@@ -207,17 +208,18 @@ def _parameters(on: date, exit_age: int | None) -> tuple[str, ...]:
     return tuple(parameters.explain(path, on).as_text() for path in (FIRSTS, RATES))
 
 
-def _of_bands(found: Ages) -> Practitioners:
-    shown = [band for band in found.bands if band.count.is_known]
+def _of_bands(profession: str, told: Sequence[Ages]) -> Practitioners:
+    bands = [band for found in told for band in found.bands]
+    shown = [band for band in bands if band.count.is_known]
     first = np.array([band.start for band in shown])
     last = np.array([max(band.start, OLDEST) if band.end is None else band.end for band in shown])
     counts = np.array([band.count.known_value() for band in shown])
     return Practitioners(
-        found.profession,
+        profession,
         spread(first, last, counts, AGES),
         int(shown[0].count.vintage),
-        found.source,
-        tuple(band.label for band in found.bands if not band.count.is_known),
+        told[0].source,
+        tuple(dict.fromkeys(band.label for band in bands if not band.count.is_known)),
     )
 
 

@@ -1,6 +1,7 @@
 """Two snapshots of a territory side by side: what changed, and since when."""
 
 import datetime as dt
+from dataclasses import replace
 
 from assemblier.diagnosis import snapshots
 from assemblier.diagnosis.observatory import Change, Difference, Snapshot, difference, indicators
@@ -70,43 +71,49 @@ def difference_blocks(found: Difference) -> tuple[Block, ...]:
     moved = [one for one in found.changes if one.change.value]
     text = (
         f"Entre la photographie de {found.before.year} (prise le {date_text(found.before.day)}) "
-        f"et celle de {found.after.year} ({date_text(found.after.day)}) : {len(moved)} indicateurs "
-        f"sur {len(found.changes)} ont changé."
+        f"et celle de {found.after.year} ({date_text(found.after.day)}) : {_moved(len(moved))} sur "
+        f"{len(found.changes)}."
     )
     warnings = (Items("À savoir", found.notices, Tone.WARNING),) if found.notices else ()
     figures = tuple(one.change for one in moved)
     return (Finding(text, figures), difference_table(found), *warnings)
 
 
+def _moved(count: int) -> str:
+    return f"{count} indicateurs ont changé" if count > 1 else f"{count} indicateur a changé"
+
+
 def difference_table(found: Difference) -> Table:
     """Return each indicator in both snapshots, and its change."""
-    rows: list[tuple[Cell, ...]] = [_row(one) for one in found.changes]
     return figures_table(
         "observatoire",
         f"Indicateurs de {found.before.year} et de {found.after.year}",
         (
             text_column("indicateur", "Indicateur"),
-            text_column("unite", "Unité"),
             number_column("avant", str(found.before.year)),
-            text_column("millesime_avant", "Millésime"),
             number_column("apres", str(found.after.year)),
-            text_column("millesime_apres", "Millésime ensuite"),
             number_column("evolution", "Évolution"),
-            text_column("note", "À savoir"),
+            text_column("millesimes", "Millésime des données"),
         ),
-        rows,
+        [_row(one) for one in found.changes],
+        note="Même millésime aux deux dates : la source n'a rien mesuré de nouveau.",
     )
 
 
 def _row(one: Change) -> tuple[Cell, ...]:
     unit = one.after.unit or one.before.unit
-    return (
-        capitalised(one.after.label),
-        unit,
-        one.before,
-        one.before.vintage,
-        one.after,
-        one.after.vintage,
-        one.change,
-        one.note,
-    )
+    label = capitalised(one.after.label)
+    named = label if not unit or unit.casefold() in label.casefold() else f"{label} ({unit})"
+    figures = (replace(figure, unit="") for figure in (one.before, one.after, one.change))
+    return (named, *figures, _vintages(one))
+
+
+def _vintages(one: Change) -> str:
+    before, after = one.before.vintage, one.after.vintage
+    if one.note:
+        return f"{after} (même millésime)"
+    told = [
+        vintage if figure.is_known else "non disponible"
+        for figure, vintage in ((one.before, before), (one.after, after))
+    ]
+    return " puis ".join(dict.fromkeys(told))
