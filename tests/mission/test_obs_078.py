@@ -4,9 +4,10 @@ import datetime as dt
 
 import pytest
 
+from assemblier.reports.document import Section
 from assemblier.reports.panorama.context import context_sections
 from assemblier.reports.panorama.scope import Scope
-from assemblier.territory import parse
+from assemblier.territory import Perimeter, parse
 from tests.stores import put
 
 HOSPITAL, HOME = "355", "500"
@@ -25,13 +26,20 @@ def registered(tmp_path, monkeypatch):
     put(tmp_path, "etablissements", rows, "finess-etablissements", "2026-03-01")
 
 
+def establishments(perimeter: Perimeter) -> Section:
+    """Return the section of the panorama on establishments."""
+    sections = context_sections(Scope(perimeter, dt.date(2026, 4, 1)))
+    (section,) = (one for one in sections if one.key == "etablissements")
+    return section
+
+
 @pytest.mark.mission("OBS-078")
 @pytest.mark.parametrize(
     "chosen", ["epci:200073419", "epci:200073419+commune:43040", "commune:43157", "departement:43"]
 )
 def test_one_perimeter_for_both_panels(registered, chosen):
     perimeter = parse(chosen)
-    (section,) = context_sections(Scope(perimeter, dt.date(2026, 4, 1)))
+    section = establishments(perimeter)
     said, table = section.blocks
     counts = {row[1]: row[2] for row in table.rows if row[2]}
     assert counts == {"Hôpital": len(perimeter.codes), "EHPAD": len(perimeter.codes)}
@@ -44,5 +52,5 @@ def test_a_perimeter_drawn_for_both_is_the_union_of_theirs(registered):
     health, social = parse("epci:200073419"), parse("epci:200073419+commune:43040")
     both = parse(f"{health.expression}+{social.expression}")
     assert set(both.codes) == set(health.codes) | set(social.codes)
-    (section,) = context_sections(Scope(both, dt.date(2026, 4, 1)))
+    section = establishments(both)
     assert {row[2] for row in section.blocks[1].rows if row[2]} == {len(both.codes)}
