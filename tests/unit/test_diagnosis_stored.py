@@ -378,13 +378,15 @@ def test_flows_are_checked_and_ages_under_five_are_hidden(depot: Path) -> None:
 
 
 def test_nothing_imported_nothing_new_in_the_panorama(depot: Path) -> None:
-    keys = {
-        section.key
+    titles = {
+        section.key: section.title
         for part in panorama(parse("epci:200073419"), dt.date(2026, 11, 22)).parts
         for section in part.sections
     }
-    new = {"apl-professions", "bassins-de-vie", "zones", "contexte", "qpv", "etablissements"}
-    assert not keys & new
+    new = {"apl-professions", "bassins-de-vie", "zones", "contexte", "etablissements"}
+    assert not titles.keys() & new
+    for lacking in ("qpv", "departs"):
+        assert "non disponible" in titles[lacking]
 
 
 def test_establishments_around_are_told_by_category_and_commune(depot: Path) -> None:
