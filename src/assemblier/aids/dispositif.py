@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import TypeVar
 
 from assemblier.aids.expressions import Entree, Expression, Parametre
@@ -77,7 +78,7 @@ class Cumul:
     article: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Condition:
     """One condition of an aid: a rule, three sentences, an article.
 
@@ -119,7 +120,7 @@ class Condition:
         return _at(tuple(sorted(self.article.items())), jour) or ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Montant:
     """An amount of an aid: a formula, in code and in words.
 
@@ -162,7 +163,7 @@ class Montant:
         return _at(self.valeurs, jour)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dispositif:
     """An aid, as a person in charge would describe it.
 
@@ -260,12 +261,14 @@ class Dispositif:
         return nom if "." in nom else f"aides.{self.variable}.{nom}"
 
 
+@cache
 def inputs_of(expression: Expression) -> tuple[str, ...]:
     """Return the inputs an expression rests on, each once."""
     names = (part.nom for part in expression.walk() if isinstance(part, Entree))
     return tuple(dict.fromkeys(names))
 
 
+@cache
 def parameters_of(expression: Expression) -> tuple[str, ...]:
     """Return the parameters an expression rests on, as they are written, each once."""
     names = (part.chemin for part in expression.walk() if isinstance(part, Parametre))

@@ -280,6 +280,15 @@ class _Toutes(Expression):
     def evaluate(self, contexte: Contexte) -> Evalue:
         return all_of(part.evaluate(contexte) for part in self.parts)
 
+    def needs(self, contexte: Contexte) -> Needs:
+        """Ask for a part only once those written before it are known: they may make it useless."""
+        found: list[Needs] = []
+        here = np.logical_not(self.evaluate(contexte).known)
+        for part in self.parts:
+            found.append({n: m & here for n, m in part.needs(contexte).items()})
+            here = np.logical_and(here, part.evaluate(contexte).known)
+        return _merged(found)
+
 
 class _UneDe(Expression):
     """Or: yes as soon as one is yes."""

@@ -13,6 +13,7 @@ import datetime as dt
 from collections.abc import Callable
 from functools import cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from openfisca_core.entities import Entity, GroupEntity
@@ -54,6 +55,9 @@ STRUCTURE = GroupEntity(
     ],
 )
 _ENTITIES = {inputs.INSTALLATION: INSTALLATION, inputs.STRUCTURE: STRUCTURE}
+
+
+_INPUTS: WeakKeyDictionary[Any, dict[tuple[str, str, str], Evalue]] = WeakKeyDictionary()
 
 
 class Reponse(Enum):  # type: ignore[misc]
@@ -104,6 +108,14 @@ class Situation:
 
     def entree(self, nom: str) -> Evalue:
         """Return an input; a structure is where its seat is."""
+        # The same inputs come back in every rule: each is asked of OpenFisca once.
+        held = _INPUTS.setdefault(self._population.simulation, {})
+        key = (self._aid.entite, nom, str(self._period))
+        if key not in held:
+            held[key] = self._read(nom)
+        return held[key]
+
+    def _read(self, nom: str) -> Evalue:
         saisie = saisies()[nom]
         population = self._population
         if saisie.entite != self._aid.entite:
@@ -148,21 +160,22 @@ class Situation:
 
 
 def parameter_at(system: Any, path: str, day: dt.date) -> tuple[Any, bool, bool]:
-    """Return the value of a parameter of a system, that it is known, and whether it is confirmed."""
+    """Return the value of a parameter of a system, that it is known, whether it is confirmed.
+
+    Raises
+    ------
+    ParameterError
+        When the parameter is unknown, or has no value on the day.
+    """
     parameter = system.parameters
     for name in path.split("."):
-        parameter = parameter.children[name] if name in parameter.children else None
-        if parameter is None:
-            break
-    if parameter is None:
-        parameters.explain(path, day)  # says which names are close
-        raise KeyError(path)
-    for dated in parameter.values_list:  # the latest first
+        parameter = getattr(parameter, "children", {}).get(name)
+    for dated in getattr(parameter, "values_list", ()):  # the latest first
         if dated.instant_str <= day.isoformat() and dated.value is not None:
             written = parameter.metadata["confidence"]
             confidence = written if isinstance(written, str) else written[dated.instant_str]
             return dated.value, True, confidence != Confidence.NON_CONFIRME
-    parameters.explain(path, day)  # says the first date known
+    parameters.explain(path, day)  # says the names that are close, or the first date known
     raise KeyError(path)
 
 

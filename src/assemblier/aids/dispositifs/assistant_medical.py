@@ -1,4 +1,4 @@
-"""ASSISTANT_MEDICAL: what the Assurance maladie pays towards an assistant; scales of 2019 and 2024."""
+"""ASSISTANT_MEDICAL: what an assistant is helped with (scales of 2019 and of 2024)."""
 
 from assemblier.aids.dispositif import Condition, Dispositif, Famille, Montant, Texte
 from assemblier.aids.expressions import Expression, entree, parametre, selon

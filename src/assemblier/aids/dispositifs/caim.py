@@ -107,8 +107,8 @@ DISPOSITIF = Dispositif(
                 (jours > parametre("jours_minimum"), jours * parametre("montant_par_jour")),
             ),
             "€",
-            "{montant_plein} à partir de {jours_plein}, {montant_minimum} à {jours_minimum} ; entre "
-            "les deux, en proportion des jours, règle à confirmer",
+            "{montant_plein} à partir de {jours_plein}, {montant_minimum} à {jours_minimum} ; "
+            "entre les deux, en proportion des jours, règle à confirmer",
             ANNEXE,
         ),
         Montant(
@@ -135,7 +135,7 @@ DISPOSITIF = Dispositif(
     textes=(
         Texte(
             "Convention nationale organisant les rapports entre les médecins libéraux et "
-            "l'assurance maladie, signée le 25 août 2016, approuvée par l'arrêté du 20 octobre 2016",
+            "l'assurance maladie, signée le 25 août 2016 (arrêté du 20 octobre 2016)",
             "2016-10-20",
             "2024-06-21",
         ),

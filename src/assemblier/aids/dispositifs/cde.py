@@ -16,6 +16,8 @@ DECRET = "Décret n° 2020-1666 du 22 décembre 2020"
 ARRETE = "Arrêté publié au Journal officiel du 13 février 2021"
 est_remplacant = entree("statut").est("remplacant")
 est_installe = entree("statut").est("installe", "projet")
+remplace_assez = entree("jours_par_trimestre") >= parametre("jours_trimestre_minimum")
+exerce_assez = entree("demi_journees_par_semaine") >= parametre("demi_journees_minimum")
 
 DISPOSITIF = Dispositif(
     sigle="CDE",
@@ -77,14 +79,10 @@ DISPOSITIF = Dispositif(
         ),
         Condition(
             "activite",
-            (
-                est_remplacant
-                & (entree("jours_par_trimestre") >= parametre("jours_trimestre_minimum"))
-            )
-            | (
-                est_installe
-                & (entree("demi_journees_par_semaine") >= parametre("demi_journees_minimum"))
-            ),
+            {
+                "2021-04-01": (est_remplacant & remplace_assez) | (est_installe & exerce_assez),
+                "2024-01-01": remplace_assez,
+            },
             "L'activité suffit : {demi_journees_minimum}, ou {jours_trimestre_minimum} pour un "
             "remplaçant.",
             "L'activité ne suffit pas : il faut {demi_journees_minimum}, ou "

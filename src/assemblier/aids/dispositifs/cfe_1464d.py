@@ -14,8 +14,8 @@ zone_fragile = (
 DISPOSITIF = Dispositif(
     sigle="CFE_1464D",
     nom="Exonération de cotisation foncière des entreprises des professionnels de santé",
-    resume="La commune ou l'EPCI peut exonérer de CFE un professionnel qui s'établit dans une petite "
-    "commune, en zone rurale, ou qui ouvre un site distinct en zone fragile.",
+    resume="La commune ou l'EPCI peut exonérer de CFE un professionnel qui s'établit dans une "
+    "petite commune, en zone rurale, ou qui ouvre un site distinct en zone fragile.",
     famille=Famille.FISCALITE,
     financeur="commune ou EPCI, sans compensation de l'État",
     contact="le service des impôts des entreprises ; la mairie ou l'EPCI pour la délibération",
@@ -34,8 +34,8 @@ DISPOSITIF = Dispositif(
             "deliberation_cfe",
             "délibération d'exonération de CFE",
             Genre.REPONSE,
-            "La commune ou l'EPCI a-t-il délibéré, avant le 1er octobre de l'année précédente, pour "
-            "exonérer les professionnels de santé de CFE ?",
+            "La commune ou l'EPCI a-t-il délibéré, avant le 1er octobre de l'année précédente, "
+            "pour exonérer les professionnels de santé de CFE ?",
         ),
     ),
     conditions=(

@@ -7,8 +7,10 @@ from assemblier.aids.inputs import MEDECINS
 CONVENTION = "Convention médicale 2024-2029 (arrêté du 20 juin 2024)"
 en_zip = entree("zonage").dans(parametre("zonage.medecin.aides.aides_convention_2024"))
 ailleurs = entree("zonage").dans(parametre("zones_a_confirmer"))
+# What the opening day leaves to confirm does not touch the amount read for a ZIP.
+lieu_en_zip = entree("zonage").est("ZIP")
 premiere = entree("premiere_installation") & entree("cabinet_principal")
-secondaire = en_zip & entree("site_secondaire")
+secondaire = lieu_en_zip & entree("site_secondaire")
 
 DISPOSITIF = Dispositif(
     sigle="CONV2024_INSTALL",
@@ -34,8 +36,8 @@ DISPOSITIF = Dispositif(
             "zone",
             en_zip | ailleurs,
             "Le lieu est en {zonage}.",
-            "Le lieu est en {zonage} : l'aide n'est ouverte qu'en {aides_convention_2024}, peut-être "
-            "en {zones_a_confirmer}.",
+            "Le lieu est en {zonage} : l'aide n'est ouverte qu'en {aides_convention_2024}, "
+            "peut-être en {zones_a_confirmer}.",
             CONVENTION,
         ),
         Condition(
@@ -55,7 +57,8 @@ DISPOSITIF = Dispositif(
         Condition(
             "cabinet",
             premiere | secondaire,
-            "C'est une première installation en cabinet principal, ou un cabinet secondaire en ZIP.",
+            "C'est une première installation en cabinet principal, ou un cabinet secondaire en "
+            "ZIP.",
             "Ce n'est ni une première installation en cabinet principal, ni un cabinet secondaire "
             "en ZIP.",
             CONVENTION,
@@ -66,7 +69,7 @@ DISPOSITIF = Dispositif(
             "montant",
             "aide à l'installation",
             selon(
-                (premiere & en_zip, parametre("montant")),
+                (premiere & lieu_en_zip, parametre("montant")),
                 (premiere & ailleurs, parametre("montant_zac")),
                 (secondaire, parametre("montant_cabinet_secondaire")),
             ),
