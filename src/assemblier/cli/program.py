@@ -22,6 +22,8 @@ COMMANDS = {
     "apl": "assemblier.cli.apl",
     "zonage": "assemblier.cli.zonage",
     "sources": "assemblier.cli.sources",
+    "verifier-aide": "assemblier.cli.verifier_aide",
+    "verifier": "assemblier.cli.verifier",
     "modele": "assemblier.cli.modele",
 }
 BAD_INPUT = 2

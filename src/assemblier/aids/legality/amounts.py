@@ -88,7 +88,7 @@ class Amount:
 
 
 def read_amount(text: str) -> Amount:
-    """Read an amount: ``"500 € par mois"``, ``"3 000 €/semestre"``, ``"50 000 €"``.
+    r"""Read an amount: ``"500 € par mois"``, ``"3 000 €/semestre"``, ``"50 000 €"``.
 
     Raises
     ------

@@ -1,5 +1,6 @@
 """The indemnities of students: those of interns on internship, and the one that binds to a zone."""
 
+from assemblier.aids.legality.amounts import Period
 from assemblier.aids.legality.caps import Cap, allowed_monthly, cap_of, others_monthly
 from assemblier.aids.legality.common import giver_words
 from assemblier.aids.legality.local_aid import AideLocale, Domaine
@@ -134,15 +135,19 @@ def _unsure(aid: AideLocale, cap: Cap) -> Finding:
 
 def _compared(aid: AideLocale, cap: Cap, over: bool, monthly: str, yearly: str) -> Finding:
     assert cap.monthly is not None and cap.yearly is not None  # `cap_finding` saw to it
-    given = f", avec {giver_words(aid.autres_donneurs)}," if aid.autres_donneurs else ""
     limit = f"{euros(cap.monthly)} par mois ({euros(cap.yearly)} par an)"
-    what = f"{aid.montant}{given} : {monthly} par mois ({yearly} par an), tous donneurs confondus"
+    what = f"{monthly} par mois ({yearly} par an)"
+    if aid.montant is not None and aid.montant.period is not Period.MOIS:
+        what = f"{aid.montant}, soit {what}"
+    if aid.autres_donneurs:
+        given = giver_words(aid.autres_donneurs)
+        what = f"{aid.montant} et {given} : {what}, tous donneurs confondus"
     note = _MISREAD if aid.domaine is Domaine.INDEMNITE_STAGE else _SCOPE
     if not over:
-        return Finding("plafond", State.CONFORME, f"{what}, sous le plafond de {limit}.", cap.law)
+        return Finding("plafond", State.CONFORME, f"{what} : sous le plafond de {limit}.", cap.law)
     allowed = allowed_monthly(aid, cap)
     action = f"Écrire {euros(allowed or 0)} par mois au plus."
-    sentence = f"{what}, dépassent le plafond de {limit}."
+    sentence = f"{what} : au-dessus du plafond de {limit}."
     if _is_outside_scope(aid):
         warned = f"{sentence} Le plafond lu ne vise que le troisième cycle."
         return Finding("plafond", State.AVERTISSEMENT, warned, cap.law, action, note)

@@ -92,7 +92,10 @@ def _certificate(answers: Answers, on: dt.date) -> list[Finding]:
         if told:
             said = f"Le certificat se demande pour {what}."
             return [Finding(clause, State.CONFORME, said, found.law)]
-    action = "Retirer cette demande du règlement intérieur ; une lettre est prête (--lettre)."
+    action = (
+        "Retirer cette demande du règlement intérieur ; la lettre est prête : « assemblier modele "
+        "certificats ecole » ou « creche »."
+    )
     said = f"Le certificat n'est pas exigible. {found.reason}"
     return [Finding(clause, State.CONTRAIRE, said, found.law, action)]
 
