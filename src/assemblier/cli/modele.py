@@ -131,12 +131,11 @@ def local_aid(output: Path) -> None:
     from assemblier.reports.typography import french_spaces
     from assemblier.reports.writing import write_file
 
-    writers = {".xlsx": template_workbook, ".yaml": lambda: template_yaml().encode()}
-    writer = writers.get(output.suffix.lower())
-    if writer is None:
+    extension = output.suffix.lower()
+    if extension not in (".xlsx", ".yaml"):
         expected = "un nom qui finit par .xlsx ou .yaml"
         raise InputError([Problem("-o", f"« {output.name} »", expected, "changer l'extension")])
-    write_file(output, writer())
+    write_file(output, template_workbook() if extension == ".xlsx" else template_yaml().encode())
     click.echo(french_spaces(f"{output} : à remplir, puis :"))
     click.echo(f"  assemblier verifier-aide {output}")
 

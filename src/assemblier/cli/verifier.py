@@ -57,9 +57,7 @@ def command(
         questions_text,
         subjects_text,
     )
-    from assemblier.reports.legalite import opinion_document
-    from assemblier.reports.production import told as written
-    from assemblier.reports.zonage import write_report
+    from assemblier.reports.legalite import opinion_document, write_opinion
 
     if sujet is None:
         click.echo(subjects_text(SUBJECTS))
@@ -71,5 +69,5 @@ def command(
     opinion = chosen.check(answers_of(chosen, fichier, told), day_of(on))
     click.echo(opinion_text(opinion))
     if output:
-        click.echo(written(write_report(opinion_document(opinion), output)))
+        click.echo(write_opinion(opinion_document(opinion), output))
     return 0 if opinion.verdict is Verdict.LEGALE else REFUSED

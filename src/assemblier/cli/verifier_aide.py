@@ -57,9 +57,7 @@ def command(
     from assemblier.aids.legality import Verdict, check_aid
     from assemblier.cli.verifier_text import opinion_text, values_of, written_drafts
     from assemblier.diagnosis.zonage import register
-    from assemblier.reports.legalite import opinion_document
-    from assemblier.reports.production import told
-    from assemblier.reports.zonage import write_report
+    from assemblier.reports.legalite import opinion_document, write_opinion
     from assemblier.sources.store import Store
 
     aid = aid_to_check(fichier, exemple)
@@ -67,7 +65,7 @@ def command(
     opinion = check_aid(aid, register(actes, Store()), values)
     click.echo(opinion_text(opinion))
     if output:
-        click.echo(told(write_report(opinion_document(opinion, aid.domaine), output)))
+        click.echo(write_opinion(opinion_document(opinion, aid.domaine), output))
     if projets:
         click.echo(written_drafts(aid, values, projets))
     elif opinion.verdict is not Verdict.LEGALE:

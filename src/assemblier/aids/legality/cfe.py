@@ -113,8 +113,8 @@ def _place(aid: AideLocale, register: Register) -> Finding:
         return Finding("lieu", State.CONFORME, said, Law.of(size, aid.date))
     rural = law("cfe.zonage_rural", aid.date)
     if aid.cabinet_zone_rurale:
-        said = (f"La commune est déclarée en {rural.value}.",) * 3
-        return judged("lieu", True, rural, aid.date, said)
+        declared = f"La commune est déclarée en {rural.value}."
+        return judged("lieu", True, rural, aid.date, (declared, "", ""))
     if aid.cabinet_site == "secondaire":
         found = zone_finding(aid, register)
         if found.state is State.CONFORME or aid.zone_territoire or aid.zone_classement:

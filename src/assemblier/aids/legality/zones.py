@@ -69,7 +69,9 @@ def place_of(
     rows = index()
     regions = rows.code_region[rows.positions(perimeter.codes)].tolist()
     zoned = zoned_profession(profession)
-    helped, outside, unknown = [], [], []
+    helped: list[str] = []
+    outside: list[str] = []
+    unknown: list[str] = []
     acts: dict[str, None] = {}
     asked = ""
     for code, region in zip(perimeter.codes, regions, strict=True):

@@ -6,7 +6,7 @@ from assemblier.reports.legalite.drafts import drafts_of
 from assemblier.reports.legalite.letters import certificate_letter
 from assemblier.reports.legalite.opinion import law_text, opinion_document, verdict_sentence
 from assemblier.reports.legalite.votes import charter, deliberation
-from assemblier.reports.legalite.writing import write_draft, write_drafts
+from assemblier.reports.legalite.writing import write_draft, write_drafts, write_opinion
 
 __all__ = [
     "Draft",
@@ -21,4 +21,5 @@ __all__ = [
     "verdict_sentence",
     "write_draft",
     "write_drafts",
+    "write_opinion",
 ]

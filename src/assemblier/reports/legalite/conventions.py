@@ -89,9 +89,9 @@ def object_words(aid: AideLocale) -> str:
     """Write what is given, or a blank where the form is not one of the decree."""
     if aid.domaine is _INSTALLATION:
         forms = law("installation.formes", aid.date).value
-        return (
-            plain(aid.forme) if aid.forme in forms else blank("forme prévue à l'article R. 1511-44")
-        )
+        if aid.forme is not None and aid.forme in forms:
+            return plain(aid.forme)
+        return blank("forme prévue à l'article R. 1511-44")
     return aid.domaine.label
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from assemblier.aids.legality.common import compared_examples
 from assemblier.aids.legality.local_aid import Domaine
 from assemblier.aids.legality.opinion import Finding, Law, Opinion, State, gravest_first
-from assemblier.figures import Provenance
+from assemblier.figures import Confidence, Provenance
 from assemblier.reports.document import (
     Block,
     Document,
@@ -24,7 +24,7 @@ ADVICE = (
     "Ceci n'est pas un avis juridique : le logiciel compare ce qui est décrit aux textes qu'il "
     "connaît, et dit lesquels."
 )
-_TO_WRITE = (State.CONTRAIRE, State.A_CONFIRMER, State.A_COMPLETER)
+_READ_IN = " ; "
 
 
 def verdict_sentence(opinion: Opinion) -> str:
@@ -41,11 +41,27 @@ def verdict_sentence(opinion: Opinion) -> str:
 
 
 def law_text(law: Law | None) -> str:
-    """Write the article and the date from which it says so."""
+    """Write the article and the date from which it says so; see `full_text` for where it was read.
+
+    Examples
+    --------
+    >>> law_text(Law("Article R. 1511-45 ; guide des élus, annexe I"))
+    'Article R. 1511-45'
+    """
     if law is None:
         return ""
     since = f" (depuis le {date_text(law.since)})" if law.since else ""
-    return french_spaces(f"{law.reference}{since}")
+    return french_spaces(f"{law.reference.split(_READ_IN)[0]}{since}")
+
+
+def full_text(law: Law) -> str:
+    """Write the article, where it was read, the date from which it says so, and any doubt."""
+    pieces = [law.reference]
+    if law.since:
+        pieces.append(f"dit cela depuis le {date_text(law.since)}")
+    if law.confidence is not Confidence.CONFIRME:
+        pieces.append(str(law.confidence))
+    return french_spaces(" ; ".join(pieces))
 
 
 def opinion_document(opinion: Opinion, domain: Domaine | None = None) -> Document:
@@ -73,7 +89,7 @@ def opinion_document(opinion: Opinion, domain: Domaine | None = None) -> Documen
         )
     return Document(
         key="legalite",
-        title=f"{opinion.subject} : {opinion.said}",
+        title=f"{opinion.subject[:1].upper()}{opinion.subject[1:]} : {opinion.said}",
         subtitle=f"Textes au {date_text(opinion.on)}",
         date=date_text(opinion.on),
         summary=tuple(_summary(opinion)),
@@ -109,6 +125,10 @@ def _sections(opinion: Opinion) -> tuple[Section, ...]:
     if notes:
         items = Items("Contradictions des documents sources, limites, doutes", notes, Tone.WARNING)
         sections.append(Section("notes", "Ce qu'il faut savoir de ces règles", (items,)))
+    laws = dict.fromkeys(full_text(one.law) for one in findings if one.law)
+    if laws:
+        texts = Items("Où chaque règle a été lue", tuple(laws))
+        sections.append(Section("textes", "Les textes", (texts,)))
     return tuple(sections)
 
 

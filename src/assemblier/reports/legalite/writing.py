@@ -1,14 +1,37 @@
-"""Drafts on the disk: one file, or a folder with each in Word and OpenDocument."""
+"""Opinions and drafts on the disk: one file, or a folder with each in Word and OpenDocument."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from assemblier.errors import InputError, Problem
+from assemblier.reports.document import Document
+from assemblier.reports.formats import FORMATS
 from assemblier.reports.legalite import docx, odt
 from assemblier.reports.legalite.draft import Draft
+from assemblier.reports.production import told
 from assemblier.reports.writing import replacing_folder, write_file
+from assemblier.reports.zonage.writing import write_report
 
 _WRITERS = {".docx": docx.render, ".odt": odt.render}
+_SHEETS = {".pdf": "pdf", ".docx": "docx"}
+"""The formats an opinion is closer set in: it is a page or two."""
+
+
+def write_opinion(document: Document, path: Path) -> str:
+    """Write the report of an opinion, whose extension chooses the format; say what was written.
+
+    Raises
+    ------
+    InputError
+        When no format has this extension.
+    OutputError
+        When it cannot be written; a former file is then intact.
+    """
+    name = _SHEETS.get(path.suffix.lower())
+    if name is None:
+        return told(write_report(document, path))
+    write_file(path, FORMATS[name].sheet(document))
+    return f"{document.title}\nÉcrit :\n  {path}"
 
 
 def write_draft(draft: Draft, path: Path) -> None:
