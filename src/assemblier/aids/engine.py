@@ -114,7 +114,7 @@ class AmountAnswer:
     confidence
         The least sure of the parameters it rests on.
     questions
-        The inputs it still needs.
+        The inputs it still needs, once the aid is open.
     """
 
     montant: Montant
@@ -178,6 +178,11 @@ class Study:
     _answers: dict[int, tuple[Answer, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
+    def period(self) -> Any:
+        """Return the day as OpenFisca has it; read from a text, it would cost at each variable."""
+        return period(self.on.isoformat())
+
+    @cached_property
     def simulation(self) -> Any:
         """Return the OpenFisca simulation, its inputs set."""
         found = SimulationBuilder().build_default_simulation(
@@ -186,13 +191,13 @@ class Study:
         for name, column in self.situations.columns.items():
             if column is not None:
                 array = _array(saisies()[name], column, self.situations.count)
-                found.set_input(name, self.on.isoformat(), array)
+                found.set_input(name, self.period, array)
         return found
 
     def calculate(self, variable: str) -> Array:
         """Return an OpenFisca variable on the day; choices are ranks."""
         if variable not in self._cache:
-            found = self.simulation.calculate(variable, self.on.isoformat())
+            found = self.simulation.calculate(variable, self.period)
             self._cache[variable] = np.asarray(found)
         return self._cache[variable]
 
@@ -223,7 +228,8 @@ class Study:
         verdict = self._closed_verdict(aid) or _BY_RANK[int(self.calculate(aid.variable)[row])]
         if verdict not in (Verdict.ELIGIBLE, Verdict.A_COMPLETER, Verdict.NON_ELIGIBLE):
             return Answer(aid, verdict, note=self._closed_note(aid, verdict))
-        conditions = self._conditions(aid, verdict, row)
+        situation = self._situation(aid)
+        conditions = self._conditions(aid, situation, verdict, row)
         is_to_confirm = bool(self.calculate(f"{aid.variable}_a_confirmer")[row])
         rules = [rule for _, rule in aid.conditions_au(self.on)]
         return Answer(
@@ -231,7 +237,7 @@ class Study:
             verdict,
             any(one.met is False and one.condition.champ for one in conditions),
             conditions,
-            self._amounts(aid, row) if verdict is not Verdict.NON_ELIGIBLE else (),
+            self._amounts(aid, situation, verdict, row),
             _once(question for one in conditions for question in one.questions),
             is_to_confirm,
             self._to_enter(aid, rules, row) if is_to_confirm else (),
@@ -239,8 +245,16 @@ class Study:
         )
 
     def questions(self, row: int = 0) -> tuple[Saisie, ...]:
-        """Return what is still needed to decide, first what the most aids wait for."""
-        waiting = Counter(one for answer in self.answers(row) for one in answer.questions)
+        """Return what is still needed to decide, first what the most aids wait for.
+
+        What only the amount of an open aid waits for comes last.
+        """
+        answers = self.answers(row)
+        waiting = Counter(one for answer in answers for one in answer.questions)
+        amounts = (
+            one for answer in answers for amount in answer.amounts for one in amount.questions
+        )
+        waiting |= Counter(dict.fromkeys(amounts, 0))
         order = list(saisies().values())
         return tuple(sorted(waiting, key=lambda one: (-waiting[one], order.index(one))))
 
@@ -277,12 +291,11 @@ class Study:
 
     def _situation(self, aid: Dispositif, doubted: str = "") -> "_Doubting":
         population = self.simulation.populations[aid.entite]
-        return _Doubting(aid, population, period(self.on.isoformat()), doubted)
+        return _Doubting(aid, population, self.period, doubted)
 
     def _conditions(
-        self, aid: Dispositif, verdict: Verdict, row: int
+        self, aid: Dispositif, situation: Situation, verdict: Verdict, row: int
     ) -> tuple[ConditionAnswer, ...]:
-        situation = self._situation(aid)
         found = []
         for condition, rule in aid.conditions_au(self.on):
             rank = int(self.calculate(aid.variable_de(condition))[row])
@@ -296,8 +309,13 @@ class Study:
             found.append(ConditionAnswer(condition, met, phrase, article, asked))
         return tuple(found)
 
-    def _amounts(self, aid: Dispositif, row: int) -> tuple[AmountAnswer, ...]:
-        situation = self._situation(aid)
+    def _amounts(
+        self, aid: Dispositif, situation: Situation, verdict: Verdict, row: int
+    ) -> tuple[AmountAnswer, ...]:
+        if verdict is Verdict.NON_ELIGIBLE:
+            return ()
+        # What an amount needs is asked once it is known that there will be one.
+        is_decided = verdict is Verdict.ELIGIBLE
         found = []
         for montant, formula in aid.montants_au(self.on):
             variable = aid.variable_de(montant)
@@ -313,8 +331,8 @@ class Study:
                     is_to_confirm,
                     self.written(montant.formule, aid, row),
                     self._to_enter(aid, [whole], row) if is_to_confirm else (),
-                    self._confidence(aid, whole),
-                    _asked(situation.needs(whole), row) if np.isnan(value) else (),
+                    self._confidence(aid, whole, is_to_confirm),
+                    _asked(situation.needs(whole), row) if np.isnan(value) and is_decided else (),
                 )
             )
         return tuple(found)
@@ -334,15 +352,21 @@ class Study:
                     found[path] = parameters.explain(path, self.on)
         return tuple(found.values())
 
-    def _confidence(self, aid: Dispositif, formula: Expression) -> Confidence:
-        paths = [aid.chemin(name) for name in parameters_of(formula)]
+    def _confidence(self, aid: Dispositif, formula: Expression, is_to_confirm: bool) -> Confidence:
+        if is_to_confirm:
+            return Confidence.NON_CONFIRME
         held = {
             Confidence.CONFIRME
             if self.valeurs.of(path, self.on)
             else parameters.explain(path, self.on).confidence
-            for path in paths
+            for path in map(aid.chemin, parameters_of(formula))
         }
-        return max(held, key=list(Confidence).index, default=Confidence.CONFIRME)
+        # What is not confirmed did not decide: it is another case of the formula.
+        return max(
+            held - {Confidence.NON_CONFIRME},
+            key=list(Confidence).index,
+            default=Confidence.CONFIRME,
+        )
 
     def written(self, text: str, aid: Dispositif, row: int) -> str:
         """Return a sentence of a dispositif, its ``{names}`` replaced by what they are."""

@@ -54,6 +54,9 @@ class Contexte(Protocol):
     def parametre(self, chemin: str) -> Evalue:
         """Return a parameter on the day."""
 
+    def of(self, expression: "Expression") -> Evalue:
+        """Return what an expression is worth here; evaluated once."""
+
 
 class Expression:
     """A rule or an amount; written with ``&``, ``|``, ``~``, comparisons and arithmetic.
@@ -71,7 +74,7 @@ class Expression:
 
     def needs(self, contexte: Contexte) -> Needs:
         """Return, for each unknown input, the rows where it is still needed to decide."""
-        unknown = ~np.asarray(self.evaluate(contexte).known, bool)
+        unknown = ~np.asarray(contexte.of(self).known, bool)
         return _merged(({n: m & unknown for n, m in p.needs(contexte).items()}) for p in self.parts)
 
     def walk(self) -> Iterator["Expression"]:
@@ -133,7 +136,7 @@ class Entree(Expression):
 
     def needs(self, contexte: Contexte) -> Needs:
         """Return the rows where the input is unknown."""
-        return {self.nom: ~np.asarray(self.evaluate(contexte).known, bool)}
+        return {self.nom: ~np.asarray(contexte.of(self).known, bool)}
 
     def est(self, *choix: str) -> Expression:
         """Say that a choice is one of these."""
@@ -238,7 +241,7 @@ class _Calcul(Expression):
         self.operation, self.parts = operation, parts
 
     def evaluate(self, contexte: Contexte) -> Evalue:
-        found = [part.evaluate(contexte) for part in self.parts]
+        found = [contexte.of(part) for part in self.parts]
         return Evalue(
             self.operation(*(one.value for one in found)),
             _all(one.known for one in found),
@@ -252,10 +255,10 @@ class _Est(Expression):
         self.parts = (entree,) if isinstance(choix, tuple) else (entree, choix)
 
     def evaluate(self, contexte: Contexte) -> Evalue:
-        found = self.entree.evaluate(contexte)
+        found = contexte.of(self.entree)
         choix, confirmed = self.choix, True
         if isinstance(choix, Parametre):
-            listed = choix.evaluate(contexte)
+            listed = contexte.of(choix)
             choix, confirmed = tuple(listed.value), listed.confirmed
         value: Any = False
         for one in choix:
@@ -268,36 +271,37 @@ class _Connue(Expression):
         self.entree = entree
 
     def evaluate(self, contexte: Contexte) -> Evalue:
-        return Evalue(self.entree.evaluate(contexte).known, True)
+        return Evalue(contexte.of(self.entree).known, True)
 
 
-class _Toutes(Expression):
-    """And: no as soon as one is no."""
+class _Suite(Expression):
+    """Several rules: each is asked about only once those written before it are known."""
 
     def __init__(self, parts: tuple[Expression, ...]) -> None:
         self.parts = parts
 
-    def evaluate(self, contexte: Contexte) -> Evalue:
-        return all_of(part.evaluate(contexte) for part in self.parts)
-
     def needs(self, contexte: Contexte) -> Needs:
-        """Ask for a part only once those written before it are known: they may make it useless."""
+        """Ask in the order of writing: what comes first may make the rest useless."""
         found: list[Needs] = []
-        here = np.logical_not(self.evaluate(contexte).known)
+        here = np.logical_not(contexte.of(self).known)
         for part in self.parts:
             found.append({n: m & here for n, m in part.needs(contexte).items()})
-            here = np.logical_and(here, part.evaluate(contexte).known)
+            here = np.logical_and(here, contexte.of(part).known)
         return _merged(found)
 
 
-class _UneDe(Expression):
-    """Or: yes as soon as one is yes."""
-
-    def __init__(self, parts: tuple[Expression, ...]) -> None:
-        self.parts = parts
+class _Toutes(_Suite):
+    """And: no as soon as one is no."""
 
     def evaluate(self, contexte: Contexte) -> Evalue:
-        return _opposite(all_of(_opposite(part.evaluate(contexte)) for part in self.parts))
+        return all_of(contexte.of(part) for part in self.parts)
+
+
+class _UneDe(_Suite):
+    """Or: yes as soon as one is yes."""
+
+    def evaluate(self, contexte: Contexte) -> Evalue:
+        return _opposite(all_of(_opposite(contexte.of(part)) for part in self.parts))
 
 
 class _Pas(Expression):
@@ -305,7 +309,7 @@ class _Pas(Expression):
         self.parts = parts
 
     def evaluate(self, contexte: Contexte) -> Evalue:
-        return _opposite(self.parts[0].evaluate(contexte))
+        return _opposite(contexte.of(self.parts[0]))
 
 
 def all_of(parts: Any) -> Evalue:
@@ -351,7 +355,7 @@ class _AnneesDepuis(Expression):
         self.parts = (jour,)
 
     def evaluate(self, contexte: Contexte) -> Evalue:
-        found = self.jour.evaluate(contexte)
+        found = contexte.of(self.jour)
         return Evalue(years_between(found.value, contexte.jour), found.known, found.confirmed)
 
 
@@ -387,7 +391,7 @@ class _Bareme(Expression):
         self.parts = (mesure, paliers, valeurs)
 
     def evaluate(self, contexte: Contexte) -> Evalue:
-        mesure, paliers, valeurs = (part.evaluate(contexte) for part in self.parts)
+        mesure, paliers, valeurs = (contexte.of(part) for part in self.parts)
         step = np.searchsorted(np.asarray(paliers.value, float), mesure.value, "right") - 1
         values = np.asarray(valeurs.value, float)[np.maximum(step, 0)]
         return Evalue(
@@ -408,7 +412,7 @@ class _Selon(Expression):
         """Yield for each case: its rule, what it is worth, where it is reached, its amount."""
         here: Any = True
         for rule, amount in self.cas:
-            found = rule.evaluate(contexte)
+            found = contexte.of(rule)
             yield rule, found, here, amount
             here = _all((here, found.known, np.logical_not(found.value)))
         if self.sinon is not None:
@@ -420,7 +424,7 @@ class _Selon(Expression):
         confirmed: Any = True
         for _, case, here, amount in self._steps(contexte):
             chosen = _all((here, case.known, case.value))
-            worth = amount.evaluate(contexte)
+            worth = contexte.of(amount)
             value = np.where(chosen, worth.value, value)
             known = np.where(chosen, worth.known, known)
             confirmed = np.where(chosen, np.logical_and(worth.confirmed, case.confirmed), confirmed)

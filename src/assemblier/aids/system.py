@@ -94,6 +94,7 @@ class Situation:
     def __init__(self, aid: Dispositif, population: Any, period: Any, parameters: Any) -> None:
         self._aid, self._population, self._period = aid, population, period
         self._parameters = parameters
+        self._worth: dict[Expression, Evalue] = {}
 
     @property
     def jour(self) -> dt.date:
@@ -141,22 +142,24 @@ class Situation:
         system = self._population.simulation.tax_benefit_system
         return Evalue(*parameter_at(system, path, self.jour))
 
+    def of(self, expression: Expression) -> Evalue:
+        """Return what an expression is worth; its parts come back in several rules."""
+        if expression not in self._worth:
+            self._worth[expression] = expression.evaluate(self)
+        return self._worth[expression]
+
     def evaluate(self, expression: Expression) -> Evalue:
         """Return an expression, one row each."""
-        found = expression.evaluate(self)
-        return Evalue(
-            *(
-                np.broadcast_to(np.asarray(one), (self.count,))
-                for one in (found.value, found.known, found.confirmed)
-            )
-        )
+        found = self.of(expression)
+        return Evalue(*(self._rows(one) for one in (found.value, found.known, found.confirmed)))
+
+    def _rows(self, value: Any) -> Array:
+        array = np.asarray(value)
+        return array if array.shape else np.broadcast_to(array, (self.count,))
 
     def needs(self, expression: Expression) -> dict[str, Array]:
         """Return the inputs an expression still needs, one row each."""
-        return {
-            name: np.broadcast_to(np.asarray(mask), (self.count,))
-            for name, mask in expression.needs(self).items()
-        }
+        return {name: self._rows(mask) for name, mask in expression.needs(self).items()}
 
 
 def parameter_at(system: Any, path: str, day: dt.date) -> tuple[Any, bool, bool]:

@@ -9,6 +9,7 @@ EPILOGUE = """\b
 Exemples :
   assemblier modele offre epci:200073419 -o offre.xlsx
   assemblier modele offre departement:43 --profession medecin_generaliste -o generalistes.xlsx
+  assemblier modele profil -o profil.xlsx
   assemblier modele lettre departement:43 --destinataire cdom -o lettre-cdom.docx
   assemblier modele aide -o aide.xlsx
   assemblier modele projet convention --aide aide.yaml -o convention.odt
@@ -180,6 +181,23 @@ def certificates_letter(lieu: str, output: Path) -> None:
 
     write_draft(certificate_letter(lieu, dt.date.today()), output)
     click.echo(french_spaces(f"{output} : à compléter, à signer et à envoyer"))
+
+
+@command.command("profil", short_help="Le profil d'un professionnel, pour « assemblier aides ».")
+@OUTPUT
+def profile(output: Path) -> None:
+    """Écrire les questions d'un profil, à remplir : un classeur (.xlsx) ou un texte (.yaml)."""
+    from assemblier.aids.profile_sheet import template_workbook, template_yaml
+    from assemblier.reports.typography import french_spaces
+    from assemblier.reports.writing import write_file
+
+    if output.suffix.lower() in (".yaml", ".yml"):
+        write_file(output, template_yaml().encode())
+    else:
+        check_extension(output, ".xlsx")
+        write_file(output, template_workbook())
+    click.echo(french_spaces(f"{output} : remplir ce qui est connu, puis :"))
+    click.echo(f"  assemblier aides --commune … --profession … --profil {output}")
 
 
 def names_of(codes: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -21,6 +21,7 @@ COMMANDS = {
     "fiche": "assemblier.cli.fiche",
     "apl": "assemblier.cli.apl",
     "zonage": "assemblier.cli.zonage",
+    "aides": "assemblier.cli.aides",
     "sources": "assemblier.cli.sources",
     "verifier-aide": "assemblier.cli.verifier_aide",
     "verifier": "assemblier.cli.verifier",
