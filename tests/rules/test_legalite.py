@@ -1,4 +1,4 @@
-"""The cases a lawyer reads: `legalite/*.yaml`, one aid or one subject, changed a clause at a time."""
+"""The cases a lawyer reads, `legalite/*.yaml`: an aid or a subject, changed a clause at a time."""
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy

@@ -20,7 +20,7 @@ from assemblier.figures import Confidence
 __all__ = ["Parameter", "explain", "paths", "tree", "value"]
 
 _FOLDER = Path(__file__).parent
-REREAD_EVERY = timedelta(days=365)
+_REREAD_EVERY = timedelta(days=365)
 """After that long without a new reading of its text, a rule says so."""
 
 
@@ -72,7 +72,7 @@ class Parameter:
         >>> found.checked, found.to_reread(date(2027, 11, 22)), found.to_reread(date(2027, 11, 23))
         (datetime.date(2026, 11, 22), False, True)
         """
-        return self.checked is not None and on > self.checked + REREAD_EVERY
+        return self.checked is not None and on > self.checked + _REREAD_EVERY
 
     def as_text(self) -> str:
         """Return one line for a `Provenance`, in French.

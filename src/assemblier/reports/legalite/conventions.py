@@ -14,7 +14,8 @@ from assemblier.reports.legalite.corrections import (
     giver,
     zone_words,
 )
-from assemblier.reports.legalite.draft import Draft, Line, blank, bullet, heading, text
+from assemblier.reports.legalite.draft import Draft, Line, bullet, heading, text
+from assemblier.reports.zonage.decree import blank
 
 CODE = "code général des collectivités territoriales"
 _STAGE, _ETUDE, _CFE = Domaine.INDEMNITE_STAGE, Domaine.INDEMNITE_ETUDE, Domaine.EXONERATION_CFE

@@ -8,7 +8,7 @@ from assemblier.aids.legality.local_aid import AideLocale, Domaine
 from assemblier.aids.legality.opinion import law
 from assemblier.aids.legality.values import NOTHING, Values
 from assemblier.aids.legality.zones import target_text
-from assemblier.reports.legalite.draft import blank
+from assemblier.reports.zonage.decree import blank
 
 _STAGE, _ETUDE, _CFE = Domaine.INDEMNITE_STAGE, Domaine.INDEMNITE_ETUDE, Domaine.EXONERATION_CFE
 _INSTALLATION = Domaine.INSTALLATION

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assemblier.reports.typography import french_spaces
-from assemblier.reports.zonage.decree import CLOSE, OPEN, blank
-
-__all__ = ["Draft", "Kind", "Line", "blank", "bullet", "heading", "pieces", "text"]
+from assemblier.reports.zonage.decree import CLOSE, OPEN
 
 MENTION = "Projet à relire par un juriste et à compléter : les blancs sont surlignés."
 
@@ -84,7 +82,7 @@ def pieces(words: str) -> Iterator[tuple[str, bool]]:
 
     Examples
     --------
-    >>> list(pieces(f"Fait à {blank('ville')}."))
+    >>> list(pieces("Fait à [à compléter : ville]."))
     [('Fait à ', False), ('[à compléter\xa0: ville]', True), ('.', False)]
     """
     rest = french_spaces(words)

@@ -4,7 +4,8 @@ import datetime as dt
 
 from assemblier.aids.legality.subjects.certificates import Certificate, certificates
 from assemblier.errors import InputError, Problem
-from assemblier.reports.legalite.draft import Draft, Line, blank, bullet, heading, text
+from assemblier.reports.legalite.draft import Draft, Line, bullet, heading, text
+from assemblier.reports.zonage.decree import blank
 
 _PLACES = {
     "ecole": ("à l'école et à la cantine", "Madame la directrice, Monsieur le directeur,"),

@@ -7,8 +7,9 @@ from assemblier.aids.legality.values import NOTHING, Values
 from assemblier.aids.legality.wording import day_text, short
 from assemblier.reports.legalite.conventions import having_regard, object_words
 from assemblier.reports.legalite.corrections import amount_words, corrected_years, giver, zone_words
-from assemblier.reports.legalite.draft import Draft, Line, blank, bullet, heading, text
+from assemblier.reports.legalite.draft import Draft, Line, bullet, heading, text
 from assemblier.reports.typography import date_text
+from assemblier.reports.zonage.decree import blank
 
 _STAGE, _ETUDE, _CFE = Domaine.INDEMNITE_STAGE, Domaine.INDEMNITE_ETUDE, Domaine.EXONERATION_CFE
 _INSTALLATION = Domaine.INSTALLATION
