@@ -1,6 +1,8 @@
 """What is always true of the answers about aids, whatever is said and on whatever day."""
 
 import datetime as dt
+import tempfile
+from pathlib import Path
 
 import numpy as np
 from hypothesis import given, settings
@@ -10,6 +12,8 @@ from assemblier.aids.catalogue import catalogue, saisies
 from assemblier.aids.engine import Situations, Verdict, ask
 from assemblier.aids.expressions import years_between
 from assemblier.aids.inputs import Genre
+from assemblier.aids.profile import read_profile
+from assemblier.aids.profile_sheet import template_workbook, template_yaml
 
 DECIDED = (Verdict.ELIGIBLE, Verdict.NON_ELIGIBLE)
 DAYS = st.dates(dt.date(2017, 11, 16), dt.date(2027, 12, 31))
@@ -34,9 +38,9 @@ SAID = st.fixed_dictionaries(
 @settings(deadline=None, max_examples=60)
 @given(SAID, DAYS, st.data())
 def test_making_an_unknown_input_known_never_changes_a_verdict_that_was_decided(said, on, data):
-    """Making an unknown input known never changes a verdict that was eligible or not eligible.
+    """`Study`: making an unknown input known never changes a verdict that was decided.
 
-    And so of any expression: making an unknown input known never changes an answer that was known.
+    `Expression`: making an unknown input known never changes an answer that was known.
     """
     known = data.draw(st.fixed_dictionaries({n: value_of(s) for n, s in saisies().items()}))
     before = ask(Situations(1, said), on, aids=catalogue())
@@ -54,6 +58,24 @@ def test_a_question_is_asked_exactly_where_something_is_left_to_decide(said, on)
     for answer in ask(Situations(1, said), on, aids=catalogue()).answers():
         assert bool(answer.questions) == (answer.verdict is Verdict.A_COMPLETER)
         assert not {one.nom for one in answer.questions} & set(said)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sampled_from(sorted(saisies())), st.data())
+def test_an_empty_profile_read_back_says_nothing_and_a_filled_line_says_itself(name, data):
+    """`template_yaml`, `template_workbook`: read back as it is, it says nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        sheet, text = Path(folder, "profil.xlsx"), Path(folder, "profil.yaml")
+        sheet.write_bytes(template_workbook())
+        assert read_profile(sheet) == {}
+        empty = template_yaml()
+        text.write_text(empty, encoding="utf-8")
+        assert read_profile(text) == {}
+        value = data.draw(value_of(saisies()[name]))
+        unit = f" {saisies()[name].unite}" if saisies()[name].is_amount else ""
+        filled = empty.replace(f"\n{name}:\n", f"\n{name}: {value}{unit}\n")
+        text.write_text(filled, encoding="utf-8")
+        assert read_profile(text) == {name: value}
 
 
 @settings(deadline=None, max_examples=60)

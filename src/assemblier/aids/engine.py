@@ -28,7 +28,8 @@ from assemblier.aids.inputs import Genre, Saisie
 from assemblier.aids.settings import NONE, Valeurs
 from assemblier.aids.system import (
     NO_DAY,
-    Reponse,
+    NON,
+    OUI,
     Situation,
     amount_expression,
     choices,
@@ -299,7 +300,7 @@ class Study:
         found = []
         for condition, rule in aid.conditions_au(self.on):
             rank = int(self.calculate(aid.variable_de(condition))[row])
-            met = {Reponse.oui.index: True, Reponse.non.index: False}.get(rank)
+            met = {OUI: True, NON: False}.get(rank)
             asked: tuple[Saisie, ...] = ()
             if met is None and verdict is Verdict.A_COMPLETER:
                 asked = _asked(situation.needs(rule), row)

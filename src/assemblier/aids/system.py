@@ -60,7 +60,7 @@ _ENTITIES = {inputs.INSTALLATION: INSTALLATION, inputs.STRUCTURE: STRUCTURE}
 _INPUTS: WeakKeyDictionary[Any, dict[tuple[str, str, str], Evalue]] = WeakKeyDictionary()
 
 
-class Reponse(Enum):  # type: ignore[misc]
+class Reponse(Enum):
     """An answer to a condition."""
 
     inconnu = "inconnu"
@@ -68,13 +68,24 @@ class Reponse(Enum):  # type: ignore[misc]
     oui = "oui"
 
 
-class Verdict(Enum):  # type: ignore[misc]
+class Verdict(Enum):
     """The answer for a dispositif; the default is that of a day when it is not open."""
 
     ferme = "clos ou pas encore ouvert"
     non_eligible = "non éligible"
     a_completer = "à compléter"
     eligible = "éligible"
+
+
+def _rank(choice: Any) -> int:
+    return int(choice.index)
+
+
+NON, OUI = _rank(Reponse.non), _rank(Reponse.oui)
+"""The ranks of the answers that are known."""
+_NON_ELIGIBLE, _A_COMPLETER, _ELIGIBLE = map(
+    _rank, (Verdict.non_eligible, Verdict.a_completer, Verdict.eligible)
+)
 
 
 @cache
@@ -129,7 +140,7 @@ class Situation:
             case Genre.DATE:
                 return Evalue(found, found != np.datetime64(NO_DAY, "D"))
             case Genre.REPONSE:
-                return Evalue(found == Reponse.oui.index, found != 0)
+                return Evalue(found == OUI, found != 0)
         return Evalue(found, found != 0)
 
     def rang(self, nom: str, choix: str) -> int:
@@ -260,9 +271,9 @@ def _condition_variable(aid: Dispositif, condition: Condition) -> type[Variable]
     def formula_of(rule: Expression | None) -> Formula:
         def formula(population: Any, period: Any, parameters: Any) -> Any:
             if rule is None:  # the condition exists no more: nothing is asked
-                return EnumArray(np.full(population.count, Reponse.oui.index, np.int16), Reponse)
+                return EnumArray(np.full(population.count, OUI, np.int16), Reponse)
             found = Situation(aid, population, period, parameters).evaluate(rule)
-            ranks = np.where(found.known, np.where(found.value, 2, 1), 0)
+            ranks = np.where(found.known, np.where(found.value, OUI, NON), 0)
             return EnumArray(ranks.astype(np.int16), Reponse)
 
         return formula
@@ -288,11 +299,11 @@ def _verdict_variable(aid: Dispositif) -> type[Variable]:
             np.asarray(population(aid.variable_de(one), period))
             for one, _ in aid.conditions_au(day)
         ]
-        found = all_of(Evalue(answer == Reponse.oui.index, answer != 0) for answer in answers)
+        found = all_of(Evalue(answer == OUI, answer != 0) for answer in answers)
         ranks = np.where(
             found.known,
-            np.where(found.value, Verdict.eligible.index, Verdict.non_eligible.index),
-            Verdict.a_completer.index,
+            np.where(found.value, _ELIGIBLE, _NON_ELIGIBLE),
+            _A_COMPLETER,
         )
         return EnumArray(ranks.astype(np.int16), Verdict)
 
