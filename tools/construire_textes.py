@@ -16,6 +16,7 @@ import yaml
 from assemblier import parameters
 from assemblier.aids.legality.wording import plain
 from assemblier.data.contradictions import Contradiction, contradictions
+from assemblier.data.measures import Measure, measures
 from assemblier.data.texts import LegalText, legal_texts
 from assemblier.parameters import Parameter, explain
 from assemblier.reports.typography import date_text, french_spaces, number
@@ -124,6 +125,12 @@ def contradiction_row(one: Contradiction) -> tuple[str, ...]:
     return one.key, one.subject, one.kind, said, one.decision
 
 
+def measure_row(one: Measure) -> tuple[str, ...]:
+    since, status = one.history[-1]
+    told = f"{status} depuis le {date_text(since)}"
+    return one.label, one.amount or "non dit", told, f"{one.source.title}, {one.source.page}"
+
+
 def page() -> str:
     """Return the whole page."""
     values = sorted(dated_values(), key=lambda one: (one.text, one.parameter.path))
@@ -145,6 +152,12 @@ def page() -> str:
             "dernier jour de lecture du registre."
         ),
         table(("Texte", "Règle", "Relu le"), dict.fromkeys(to_read_again(values))),
+        "## Mesures proposées et non adoptées",
+        french_spaces(
+            "Elles ne sont pas le droit : aucun calcul ne s'en sert. Une mesure de même montant a "
+            "pu être adoptée depuis par un autre texte, qui a sa propre règle."
+        ),
+        table(("Mesure", "Montant proposé", "État", "Source"), map(measure_row, measures())),
         "## Les contradictions des documents sources",
         table(
             ("Clé", "Sujet", "Nature", "Ce que chacun dit", "Ce que fait le logiciel"),

@@ -2,9 +2,10 @@
 
 One YAML file per parameter, in OpenFisca's format: ``values`` by date of entry, a
 ``metadata.reference`` at each of these dates, ``unit``, ``metadata.confidence`` (one for the whole
-parameter, or one at each date), and a ``documentation`` that says what is not modelled. The path of a parameter is the path of its file:
-``apl.seuils.sous_dense`` is ``apl/seuils/sous_dense.yaml``. A file is read the first time it is
-asked for; `openfisca_core` is imported then and not before.
+parameter, or one at each date), and a ``documentation`` that says what is not modelled. The path
+of a parameter is the path of its file: ``apl.seuils.sous_dense`` is
+``apl/seuils/sous_dense.yaml``. A file is read the first time it is asked for; `openfisca_core` is
+imported then and not before.
 """
 
 import difflib

@@ -30,9 +30,12 @@ def read_yaml(path: Path) -> dict[str, Any]:
     import yaml
 
     try:
-        content = _bytes(path)
-        node = yaml.compose(content.decode("utf-8-sig"), yaml.SafeLoader)
-        loaded = yaml.safe_load(content.decode("utf-8-sig"))
+        text = _bytes(path).decode("utf-8-sig")
+        # An alias can repeat without end what it names: no aid needs one.
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
+            raise ValueError("renvoi « *… »")
+        node = yaml.compose(text, yaml.SafeLoader)
+        loaded = yaml.safe_load(text)
     except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
         first = str(error).splitlines()[0]
         raise DataError(
