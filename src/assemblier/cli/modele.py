@@ -67,7 +67,7 @@ def offer(perimetre: str, professions: tuple[str, ...], output: Path) -> None:
     listés.
     """
     from assemblier import territory
-    from assemblier.reports.typography import french_spaces
+    from assemblier.french import french_spaces
     from assemblier.reports.writing import write_file
     from assemblier.sources.offer_workbook import USUAL, Territory, offer_workbook
     from assemblier.sources.report import plural
@@ -98,7 +98,7 @@ def offer(perimetre: str, professions: tuple[str, ...], output: Path) -> None:
 def letter(perimetre: str, recipient: str, output: Path) -> None:
     """Écrire la lettre (docx) qui demande les données manquantes, sans aucune donnée nominative."""
     from assemblier import territory
-    from assemblier.reports.typography import date_text, french_spaces
+    from assemblier.french import date_text, french_spaces
     from assemblier.reports.writing import write_file
     from assemblier.sources import letters
     from assemblier.sources.catalogue import catalogue
@@ -115,7 +115,8 @@ def letter(perimetre: str, recipient: str, output: Path) -> None:
     )
     today = dt.date.today()
     place = perimeter.charniere or f"de {perimeter.nom}"
-    request = letters.Request(place, len(perimeter.codes), missing, today, date_text(today))
+    names = tuple(name for _, name in names_of(perimeter.codes))
+    request = letters.Request(place, len(perimeter.codes), missing, today, date_text(today), names)
     write_file(output, letters.letter(letters.RECIPIENTS[recipient], request))
     click.echo(french_spaces(f"{output} : à compléter entre crochets, à signer et à envoyer"))
 

@@ -51,6 +51,12 @@ Exemples :
     "territoire;signal;date;valeur;source.",
 )
 @click.option(
+    "--perimetres",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER",
+    help="TVS, GHT, CTS, CPTS, CLS : un CSV type;nom;territoire;date;source.",
+)
+@click.option(
     "--date",
     "on",
     type=DAY,
@@ -63,6 +69,7 @@ def command(
     dossier: Path | None,
     formats: str,
     signaux: Path | None,
+    perimetres: Path | None,
     on: dt.date | None,
 ) -> None:
     """Écrire le panorama d'un territoire : le besoin, l'offre, l'accès, les leviers.
@@ -72,6 +79,7 @@ def command(
     """
     from assemblier import territory
     from assemblier.cli.progress import progress
+    from assemblier.diagnosis.articulation import read_perimeters
     from assemblier.diagnosis.signals import read_signals
     from assemblier.reports import production
     from assemblier.reports.formats import parse_formats
@@ -80,7 +88,8 @@ def command(
     perimeter = territory.parse(perimetre)
     folder = dossier or Path("sorties") / (perimeter.key + (f"-par-{par}" if par else ""))
     observations = read_signals(signaux) if signaux else ()
+    known = read_perimeters(perimetres) if perimetres else ()
     write = production.write_by_epci if par else production.write_panorama
     with progress(f"Panorama : {perimeter.nom}") as bar:
-        written = write(perimeter, folder, wanted, on or dt.date.today(), bar, observations)
+        written = write(perimeter, folder, wanted, on or dt.date.today(), bar, observations, known)
     click.echo(production.told(written))

@@ -25,6 +25,9 @@ COMMANDS = {
     "sources": "assemblier.cli.sources",
     "verifier-aide": "assemblier.cli.verifier_aide",
     "verifier": "assemblier.cli.verifier",
+    "territoire": "assemblier.cli.territoire",
+    "projection": "assemblier.cli.projection",
+    "observatoire": "assemblier.cli.observatoire",
     "modele": "assemblier.cli.modele",
 }
 BAD_INPUT = 2

@@ -25,7 +25,7 @@ PROFESSIONS = (
 )
 SHEETS = (
     "actes", "zones", "plafonds", "choix", "indicateurs", "qpv", "composition", "apl", "niveaux",
-    "echanges",
+    "echanges", "parts",
 )  # fmt: skip
 FILE = click.Path(path_type=Path)
 REFUSED = 1
@@ -101,7 +101,8 @@ def consult(
     """
     from assemblier import territory
     from assemblier.cli.zonage_text import lookup_text, quarter_text, write
-    from assemblier.diagnosis.zonage import register, undated_zones
+    from assemblier.diagnosis.zonage import register
+    from assemblier.diagnosis.zonings import undated_zones
     from assemblier.reports.zonage.lookup import lookup, lookup_document
     from assemblier.sources.store import Store
     from assemblier.zoning.addresses import commune_of_address, is_address
@@ -115,7 +116,7 @@ def consult(
         told, is_known = quarter_text(quartier, perimeter, day, register(actes, store))
         click.echo(told)
         return 0 if is_known else REFUSED
-    listed = undated_zones(perimeter.codes, profession, store)
+    listed = undated_zones(perimeter.codes, profession)
     found = lookup(perimeter, profession, day, register(actes, store), listed)
     click.echo(lookup_text(found))
     if fichier:
@@ -135,11 +136,23 @@ def consult(
     "--apl", type=FILE, metavar="FICHIER", help="Une autre APL par commune : scénario, départs…"
 )
 @click.option(
+    "--age",
+    type=click.Choice(("65", "62", "60")),
+    default="65",
+    show_default=True,
+    help="Anticiper : ne compter que les médecins de cet âge et moins.",
+)
+@click.option(
     "--projection",
     "projections",
     multiple=True,
     metavar="ANNEES=FICHIER",
     help="L'APL par commune dans 3, 5 ou 10 ans, pour la liste des territoires à risque.",
+)
+@click.option(
+    "--partielle",
+    is_flag=True,
+    help="Classer les seuls territoires dont l'APL est connue ; le titre le dit.",
 )
 @click.option("--seuil-zip", type=float, metavar="APL", help="Essayer un autre seuil que 2,5.")
 @click.option("--seuil-vivier", type=float, metavar="APL", help="Essayer un autre seuil que 4.")
@@ -156,7 +169,9 @@ def simulate_(
     qpv: Path | None,
     composition: Path | None,
     apl: Path | None,
+    age: str,
     projections: tuple[str, ...],
+    partielle: bool,
     seuil_zip: float | None,
     seuil_vivier: float | None,
     avis: str,
@@ -165,12 +180,12 @@ def simulate_(
     """Classer les territoires d'une région : ZIP d'office, vivier, ZAC, vigilance, hors vivier.
 
     Chaque classe est expliquée ; les jauges disent la population utilisée ; un projet d'arrêté à
-    compléter est joint quand rien n'est refusé.
+    compléter est joint quand rien n'est refusé et que seuils et médecins sont ceux des textes.
     """
     from assemblier.cli.zonage_text import read_projections, run_simulation
     from assemblier.diagnosis.zonage import Sheets
 
-    sheets = Sheets(plafonds, choix, indicateurs, qpv, composition, apl)
+    sheets = Sheets(plafonds, choix, indicateurs, qpv, composition, apl, partielle, int(age))
     thresholds = (seuil_zip, seuil_vivier)
     refused = run_simulation(
         region,
@@ -203,61 +218,87 @@ def compare_(
 
     ANCIEN et NOUVEAU : la clé d'un acte du registre, ou un fichier « code;zone ».
     """
-    from assemblier.cli.zonage_text import comparison_text, named_zones, write
+    from assemblier.cli.zonage_text import comparison_text, sides, write
     from assemblier.diagnosis.zonage import inhabitants, register
     from assemblier.reports.zonage import comparison_document
     from assemblier.sources.store import Store
-    from assemblier.zoning.comparison import compare
+    from assemblier.zoning.comparison import compare, quarter_moves
 
     known = register(actes, Store())
-    sides = [named_zones(name, profession, known) for name in (ancien, nouveau)]
-    found = compare(sides[0], sides[1], inhabitants())
-    document = comparison_document(found, (ancien, nouveau), profession, on or dt.date.today())
+    before, after = sides((ancien, nouveau), profession, known)
+    found = compare(before.zones, after.zones, inhabitants())
+    quarters = quarter_moves(before.quarters, after.quarters)
+    day = on or dt.date.today()
+    document = comparison_document(found, (ancien, nouveau), profession, day, quarters)
     click.echo(comparison_text(document))
     if fichier:
         click.echo(write(document, fichier))
 
 
 @command.command("niveaux", short_help="Classer une autre profession en cinq niveaux.")
-@click.argument("profession", type=click.Choice(PROFESSIONS[1:5]))
-@click.argument("fichier", type=FILE, metavar="FICHIER")
+@click.argument("profession", type=click.Choice(PROFESSIONS[1:]))
+@click.argument("fichier", type=FILE, metavar="[FICHIER]", required=False)
 @click.option("--echanges", type=FILE, metavar="FICHIER", help="Les échanges d'une agence.")
 @click.option("--maxima", is_flag=True, help="Par les maxima imprimés, non par les parts.")
+@click.option("--parts", type=FILE, metavar="FICHIER", help="Les parts que les textes lus taisent.")
 @ON
 @click.option("-o", "--sortie", type=FILE, metavar="FICHIER", help="Fichier ou dossier à écrire.")
 def levels_(
     profession: str,
-    fichier: Path,
+    fichier: Path | None,
     echanges: Path | None,
     maxima: bool,
+    parts: Path | None,
     on: dt.date | None,
     sortie: Path | None,
 ) -> int:
-    """Classer les zones de la France d'un fichier « code;nom;region;indicateur;population »."""
+    """Classer les zones de la France en cinq niveaux, de la moins à la plus dotée.
+
+    Sans FICHIER, les zones viennent des tables importées (APL de la profession, composition) ;
+    sinon d'un fichier « code;nom;region;indicateur;population ».
+    """
     from assemblier.cli.zonage_text import levels_text, write
-    from assemblier.diagnosis.zonage_files import read_levels, read_swaps
+    from assemblier.diagnosis.zonage_files import read_levels, read_shares, read_swaps
+    from assemblier.diagnosis.zonage_levels import LevelGround, level_ground
     from assemblier.reports.zonage import levels_document
+    from assemblier.sources.store import Store
     from assemblier.zoning.five_levels import by_maxima, five_levels, swap_refusals
 
     day = on or dt.date.today()
-    zones = read_levels(fichier)
-    found = (by_maxima if maxima else five_levels)(profession, zones, day)
+    ground = (
+        LevelGround(read_levels(fichier), (), (f"Zones du fichier {fichier.name}.",), ())
+        if fichier
+        else level_ground(profession, Store(), is_whole=not maxima)
+    )
+    given = read_shares(parts) if parts else None
+    found = (
+        by_maxima(profession, ground.zones, day)
+        if maxima
+        else five_levels(profession, ground.zones, day, given)
+    )
     swaps = read_swaps(echanges) if echanges else ()
-    refused = swap_refusals(found, zones, swaps, day)
-    click.echo(levels_text(found, refused, day))
+    refused = swap_refusals(found, ground.zones, swaps, day)
+    click.echo(levels_text(found, ground, refused, day))
     if sortie:
-        click.echo(write(levels_document(found, zones, refused, day), sortie))
+        click.echo(write(levels_document(found, ground, refused, day), sortie))
     return REFUSED if refused else 0
 
 
 @command.command("feuille", short_help="Une feuille à remplir, pour ce qui manque.")
 @click.argument("nom", type=click.Choice(SHEETS))
+@click.option(
+    "--region",
+    metavar="REGION",
+    help="Écrire d'avance ce qui est connu de la région (plafonds, qpv).",
+)
 @click.option("-o", "--fichier", type=FILE, metavar="FICHIER", help="[par défaut : NOM.csv]")
-def sheet_(nom: str, fichier: Path | None) -> None:
-    """Écrire une feuille vide, à ouvrir dans un tableur et à redonner remplie."""
+def sheet_(nom: str, region: str | None, fichier: Path | None) -> None:
+    """Écrire une feuille à ouvrir dans un tableur et à redonner remplie."""
+    from assemblier.cli.zonage_text import sheet_rows
     from assemblier.diagnosis.zonage_files import sheet
     from assemblier.reports.writing import write_file
 
     path = fichier or Path(f"{nom}.csv")
-    write_file(path, sheet(nom))
+    rows = sheet_rows(nom, region) if region else ()
+    write_file(path, sheet(nom, rows))
     click.echo(f"Feuille à remplir : {path}")

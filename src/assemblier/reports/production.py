@@ -7,15 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from assemblier.errors import InputError, Problem
-from assemblier.reports.document import Document
+from assemblier.reports.document import Document, Table
 from assemblier.reports.formats import FORMATS, Format
 
 if TYPE_CHECKING:
+    from assemblier.diagnosis.articulation import Declared
     from assemblier.diagnosis.ecosystem import Resource
     from assemblier.diagnosis.signals import Observation
     from assemblier.territory import Perimeter
 
 SHEET_FORMATS = {".pdf": "pdf", ".docx": "docx"}
+_FILES = {one.extension: one for one in FORMATS.values() if not one.file_name.endswith("/")}
+"""The formats of one file, by extension."""
 
 
 class Progress(Protocol):
@@ -54,6 +57,7 @@ def write_panorama(
     on: dt.date,
     progress: Progress,
     observations: "Sequence[Observation]" = (),
+    perimeters: "Sequence[Declared]" = (),
 ) -> Written:
     """Write the panorama of a territory into a folder, as a whole.
 
@@ -68,7 +72,7 @@ def write_panorama(
     progress.total(1 + len(formats))
     with replacing_folder(folder) as draft:
         progress.step("Calculs")
-        document = panorama(perimeter, on, observations)
+        document = panorama(perimeter, on, observations, perimeters)
         for name, content in rendered(document, formats, progress):
             draft.add(name, content)
         return Written(folder, draft.names, document.title)
@@ -81,6 +85,7 @@ def write_by_epci(
     on: dt.date,
     progress: Progress,
     observations: "Sequence[Observation]" = (),
+    perimeters: "Sequence[Declared]" = (),
 ) -> Written:
     """Write one panorama per EPCI of a territory, and a page that links them, as a whole.
 
@@ -95,10 +100,10 @@ def write_by_epci(
         When the folder cannot be written; nothing half-written is left.
     """
     from assemblier import territory
+    from assemblier.french import date_text
     from assemblier.reports.html import IndexEntry, render_index
     from assemblier.reports.panorama import panorama
     from assemblier.reports.panorama.overview import COLUMNS, overview, overview_note
-    from assemblier.reports.typography import date_text
     from assemblier.reports.writing import replacing_folder
 
     members = sorted(territory.epci_of(perimeter), key=lambda epci: epci.nom)
@@ -109,7 +114,7 @@ def write_by_epci(
         entries = []
         for epci in members:
             progress.step(epci.nom)
-            document = panorama(epci, on, observations)
+            document = panorama(epci, on, observations, perimeters)
             names = []
             for name, content in rendered(document, formats, progress):
                 draft.add(f"{epci.key}/{name}", content)
@@ -169,6 +174,49 @@ def write_sheet(
         progress.step(format_.label)
         write_file(one, format_.sheet(document))
     return Written(paths[0], tuple(one.name for one in paths), document.title)
+
+
+def write_report(
+    document: Document, path: Path, data: "Table | None" = None, otherwise: str = ""
+) -> Written:
+    """Write a report as one file, whose extension chooses the format.
+
+    Parameters
+    ----------
+    document
+        The report.
+    path
+        The file.
+    data
+        The table a ``.csv`` holds; without it that extension is refused.
+    otherwise
+        What else than a file may be asked for, in French; empty if nothing.
+
+    Raises
+    ------
+    InputError
+        When no format has this extension.
+    OutputError
+        When the file cannot be written; the one that was there is then intact.
+    """
+    from assemblier.reports.csv import render_table
+    from assemblier.reports.writing import write_file
+
+    extension = path.suffix.lower()
+    if extension == ".csv" and data is not None:
+        write_file(path, render_table(data))
+        return Written(path, (path.name,), document.title)
+    if extension not in _FILES:
+        known = (*_FILES, *((".csv",) if data else ()))
+        raise InputError([_no_format(path, known, otherwise)])
+    format_ = _FILES[extension]
+    write_file(path, format_.files(document)[format_.file_name])
+    return Written(path, (path.name,), document.title)
+
+
+def _no_format(path: Path, known: Sequence[str], otherwise: str) -> Problem:
+    expected = f"un fichier {', '.join(known)}{f', ou {otherwise}' if otherwise else ''}"
+    return Problem("-o", f"« {path} »", expected, "changer l'extension")
 
 
 def rendered(

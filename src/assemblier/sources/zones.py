@@ -1,4 +1,9 @@
-"""The zones of professionals, from the words of the acts and of CartoSanté."""
+"""The zones of professionals, from the words of the acts and of CartoSanté.
+
+« ZAR » (CartoSanté, in some regions only) is none of them: it is neither ZIP nor ZAC, and no
+document source says that it is the « zone de vigilance » of the national method. A commune that is
+in one has no zone of the catalogue; the word of the source is kept beside. Recipes do the same.
+"""
 
 import re
 
@@ -15,6 +20,7 @@ _ZONES = {
     "zone action complementaire": "ZAC",
     "zv": "ZV",
     "zone de vigilance": "ZV",
+    "vigilance": "ZV",
     "hz": "HZ",
     "hors zone": "HZ",
     "hors zonage": "HZ",

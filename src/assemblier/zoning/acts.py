@@ -1,13 +1,13 @@
 """The legal acts: each zoning is a dated fact, and a question has the answer of its day."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from assemblier.errors import DataError, Problem
-from assemblier.zoning.classes import MEDECIN, Niveau, Zonage
-from assemblier.zoning.rules import revision_due
+from assemblier.zoning.classes import MEDECIN, PROFESSIONS, Niveau, Zonage
+from assemblier.zoning.rules import region_name, revision_due
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,8 @@ class Register:
     """
 
     def __init__(self, acts: Iterable[Acte]) -> None:
-        self.acts = tuple(sorted(acts, key=lambda act: (act.profession, act.region, act.since)))
-        problems = _register_problems(self.acts)
+        self.acts = _ordered(acts)
+        problems = register_problems(self.acts)
         if problems:
             raise DataError(problems)
 
@@ -139,7 +139,8 @@ class Register:
         acts = self.of(region, profession)
         day = f"{on:%d/%m/%Y}"
         if not acts:
-            return f"Aucun acte connu (région {region}, {profession}) : donner l'arrêté."
+            who = PROFESSIONS.get(profession, profession)
+            return f"Aucun acte connu ({region_name(region)}, {who}) : donner l'arrêté."
         if on < acts[0].since:
             first = f"{acts[0].since:%d/%m/%Y}"
             return f"Aucun acte connu au {day}, le premier est du {first} : donner l'arrêté."
@@ -156,7 +157,13 @@ def revision_note(act: Acte, on: dt.date) -> str:
     return f"Révision attendue depuis le {due:%d/%m/%Y} : vérifier qu'aucun acte n'a suivi."
 
 
-def _register_problems(acts: Sequence[Acte]) -> list[Problem]:
+def _ordered(acts: Iterable[Acte]) -> tuple[Acte, ...]:
+    return tuple(sorted(acts, key=lambda act: (act.profession, act.region, act.since)))
+
+
+def register_problems(acts: Iterable[Acte]) -> list[Problem]:
+    """Return what is wrong in a set of acts: keys that repeat, ends before starts, overlaps."""
+    acts = _ordered(acts)
     problems: list[Problem] = []
     seen: set[str] = set()
     for act in acts:
@@ -186,6 +193,7 @@ def _overlap(one: Acte, other: Acte) -> Problem:
     return Problem(
         f"actes {one.key} et {other.key}",
         f"en vigueur ensemble : {end} et à partir du {other.since:%d/%m/%Y}",
-        f"un seul acte par jour (région {one.region}, {one.profession})",
+        f"un seul acte par jour ({region_name(one.region)}, "
+        f"{PROFESSIONS.get(one.profession, one.profession)})",
         "corriger la fin du premier ou le début du second",
     )
