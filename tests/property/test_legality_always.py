@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from assemblier.aids.legality import State, Verdict, aid_of, check_aid, read_values
 from assemblier.aids.legality.amounts import Amount, Period
-from assemblier.aids.legality.caps import allowed_monthly, cap_of, room_left
+from assemblier.aids.legality.caps import Cap, allowed_monthly, cap_of, room_left
 from assemblier.aids.legality.cumulation import cumulation, known_aids
 from assemblier.aids.legality.files import read_workbook, template_workbook
 from assemblier.aids.legality.local_aid import Domaine, Giver
 from assemblier.aids.legality.opinion import Finding, Opinion
-from assemblier.aids.legality.repayment import repayment
+from assemblier.aids.legality.repayment import Repayment, repayment
 from assemblier.aids.legality.subjects.certificates import PLACES, certificates
 from assemblier.reports.legalite import certificate_letter, drafts_of
 from assemblier.reports.legalite.corrections import corrected_amount, corrected_years
@@ -93,6 +93,7 @@ def test_a_year_is_worth_twelve_months(yearly, domain):
     """A year is worth twelve months."""
     values = read_values({"emoluments_annuels": f"{yearly} € par an"})
     cap = cap_of(domain, dt.date(2026, 1, 1), values)
+    assert isinstance(cap, Cap)
     assert cap.yearly == 12 * cap.monthly
     share = Fraction(1, 5) if domain is Domaine.INDEMNITE_STAGE else 1
     assert cap.yearly == yearly * share
@@ -165,7 +166,9 @@ def test_the_years_promised_are_never_under_those_of_the_texts(told, promised):
 @given(euros, years, years.filter(bool))
 def test_a_repayment_is_between_zero_and_what_was_received(received, kept, promised):
     """It is between zero and what was received."""
-    assert 0 <= repayment(received, kept, promised, DAY).euros <= received
+    found = repayment(received, kept, promised, DAY)
+    assert isinstance(found, Repayment)
+    assert 0 <= found.euros <= received
 
 
 @given(euros, years, years, years.filter(bool))

@@ -69,6 +69,24 @@ def test_an_aid_before_the_first_text_is_refused_in_french(folder, capsys):
     assert "aucune valeur au 30/12/2005" in capsys.readouterr().err
 
 
+def test_a_text_not_read_for_a_year_says_so(folder, capsys):
+    recipients = ["ars", "assurance_maladie"]
+    parties = {"parties": ["collectivite", "beneficiaire"], "transmise_a": recipients}
+    late = write(folder, INSTALLATION, date="23/11/2027", convention=parties)
+    assert run(["verifier-aide", late]) == 0
+    assert "non relus depuis plus d'un an" in capsys.readouterr().out
+    soon = write(folder, INSTALLATION, date="22/11/2027", convention=parties)
+    assert run(["verifier-aide", soon]) == 0
+    assert "non relus depuis plus d'un an" not in capsys.readouterr().out
+
+
+def test_what_others_give_is_shown_with_its_source(folder, capsys):
+    run(["verifier-aide", write(folder, INSTALLATION)])
+    out = capsys.readouterr().out
+    assert "le guide pratique pour les élus, 2019" in out
+    assert "Département de l'Oise" in out
+
+
 def test_the_register_of_acts_gives_the_zone(folder, capsys):
     (folder / "z.csv").write_text("code;zone\n43234;HZ\n", encoding="utf-8")
     (folder / "actes.csv").write_text(

@@ -55,7 +55,7 @@ def command(
     est demandé, jamais supposé.
     """
     from assemblier.aids.legality import Verdict, check_aid
-    from assemblier.cli.verifier_text import opinion_text, values_of, written_drafts
+    from assemblier.cli.verifier_text import examples_text, opinion_text, values_of, written_drafts
     from assemblier.diagnosis.zonage import register
     from assemblier.reports.legalite import opinion_document, write_opinion
     from assemblier.sources.store import Store
@@ -64,6 +64,8 @@ def command(
     values = values_of(valeurs)
     opinion = check_aid(aid, register(actes, Store()), values)
     click.echo(opinion_text(opinion))
+    if elsewhere := examples_text(aid.domaine):
+        click.echo(f"\n{elsewhere}")
     if output:
         click.echo(write_opinion(opinion_document(opinion, aid.domaine), output))
     if projets:

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from assemblier.aids.legality.common import compared_examples
 from assemblier.aids.legality.files import read_yaml
-from assemblier.aids.legality.local_aid import AideLocale
+from assemblier.aids.legality.local_aid import AideLocale, Domaine
 from assemblier.aids.legality.opinion import Finding, Opinion, State, gravest_first
 from assemblier.aids.legality.subjects import Subject
 from assemblier.aids.legality.values import Values, read_values
@@ -30,7 +31,21 @@ def opinion_text(opinion: Opinion) -> str:
     lines = [verdict_sentence(opinion), ""]
     for finding in gravest_first(opinion.findings):
         lines += _finding_lines(finding)
+    overdue = [one.clause for one in opinion.findings if one.law is not None and one.law.overdue]
+    if overdue:
+        told = ", ".join(overdue)
+        lines += ["", french_spaces(f"Textes non relus depuis plus d'un an, à vérifier : {told}.")]
     return "\n".join((*lines, "", french_spaces(ADVICE)))
+
+
+def examples_text(domain: Domaine) -> str:
+    """Return what others give, as the guide cites it; empty where it cites nothing."""
+    found = compared_examples(domain)
+    if not found:
+        return ""
+    head = f"Ailleurs ({found[0].source.title}, {found[0].source.vintage}) :"
+    lines = [f"  {one.who} : {one.says}{f' ({one.note})' if one.note else ''}" for one in found]
+    return french_spaces("\n".join((head, *lines)))
 
 
 def _finding_lines(finding: Finding) -> list[str]:
