@@ -18,8 +18,8 @@ from assemblier.aids.legality.wording import plain
 from assemblier.data.contradictions import Contradiction, contradictions
 from assemblier.data.measures import Measure, measures
 from assemblier.data.texts import LegalText, legal_texts
+from assemblier.french import date_text, french_spaces, number
 from assemblier.parameters import Parameter, explain
-from assemblier.reports.typography import date_text, french_spaces, number
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "textes.md"
 FOLDER = Path(parameters.__file__).parent

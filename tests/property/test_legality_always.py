@@ -18,12 +18,12 @@ from assemblier.aids.legality.local_aid import Domaine, Giver
 from assemblier.aids.legality.opinion import Finding, Opinion
 from assemblier.aids.legality.repayment import Repayment, repayment
 from assemblier.aids.legality.subjects.certificates import PLACES, certificates
+from assemblier.french import french_spaces
 from assemblier.reports.legalite import certificate_letter, drafts_of
 from assemblier.reports.legalite.corrections import corrected_amount, corrected_years
 from assemblier.reports.legalite.docx import render as word
 from assemblier.reports.legalite.draft import pieces
 from assemblier.reports.legalite.odt import render as opendocument
-from assemblier.reports.typography import french_spaces
 
 DAY = dt.date(2019, 12, 31)
 CAPPED = (Domaine.INDEMNITE_STAGE, Domaine.INDEMNITE_ETUDE)

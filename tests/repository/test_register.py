@@ -8,7 +8,7 @@ import pytest
 from assemblier import parameters
 from assemblier.data.contradictions import contradictions
 from assemblier.data.texts import legal_texts
-from assemblier.reports.typography import french_spaces
+from assemblier.french import french_spaces
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -13,7 +13,7 @@ from assemblier.aids.legality.opinion import Opinion
 from assemblier.aids.legality.reading import read_day
 from assemblier.aids.legality.subjects import SUBJECTS
 from assemblier.errors import ParameterError
-from assemblier.reports.typography import french_spaces
+from assemblier.french import french_spaces
 from assemblier.zoning.acts import Acte, Register
 from assemblier.zoning.classes import MEDECIN, zone_of
 

@@ -130,7 +130,7 @@ def local_aid(output: Path) -> None:
     """
     from assemblier.aids.legality.files import template_workbook, template_yaml
     from assemblier.errors import InputError, Problem
-    from assemblier.reports.typography import french_spaces
+    from assemblier.french import french_spaces
     from assemblier.reports.writing import write_file
 
     extension = output.suffix.lower()
@@ -158,8 +158,8 @@ def draft(nature: str, aid_path: Path, valeurs: tuple[str, ...], output: Path) -
     """Écrire le projet d'un texte à signer (.docx ou .odt), ses blancs surlignés."""
     from assemblier.aids.legality import read_aid
     from assemblier.cli.verifier_text import values_of
+    from assemblier.french import french_spaces
     from assemblier.reports import legalite
-    from assemblier.reports.typography import french_spaces
 
     aid, values = read_aid(aid_path), values_of(valeurs)
     made = {
@@ -177,8 +177,8 @@ def draft(nature: str, aid_path: Path, valeurs: tuple[str, ...], output: Path) -
 @OUTPUT
 def certificates_letter(lieu: str, output: Path) -> None:
     """Écrire la lettre (.docx ou .odt) sur les certificats médicaux à ne plus demander."""
+    from assemblier.french import french_spaces
     from assemblier.reports.legalite import certificate_letter, write_draft
-    from assemblier.reports.typography import french_spaces
 
     write_draft(certificate_letter(lieu, dt.date.today()), output)
     click.echo(french_spaces(f"{output} : à compléter, à signer et à envoyer"))
@@ -189,7 +189,7 @@ def certificates_letter(lieu: str, output: Path) -> None:
 def profile(output: Path) -> None:
     """Écrire les questions d'un profil, à remplir : un classeur (.xlsx) ou un texte (.yaml)."""
     from assemblier.aids.profile_sheet import template_workbook, template_yaml
-    from assemblier.reports.typography import french_spaces
+    from assemblier.french import french_spaces
     from assemblier.reports.writing import write_file
 
     if output.suffix.lower() in (".yaml", ".yml"):

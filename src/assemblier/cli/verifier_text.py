@@ -12,9 +12,9 @@ from assemblier.aids.legality.opinion import Finding, Opinion, State, gravest_fi
 from assemblier.aids.legality.subjects import Subject
 from assemblier.aids.legality.values import Values, read_values
 from assemblier.errors import DataError, InputError, Problem
+from assemblier.french import french_spaces
 from assemblier.reports.legalite import drafts_of, law_text, verdict_sentence, write_drafts
 from assemblier.reports.legalite.opinion import ADVICE
-from assemblier.reports.typography import french_spaces
 
 _SIGNS = {
     State.CONTRAIRE: "✗",

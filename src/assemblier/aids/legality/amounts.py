@@ -98,7 +98,7 @@ def read_amount(text: str) -> Amount:
     Examples
     --------
     >>> str(read_amount("5 100 euros bruts par an")).replace(chr(0x202f), " ")
-    '5 100\\xa0€ par an'
+    '5 100\xa0€ par an'
     """
     packed = re.sub(r"\s+", "", text.strip().casefold())
     found = _WRITTEN.fullmatch(packed)

@@ -4,8 +4,9 @@ import datetime as dt
 
 from assemblier.aids.legality.local_aid import AideLocale
 from assemblier.aids.legality.opinion import Finding, Law, State, judged, law
-from assemblier.aids.legality.wording import day_text, listed, plain
+from assemblier.aids.legality.wording import listed, plain
 from assemblier.aids.legality.zones import zone_finding
+from assemblier.french import date_text
 from assemblier.zoning.acts import Register
 
 _DOUBT = (
@@ -70,7 +71,7 @@ def deadline(aid: AideLocale) -> dt.date | None:
 def _deadline(aid: AideLocale) -> Finding:
     rule = law("cfe.date_limite", aid.date)
     limit, voted = deadline(aid), aid.deliberation_date
-    when = day_text(limit) if limit else "1er octobre de l'année précédente"
+    when = date_text(limit) if limit else "1er octobre de l'année précédente"
     holds = None if limit is None or voted is None else voted < limit
     return judged(
         "date de la délibération",

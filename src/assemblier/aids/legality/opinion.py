@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assemblier.aids.legality.wording import day_text
 from assemblier.errors import ParameterError
 from assemblier.figures import Confidence
+from assemblier.french import date_text
 from assemblier.parameters import Parameter, explain
 
 ROOT = "aides.legalite"
@@ -75,7 +75,7 @@ class Law:
         """Say that the text is to be read again, or that it was not read at its source."""
         if self.overdue and self.checked is not None:
             return (
-                f"Texte non relu depuis le {day_text(self.checked)} : vérifier qu'il vaut encore."
+                f"Texte non relu depuis le {date_text(self.checked)} : vérifier qu'il vaut encore."
             )
         if self.confidence is Confidence.SECONDAIRE:
             return "Texte lu dans une source secondaire : à vérifier."

@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from assemblier.aids.legality.amounts import Amount, Period, read_amount
 from assemblier.aids.legality.opinion import Law, known_law
-from assemblier.aids.legality.wording import day_text, euros
+from assemblier.aids.legality.wording import euros
 from assemblier.errors import InputError, Problem
 from assemblier.figures import Confidence
+from assemblier.french import date_text
 
 EMOLUMENTS = "emoluments_annuels"
 ENTRIES = {EMOLUMENTS: "émoluments annuels bruts d'un interne de troisième année, en € par an"}
@@ -128,6 +129,6 @@ def what_to_enter(on: dt.date) -> str:
     found = known_law("interne.emoluments_annuels", on)
     last = f" ; dernier montant lu : {euros(found.value)} par an (2019)" if found else ""
     return (
-        f"Entrer les émoluments annuels bruts d'un interne de troisième année au {day_text(on)}, "
+        f"Entrer les émoluments annuels bruts d'un interne de troisième année au {date_text(on)}, "
         f'avec leur texte : --valeurs "{EMOLUMENTS}=… € par an (arrêté du …)"{last}.'
     )

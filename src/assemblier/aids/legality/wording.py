@@ -1,14 +1,9 @@
-"""Amounts, days and lists inside the sentences of an opinion."""
+"""Amounts, durations and lists inside the sentences of an opinion."""
 
-import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
 
-NARROW, NO_BREAK = "\u202f", "\u00a0"
-_MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-    "octobre", "novembre", "décembre",
-)  # fmt: skip
+from assemblier.french import NARROW, NO_BREAK
 
 
 def euros(amount: Fraction | int) -> str:
@@ -23,17 +18,6 @@ def euros(amount: Fraction | int) -> str:
     whole, rest = divmod(cents, 100)
     written = f"{whole:,}".replace(",", NARROW) + (f",{rest:02d}" if rest else "")
     return f"{written}{NO_BREAK}€"
-
-
-def day_text(day: dt.date) -> str:
-    """Write a day.
-
-    Examples
-    --------
-    >>> day_text(dt.date(2025, 10, 1)), day_text(dt.date(2019, 12, 31))
-    ('1er octobre 2025', '31 décembre 2019')
-    """
-    return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def short(value: Fraction | float) -> str:

@@ -3,10 +3,10 @@
 import io
 from typing import TYPE_CHECKING
 
+from assemblier.french import date_text, french_spaces
 from assemblier.reports import word as parts
 from assemblier.reports.legalite.draft import Draft, Kind, Line, pieces
 from assemblier.reports.packing import steady_archive, xml_text
-from assemblier.reports.typography import date_text, french_spaces
 from assemblier.reports.zonage.decree import moment_of
 
 if TYPE_CHECKING:

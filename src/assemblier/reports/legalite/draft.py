@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assemblier.reports.typography import french_spaces
+from assemblier.french import french_spaces
 from assemblier.reports.zonage.decree import CLOSE, OPEN
 
 MENTION = "Projet à relire par un juriste et à compléter : les blancs sont surlignés."

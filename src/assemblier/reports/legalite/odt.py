@@ -4,10 +4,10 @@ import io
 import zipfile
 from xml.sax.saxutils import escape
 
+from assemblier.french import date_text, french_spaces
 from assemblier.reports.legalite.draft import Draft, Kind, Line, pieces
 from assemblier.reports.packing import steady_entry, xml_text
 from assemblier.reports.theme import THEME
-from assemblier.reports.typography import date_text, french_spaces
 
 _MIMETYPE = "application/vnd.oasis.opendocument.text"
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"

@@ -6,6 +6,7 @@ from assemblier.aids.legality.common import compared_examples
 from assemblier.aids.legality.local_aid import Domaine
 from assemblier.aids.legality.opinion import Finding, Law, Opinion, State, gravest_first
 from assemblier.figures import Confidence, Provenance
+from assemblier.french import date_text, french_spaces
 from assemblier.reports.document import (
     Block,
     Document,
@@ -18,7 +19,6 @@ from assemblier.reports.document import (
 )
 from assemblier.reports.document import Finding as Sentence
 from assemblier.reports.panorama.blocks import text_column
-from assemblier.reports.typography import date_text, french_spaces
 
 ADVICE = (
     "Ceci n'est pas un avis juridique : le logiciel compare ce qui est décrit aux textes qu'il "

@@ -4,11 +4,11 @@ from assemblier.aids.legality.cfe import deadline
 from assemblier.aids.legality.local_aid import AideLocale, Domaine
 from assemblier.aids.legality.opinion import law
 from assemblier.aids.legality.values import NOTHING, Values
-from assemblier.aids.legality.wording import day_text, short
+from assemblier.aids.legality.wording import short
+from assemblier.french import date_text
 from assemblier.reports.legalite.conventions import having_regard, object_words
 from assemblier.reports.legalite.corrections import amount_words, corrected_years, giver, zone_words
 from assemblier.reports.legalite.draft import Draft, Line, bullet, heading, text
-from assemblier.reports.typography import date_text
 from assemblier.reports.zonage.decree import blank
 
 _STAGE, _ETUDE, _CFE = Domaine.INDEMNITE_STAGE, Domaine.INDEMNITE_ETUDE, Domaine.EXONERATION_CFE
@@ -57,7 +57,7 @@ def _tax_lines(aid: AideLocale) -> list[Line]:
     years = str(told) if told and least <= told <= most else blank(f"durée, de {least} à {most}")
     first = str(aid.deliberation_exercice) if aid.deliberation_exercice else blank("première année")
     limit = deadline(aid)
-    when = day_text(limit) if limit else "1er octobre de l'année précédente"
+    when = date_text(limit) if limit else "1er octobre de l'année précédente"
     rural = law("cfe.zonage_rural", aid.date).value
     size = law("cfe.population", aid.date).value
     return [

@@ -8,9 +8,8 @@ from assemblier.reports.document import Document
 from assemblier.reports.formats import FORMATS
 from assemblier.reports.legalite import docx, odt
 from assemblier.reports.legalite.draft import Draft
-from assemblier.reports.production import told
+from assemblier.reports.production import told, write_report
 from assemblier.reports.writing import replacing_folder, write_file
-from assemblier.reports.zonage.writing import write_report
 
 _WRITERS = {".docx": docx.render, ".odt": odt.render}
 _SHEETS = {".pdf": "pdf", ".docx": "docx"}
@@ -29,7 +28,7 @@ def write_opinion(document: Document, path: Path) -> str:
     """
     name = _SHEETS.get(path.suffix.lower())
     if name is None:
-        return told(write_report(document, path))
+        return told(write_report(document, path, document.tables()[0]))
     write_file(path, FORMATS[name].sheet(document))
     return f"{document.title}\nÉcrit :\n  {path}"
 
