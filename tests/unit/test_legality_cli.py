@@ -146,7 +146,7 @@ def test_a_subject_has_a_status_for_each_verdict(folder, capsys):
     told_ = [word for answer in answers for word in ("-r", answer)]
     day = ["--date", "31/12/2019"]
     assert run(["verifier", "antenne", *told_, *day, "-o", "avis.csv"]) == 0
-    assert "Article et date du texte" in (folder / "avis.csv").read_text(encoding="utf-8-sig")
+    assert "clause;etat" in (folder / "avis.csv").read_text(encoding="utf-8-sig")
     assert run(["verifier", "antenne", *told_, *day, "-o", "avis.bmp"]) == 2
     assert run(["verifier", "antenne", *told_, *day, "-o", "avis.html"]) == 0
     assert (folder / "avis.html").exists()

@@ -81,7 +81,8 @@ def having_regard(aid: AideLocale) -> list[Line]:
     ]
     if aid.domaine is not Domaine.PERMANENCE_DES_SOINS:
         act = aid.zone_acte or blank("arrêté de zonage de l'agence et sa date")
-        lines.append(text(f"Vu l'article L. 1434-4 du code de la santé publique et {act} ;"))
+        lines.append(text("Vu l'article L. 1434-4 du code de la santé publique ;"))
+        lines.append(text(f"Vu le zonage : {act} ;"))
     lines.append(text(f"Vu la délibération du {blank('date')} ;"))
     return lines
 

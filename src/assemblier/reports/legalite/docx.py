@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from assemblier.french import date_text, french_spaces
 from assemblier.reports import word as parts
-from assemblier.reports.legalite.draft import Draft, Kind, Line, pieces
+from assemblier.reports.legalite.draft import Draft, Kind, pieces
 from assemblier.reports.packing import steady_archive, xml_text
 from assemblier.reports.zonage.decree import moment_of
 
@@ -25,11 +25,11 @@ def render(draft: Draft) -> bytes:
     word = parts.new_word(False)
     _set_properties(word.core_properties, draft)
     parts.add_text(word, french_spaces(draft.title), "Title")
-    parts.add_text(word, french_spaces(f"{draft.subtitle} · {date_text(draft.on)}"), "Subtitle")
+    _add(word, f"{draft.subtitle} · {date_text(draft.on)}", "Subtitle")
     parts.add_footer(word, french_spaces(draft.title))
     parts.add_mention(word, "Projet", french_spaces(draft.mention), parts.FINDING)
     for line in draft.lines:
-        _add(word, line)
+        _add(word, line.text, _STYLES[line.kind])
     packed = io.BytesIO()
     word.save(packed)
     return steady_archive(packed.getvalue(), moment_of(draft.on))
@@ -50,11 +50,12 @@ def _set_properties(properties: object, draft: Draft) -> None:
         setattr(properties, name, value)
 
 
-def _add(word: "Word", line: Line) -> None:
+def _add(word: "Word", text: str, style: str) -> None:
+    """Add a paragraph whose blanks are highlighted."""
     from docx.enum.text import WD_COLOR_INDEX
 
-    paragraph = word.add_paragraph(style=word.styles[_STYLES[line.kind]])
-    for words, is_blank in pieces(line.text):
+    paragraph = word.add_paragraph(style=word.styles[style])
+    for words, is_blank in pieces(text):
         run = paragraph.add_run(xml_text(words))
         if is_blank:
             run.bold, run.font.highlight_color = True, WD_COLOR_INDEX.YELLOW

@@ -7,6 +7,7 @@ from assemblier.errors import InputError, Problem
 from assemblier.reports.legalite.draft import Draft, Line, bullet, heading, text
 from assemblier.reports.zonage.decree import blank
 
+_MENTION = "Lettre à compléter et à signer : les blancs sont surlignés."
 _PLACES = {
     "ecole": ("à l'école et à la cantine", "Madame la directrice, Monsieur le directeur,"),
     "creche": ("à la crèche et chez les assistants maternels", "Madame, Monsieur,"),
@@ -36,6 +37,7 @@ def certificate_letter(place: str, on: dt.date) -> Draft:
         expected = ", ".join(_PLACES)
         raise InputError([Problem("lieu", f"« {place} »", expected, "choisir l'un des deux")])
     known = certificates(place, on)
+    doubts = dict.fromkeys(one.law.note for one in known if one.law.note)
     if not known:
         found = f"aucune règle connue au {on:%d/%m/%Y}"
         raise InputError([Problem("--date", found, "2019 ou plus tard", "changer la date")])
@@ -61,7 +63,7 @@ def certificate_letter(place: str, on: dt.date) -> Draft:
     ]
     return Draft(f"certificats-{place}", f"Certificats médicaux {where}",
                  blank("collectivité"), on, tuple(lines),
-                 "Lettre à compléter et à signer : les blancs sont surlignés.")  # fmt: skip
+                 " ".join((_MENTION, *doubts)))  # fmt: skip
 
 
 def _listed(title: str, known: tuple[Certificate, ...], answer: str) -> list[Line]:
@@ -72,7 +74,4 @@ def _listed(title: str, known: tuple[Certificate, ...], answer: str) -> list[Lin
 
 
 def _said(one: Certificate) -> str:
-    doubt = f" {one.law.note}" if one.law.note else ""
-    if one.answer.startswith("si_"):
-        return f"{one.sentence} {one.reason}{doubt}"
-    return f"{one.reason}{doubt}"
+    return f"{one.sentence} {one.reason}" if one.answer.startswith("si_") else one.reason

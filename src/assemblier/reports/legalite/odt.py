@@ -79,7 +79,7 @@ def _line(line: Line) -> str:
 
 def _content(draft: Draft) -> str:
     title = _escaped(french_spaces(draft.title))
-    subtitle = _escaped(french_spaces(f"{draft.subtitle} · {date_text(draft.on)}"))
+    subtitle = _words(f"{draft.subtitle} · {date_text(draft.on)}")
     mention = _escaped(french_spaces(f"Projet : {draft.mention}"))
     top = (
         f'<text:h text:style-name="Titre" text:outline-level="1">{title}</text:h>'

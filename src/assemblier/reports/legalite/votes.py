@@ -62,7 +62,7 @@ def _tax_lines(aid: AideLocale) -> list[Line]:
     size = law("cfe.population", aid.date).value
     return [
         text("Vu l'article 1464 D du code général des impôts ;"),
-        text("Vu l'article L. 1434-4 du code de la santé publique et "
+        text("Vu l'article L. 1434-4 du code de la santé publique et le zonage : "
              f"{aid.zone_acte or blank('arrêté de zonage de l’agence et sa date')} ;"),
         text(f"Le {blank('conseil')}, après en avoir délibéré, décide :"),
         heading("Article 1"),
