@@ -51,6 +51,21 @@ def test_the_same_today_is_to_confirm_and_says_what_to_enter(folder, capsys):
     assert "516,67\u00a0€" in capsys.readouterr().out
 
 
+def test_a_file_of_values_serves_both_commands(folder, capsys):
+    (folder / "valeurs.yaml").write_text(
+        "aides.legalite.interne.emoluments_annuels:\n"
+        "  valeur: 30000\n  depuis: 2026-05-01\n  texte: arrêté d'essai\n",
+        encoding="utf-8",
+    )
+    path = write(folder, STAGE, montant="500 € par mois", date="01/05/2026")
+    assert run(["verifier-aide", path, "--valeurs", "valeurs.yaml"]) == 0
+    before = write(folder, STAGE, montant="500 € par mois", date="30/04/2026")
+    assert run(["verifier-aide", before, "--valeurs", "valeurs.yaml"]) == 1
+    assert run(["verifier-aide", before, "--valeurs", "absent.yaml", "--valeurs", "x=3"]) == 2
+    err = capsys.readouterr().err
+    assert "absent.yaml" in err and "x" in err
+
+
 def test_a_legal_aid_has_status_0_and_bad_input_status_2(folder, capsys):
     assert run(["verifier-aide", write(folder, INSTALLATION)]) == 0
     assert "légale" in capsys.readouterr().out

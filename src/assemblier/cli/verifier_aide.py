@@ -31,7 +31,7 @@ REFUSED = 1
     "--valeurs",
     multiple=True,
     metavar="CLE=MONTANT",
-    help="Une valeur qu'aucun texte lu ne donne aujourd'hui, ou un fichier YAML de ces valeurs.",
+    help="Une valeur qu'aucun texte lu ne donne aujourd'hui, ou le fichier d'« aides --valeurs ».",
 )
 @click.option("--actes", type=FILE, metavar="FICHIER", help="Le registre des actes de zonage.")
 @click.option(

@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from assemblier.aids import settings
 from assemblier.aids.legality.common import compared_examples
 from assemblier.aids.legality.files import read_yaml
 from assemblier.aids.legality.local_aid import AideLocale, Domaine
 from assemblier.aids.legality.opinion import Finding, Opinion, State, gravest_first
 from assemblier.aids.legality.subjects import Subject
-from assemblier.aids.legality.values import Values, read_values
-from assemblier.errors import DataError, InputError, Problem
+from assemblier.aids.legality.values import NOTHING, Values, read_values, values_from
+from assemblier.errors import InputError, Problem
 from assemblier.french import french_spaces
 from assemblier.reports.legalite import drafts_of, law_text, verdict_sentence, write_drafts
 from assemblier.reports.legalite.opinion import ADVICE
@@ -69,7 +70,7 @@ def written_drafts(aid: AideLocale, values: Values, folder: Path) -> str:
 
 
 def values_of(told: Sequence[str]) -> Values:
-    """Read the values given on the command line: files, or ``key=amount``.
+    """Read the values given on the command line: ``key=amount``, or the files of `aides`.
 
     Raises
     ------
@@ -78,19 +79,25 @@ def values_of(told: Sequence[str]) -> Values:
     """
     pairs: dict[str, object] = {}
     problems: list[Problem] = []
+    found = NOTHING
     for one in told:
         key, equals, value = one.partition("=")
-        try:
-            found = {key.strip(): value.strip()} if equals else read_yaml(Path(one))
-        except DataError as error:
-            problems += error.problems
-            continue
-        for name in set(found) & set(pairs):
-            problems.append(Problem(f"--valeurs {name}", "deux fois", "une fois", "en retirer une"))
-        pairs |= found
+        if not equals:
+            try:
+                found |= values_from(settings.read_values(Path(one)))
+            except InputError as error:
+                problems += error.problems
+        elif key.strip() in pairs:
+            problems.append(Problem(f"--valeurs {key}", "deux fois", "une fois", "en retirer une"))
+        else:
+            pairs[key.strip()] = value.strip()
+    try:
+        found |= read_values(pairs)
+    except InputError as error:
+        problems += error.problems
     if problems:
         raise InputError(problems)
-    return read_values(pairs)
+    return found
 
 
 def answers_of(subject: Subject, path: Path | None, told: Sequence[str]) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from assemblier.aids.legality.amounts import Amount, Period, read_amount
-from assemblier.aids.legality.opinion import Law, known_law
+from assemblier.aids.legality.opinion import ROOT, Law, known_law
 from assemblier.aids.legality.wording import euros
+from assemblier.aids.settings import Valeurs
 from assemblier.errors import InputError, Problem
 from assemblier.figures import Confidence
 from assemblier.french import date_text
@@ -15,6 +16,8 @@ from assemblier.french import date_text
 EMOLUMENTS = "emoluments_annuels"
 ENTRIES = {EMOLUMENTS: "émoluments annuels bruts d'un interne de troisième année, en € par an"}
 """What can be entered, and what it is."""
+PATHS = {EMOLUMENTS: f"{ROOT}.interne.emoluments_annuels"}
+"""The parameter each stands for."""
 WHERE = "--valeurs"
 
 
@@ -28,10 +31,13 @@ class Entered:
         With its unit.
     text
         The text it was read in, as the officer writes it; empty where it was not said.
+    since
+        The first day it holds.
     """
 
     amount: Amount
     text: str = ""
+    since: dt.date = dt.date.min
 
 
 @dataclass(frozen=True)
@@ -55,13 +61,22 @@ class Emoluments:
 
 @dataclass(frozen=True)
 class Values:
-    """What was entered, by key of `ENTRIES`."""
+    """What was entered, by key of `ENTRIES`; the latest that holds on a day is used."""
 
-    entered: Mapping[str, Entered] = field(default_factory=dict)
+    entered: Mapping[str, tuple[Entered, ...]] = field(default_factory=dict)
+
+    def __or__(self, other: "Values") -> "Values":
+        """Return the values of both."""
+        keys = dict.fromkeys((*self.entered, *other.entered))
+        return Values({key: self.entered.get(key, ()) + other.entered.get(key, ()) for key in keys})
+
+    def _on(self, key: str, on: dt.date) -> Entered | None:
+        held = [one for one in self.entered.get(key, ()) if one.since <= on]
+        return max(held, key=lambda one: one.since) if held else None
 
     def emoluments(self, on: dt.date) -> Emoluments:
         """Return the pay of a day: the one that was entered, else the one of the texts."""
-        given = self.entered.get(EMOLUMENTS)
+        given = self._on(EMOLUMENTS, on)
         if given is not None:
             yearly = given.amount.yearly()
             said = given.text or "texte non précisé"
@@ -94,20 +109,44 @@ def read_values(pairs: Mapping[str, object]) -> Values:
     Fraction(27000, 1)
     """
     problems: list[Problem] = []
-    entered: dict[str, Entered] = {}
+    entered: dict[str, tuple[Entered, ...]] = {}
     for key, written in pairs.items():
         where = f"{WHERE} {key}"
         if key not in ENTRIES:
             problems.append(Problem(where, "clé inconnue", ", ".join(ENTRIES), "la corriger"))
             continue
         try:
-            entered[key] = _entered(written)
+            entered[key] = (_entered(written),)
         except ValueError as error:
             expected = f"{ENTRIES[key]} ({error})"
             problems.append(Problem(where, f"« {written} »", expected, "écrire 27 000 € par an"))
     if problems:
         raise InputError(problems)
     return Values(entered)
+
+
+def values_from(settings: Valeurs) -> Values:
+    """Return the values of a file that `assemblier aides --valeurs` reads too.
+
+    Examples
+    --------
+    >>> one = Valeur(PATHS[EMOLUMENTS], 27000, dt.date(2026, 5, 1), "arrêté d'essai")
+    >>> values = values_from(Valeurs((one,)))
+    >>> values.emoluments(dt.date(2026, 6, 1)).yearly
+    Fraction(27000, 1)
+    >>> values.emoluments(dt.date(2026, 4, 30)).is_sure
+    False
+    """
+    return Values(
+        {
+            key: tuple(
+                Entered(Amount(Fraction(str(one.valeur)), Period.AN), one.texte, one.depuis)
+                for one in settings.entrees
+                if one.chemin == path
+            )
+            for key, path in PATHS.items()
+        }
+    )
 
 
 def _entered(written: object) -> Entered:
