@@ -20,7 +20,7 @@ from pathlib import Path
 from assemblier.aids.catalogue import catalogue
 from assemblier.aids.engine import Situations, ask
 from assemblier.aids.system import system
-from assemblier.reports.typography import french_spaces, number
+from assemblier.french import french_spaces, number
 from assemblier.territory import index
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "methodes" / "vitesse-aides.md"

@@ -11,6 +11,7 @@ from assemblier.aids.places import Places, places_of
 from assemblier.aids.profile import Profile, checked, consistent, read_profile
 from assemblier.cli.progress import progress
 from assemblier.errors import InputError, Problem
+from assemblier.french import date_text, french_spaces
 from assemblier.reports.aides import (
     place_document,
     place_text,
@@ -19,7 +20,6 @@ from assemblier.reports.aides import (
     write_aids,
 )
 from assemblier.reports.production import told
-from assemblier.reports.typography import date_text, french_spaces
 from assemblier.territory import Perimeter
 from assemblier.zoning.acts import Answer
 from assemblier.zoning.classes import FIVE_LEVEL_PROFESSIONS, Zonage, zone_of

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assemblier.aids.engine import AmountAnswer, Answer, Study, Verdict
 from assemblier.figures import Figure, Nature, Provenance, Source, unavailable
+from assemblier.french import date_text
 from assemblier.reports.aides.wording import (
     SHOWN,
     TITLES,
@@ -29,7 +30,6 @@ from assemblier.reports.document import (
     Tone,
 )
 from assemblier.reports.panorama.blocks import text_column
-from assemblier.reports.typography import date_text
 
 
 def place_document(study: Study, title: str, place: str, notes: tuple[str, ...] = ()) -> Document:

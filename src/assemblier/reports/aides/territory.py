@@ -10,6 +10,7 @@ from assemblier.aids.engine import Study, Verdict
 from assemblier.aids.places import Places
 from assemblier.data import source
 from assemblier.figures import Nature, Provenance
+from assemblier.french import date_text, number
 from assemblier.reports.aides.wording import question_text
 from assemblier.reports.document import (
     Block,
@@ -26,7 +27,6 @@ from assemblier.reports.document import (
     Tone,
 )
 from assemblier.reports.panorama.blocks import number_column, text_column
-from assemblier.reports.typography import date_text, number
 from assemblier.territory import Perimeter, index
 
 _CLASSES = (

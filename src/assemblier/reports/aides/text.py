@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from assemblier.aids.engine import Answer, Study, Verdict
+from assemblier.french import french_spaces, number
 from assemblier.reports.aides.wording import (
     SHOWN,
     TITLES,
@@ -14,7 +15,6 @@ from assemblier.reports.aides.wording import (
     mark,
     question_text,
 )
-from assemblier.reports.typography import french_spaces, number
 
 
 def place_text(study: Study, title: str, notes: tuple[str, ...] = ()) -> str:

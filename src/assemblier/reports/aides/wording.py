@@ -4,8 +4,8 @@ from assemblier.aids.engine import AmountAnswer, Answer, ConditionAnswer, Verdic
 from assemblier.aids.inputs import Genre, Saisie
 from assemblier.aids.words import measure, value_text
 from assemblier.figures import Confidence
+from assemblier.french import french_spaces
 from assemblier.parameters import Parameter
-from assemblier.reports.typography import french_spaces
 
 TITLES = {
     Verdict.ELIGIBLE: "Éligible",
