@@ -175,6 +175,7 @@ class Study:
     on: dt.date
     aids: tuple[Dispositif, ...]
     valeurs: Valeurs = NONE
+    has_examples: bool = False
     _cache: dict[str, Array] = field(default_factory=dict, repr=False, compare=False)
     _answers: dict[int, tuple[Answer, ...]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -258,6 +259,22 @@ class Study:
         waiting |= Counter(dict.fromkeys(amounts, 0))
         order = list(saisies().values())
         return tuple(sorted(waiting, key=lambda one: (-waiting[one], order.index(one))))
+
+    def examples(self, row: int = 0) -> tuple[Answer, ...]:
+        """Return the local aids the documents cite, for who asks: as of their date, open to no one.
+
+        None when the aids were chosen, or before the first day of the examples.
+        """
+        entities = {one.entite for one in self.aids}
+        found = tuple(one for one in catalogue() if one.is_example and one.entite in entities)
+        if not self.has_examples or not found:
+            return ()
+        first, last = min(one.ouvert for one in found), max(one.ferme for one in found)
+        if self.on < dt.date.fromisoformat(first):
+            return ()
+        day = min(self.on, dt.date.fromisoformat(last))
+        answers = Study(self.situations, day, found, self.valeurs).answers(row)
+        return tuple(one for one in answers if not one.is_out_of_scope)
 
     # --- one dispositif, one row
 
@@ -409,7 +426,7 @@ def ask(
         Values entered by hand.
     aids
         The dispositifs asked; by default those of an installation, and those of a structure where
-        something is said of one.
+        something is said of one. The examples of local aids are never among these.
 
     Raises
     ------
@@ -430,7 +447,7 @@ def ask(
             "  à faire : choisir une date plus tardive"
         )
     chosen = tuple(aids) if aids is not None else _concerned(situations)
-    return Study(situations, on, chosen, valeurs)
+    return Study(situations, on, chosen, valeurs, has_examples=aids is None)
 
 
 def _concerned(situations: Situations) -> tuple[Dispositif, ...]:
@@ -439,7 +456,7 @@ def _concerned(situations: Situations) -> tuple[Dispositif, ...]:
     # A structure asked about alone (no profession) is not told of the aids of professionals.
     if situations.columns.get("profession") is not None or not wanted:
         wanted = wanted | {inputs.INSTALLATION}
-    return tuple(one for one in catalogue() if one.entite in wanted)
+    return tuple(one for one in catalogue() if one.entite in wanted and not one.is_example)
 
 
 class _Doubting(Situation):

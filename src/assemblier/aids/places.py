@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from assemblier.aids.engine import Situations
+from assemblier.aids.inputs import REGIONS
 from assemblier.aids.profile import Profile
 from assemblier.errors import InputError, Problem
 from assemblier.territory import index
 from assemblier.zoning.acts import Answer, Register
 from assemblier.zoning.classes import FIVE_LEVEL_PROFESSIONS, MEDECIN
+
+_REGIONS = {code for code, _ in REGIONS}
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,10 @@ def places_of(
     rows = index()
     positions = rows.positions(codes)
     regions = rows.code_region[positions].tolist()
-    columns: dict[str, Any] = {"population_commune": _numbers(rows.population[positions])}
+    columns: dict[str, Any] = {
+        "population_commune": _numbers(rows.population[positions]),
+        "region": [one if one in _REGIONS else None for one in regions],
+    }
     answers: dict[str, tuple[Answer, ...]] = {}
     for name, profession in _zonings(profile).items():
         if register is None:

@@ -7,12 +7,16 @@ from assemblier.aids.engine import AmountAnswer, Answer, Study, Verdict
 from assemblier.figures import Figure, Nature, Provenance, Source, unavailable
 from assemblier.french import date_text
 from assemblier.reports.aides.wording import (
+    EXAMPLES,
+    EXAMPLES_NOTE,
     SHOWN,
     TITLES,
     TO_CONFIRM,
     amount_text,
     condition_text,
+    contradiction_lines,
     entry_text,
+    example_lines,
     mark,
     question_text,
     verdict_text,
@@ -49,6 +53,7 @@ def place_document(study: Study, title: str, place: str, notes: tuple[str, ...] 
     parts = (
         Part("aides", "Les aides ouvertes ou à compléter", tuple(_sections(scoped))),
         Part("autres", "Les autres aides", tuple(_other_sections(answers))),
+        Part("exemples", "Des exemples ailleurs", tuple(_example_sections(study.examples()))),
         Part("contacts", "Qui paie, à qui demander", (_contacts(scoped),)),
     )
     return Document(
@@ -142,7 +147,7 @@ def sources_of(one: Answer) -> tuple[Source, ...]:
     return tuple(
         Source(
             f"texte-{one.aid.variable}-{rank}",
-            "texte officiel",
+            _producer(text.titre),
             text.titre,
             f"depuis le {date_text(dt.date.fromisoformat(text.depuis))}",
             licence="document administratif",
@@ -150,6 +155,11 @@ def sources_of(one: Answer) -> tuple[Source, ...]:
         )
         for rank, text in enumerate(one.aid.textes)
     )
+
+
+def _producer(title: str) -> str:
+    is_document = title.startswith(("Accès aux soins", "Panorama"))
+    return "document source" if is_document else "texte officiel"
 
 
 def _sections(answers: list[Answer]) -> Iterator[Section]:
@@ -179,6 +189,9 @@ def _blocks(one: Answer) -> Iterator[Block]:
     if aid.cumuls:
         lines = (f"avec {c.avec} : {c.sens.value}. {c.phrase} [{c.article}]" for c in aid.cumuls)
         yield Items("Avec d'autres aides", tuple(lines))
+    disagreements = tuple(contradiction_lines(aid))
+    if disagreements:
+        yield Items("Les documents n'en disent pas tous la même chose", disagreements, Tone.WARNING)
     yield Items("Ce que la règle ne dit pas", aid.non_modelise, Tone.WARNING)
     if one.note:
         yield Paragraph(one.note)
@@ -210,6 +223,12 @@ def _other_sections(answers: tuple[Answer, ...]) -> Iterator[Section]:
     if others:
         lines = tuple(f"{one.aid.sigle} : {one.aid.beneficiaires}" for one in others)
         yield Section("autres_publics", "Pour d'autres que vous", (Items("Ces aides", lines),))
+
+
+def _example_sections(examples: Sequence[Answer]) -> Iterator[Section]:
+    if examples:
+        told = (Items(one.aid.nom, tuple(example_lines(one))) for one in examples)
+        yield Section("exemples", EXAMPLES, (Paragraph(EXAMPLES_NOTE), *told))
 
 
 def _closed(one: Answer) -> Items:

@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from assemblier.aids.engine import Answer, Study, Verdict
 from assemblier.french import french_spaces, number
 from assemblier.reports.aides.wording import (
+    EXAMPLES,
+    EXAMPLES_NOTE,
     SHOWN,
     TITLES,
     TO_CONFIRM,
     amount_text,
     condition_text,
+    contradiction_lines,
     entry_text,
+    example_lines,
     mark,
     question_text,
 )
@@ -39,6 +43,10 @@ def place_text(study: Study, title: str, notes: tuple[str, ...] = ()) -> str:
     others = [one.aid.sigle for one in answers if one.is_out_of_scope]
     if others:
         lines += ["", f"Pour d'autres que vous : {', '.join(others)}"]
+    examples = study.examples()
+    if examples:
+        lines += ["", f"{EXAMPLES} ({len(examples)})", f"  {EXAMPLES_NOTE}"]
+        lines += [line for one in examples for line in _example_lines(one)]
     questions = study.questions()
     if questions:
         lines += ["", "Reste à dire, dans le profil (--profil FICHIER), pour décider :"]
@@ -69,9 +77,15 @@ def _aid_lines(answer: Answer) -> Iterator[str]:
         yield f"    avec {cumul.avec} : {cumul.sens.value}. {cumul.phrase} [{cumul.article}]"
     yield f"    qui paie : {aid.financeur} ; à qui demander : {aid.contact}"
     yield f"    textes : {' ; '.join(text.titre for text in aid.textes)}"
+    yield from (f"    lectures différentes : {one}" for one in contradiction_lines(aid))
     yield f"    non modélisé : {' '.join(aid.non_modelise)}"
     if answer.note:
         yield f"    {answer.note}"
+
+
+def _example_lines(answer: Answer) -> Iterator[str]:
+    yield f"  {answer.aid.sigle} — {answer.aid.nom}"
+    yield from (f"    {one}" for one in example_lines(answer))
 
 
 def territory_text(study: Study, title: str) -> str:

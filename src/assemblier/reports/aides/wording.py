@@ -1,8 +1,12 @@
 """The words both the terminal and the documents use for an answer about aids."""
 
+from collections.abc import Iterator
+
+from assemblier.aids.dispositif import Dispositif
 from assemblier.aids.engine import AmountAnswer, Answer, ConditionAnswer, Verdict
 from assemblier.aids.inputs import Genre, Saisie
 from assemblier.aids.words import measure, value_text
+from assemblier.data.contradictions import contradictions
 from assemblier.figures import Confidence
 from assemblier.french import french_spaces
 from assemblier.parameters import Parameter
@@ -47,7 +51,8 @@ def entry_text(parameter: Parameter) -> str:
 def question_text(saisie: Saisie) -> str:
     """Return a question and how to answer it."""
     if saisie.genre is Genre.CHOIX:
-        how = ", ".join(code for code, _ in saisie.choix)
+        # A number says less than a name: either is understood.
+        how = ", ".join(label if code.isdigit() else code for code, label in saisie.choix)
     else:
         how = {Genre.REPONSE: "oui ou non", Genre.DATE: "un jour"}.get(saisie.genre, saisie.unite)
     return french_spaces(f"{saisie.question} ({saisie.nom} : {how})")
@@ -62,3 +67,35 @@ def condition_text(one: ConditionAnswer) -> str:
 def mark(met: bool | None) -> str:
     """Return the sign of a condition."""
     return {True: "✓", False: "✗", None: "?"}[met]
+
+
+EXAMPLES = "Exemples d'aides locales : ni un droit, ni ouverts ici"
+EXAMPLES_NOTE = (
+    "Ce que des collectivités donnaient, tel que le guide des élus de 2019 le décrit : des modèles "
+    "à reprendre ou à comparer, que rien n'oblige à croire encore ouverts."
+)
+
+
+def contradiction_lines(aid: Dispositif) -> Iterator[str]:
+    """Yield what the documents sources say differently of an aid, and what is done of it."""
+    register = {one.key: one for one in contradictions()}
+    for key in aid.contradictions:
+        one = register[key]
+        said = " ; ".join(
+            f"« {told.says} » ({told.source.title}, {told.date})" for told in one.statements
+        )
+        yield french_spaces(f"{one.subject} ({key}) : {said}. {one.decision}")
+
+
+def example_lines(answer: Answer) -> Iterator[str]:
+    """Yield what an example gave, against what, where it is read, how to apply it."""
+    aid = answer.aid
+    yield aid.resume
+    for amount in answer.amounts:
+        known = f" : {amount_text(amount)}" if amount.value is not None else ""
+        yield f"{amount.montant.libelle}{known} ({amount.formule})"
+    if aid.engagements:
+        yield f"engagements : {' ; '.join(aid.engagements)}"
+    yield from (f"lectures différentes : {one}" for one in contradiction_lines(aid))
+    yield f"lu dans : {' ; '.join(text.titre for text in aid.textes)}"
+    yield f"pour l'appliquer à un projet : --aide {aid.sigle} --date 31/12/{aid.ferme[:4]}"
