@@ -49,8 +49,17 @@ VIENNE = Exemple(
         ),
     ),
     (
-        somme("montant", "bourse, en moyenne", parametre("mois"), "€ par mois", "{mois}", ETUDES),
-        somme("total", "bourse, en tout", parametre("total"), "€", "{total}", ETUDES),
+        somme(
+            "montant",
+            "bourse, en moyenne",
+            parametre("mois"),
+            "€ par mois",
+            "dégressive les deux dernières années",
+            ETUDES,
+        ),
+        somme(
+            "total", "bourse, en tout", parametre("total"), "€", "ce que le guide imprime", ETUDES
+        ),
         somme(
             "moyenne_impliquee",
             "ce que le total fait par mois",
@@ -64,7 +73,7 @@ VIENNE = Exemple(
             "exercice promis dans la zone",
             parametre("engagement_annees"),
             "années",
-            "{engagement_annees} au moins",
+            "au moins",
             ETUDES,
         ),
     ),
@@ -93,7 +102,9 @@ AURA = Exemple(
         ),
     ),
     (
-        somme("montant", "bourse", parametre("semestre"), "€ par semestre", "{semestre}", STAGES),
+        somme(
+            "montant", "bourse", parametre("semestre"), "€ par semestre", "pour un stage", STAGES
+        ),
         somme(
             "budget",
             "budget de l'année, au plus",
@@ -133,7 +144,7 @@ ARDECHE = Exemple(
         ),
     ),
     (
-        somme("montant", "aide", parametre("mois"), "€ par mois", "{mois}", STAGES),
+        somme("montant", "aide", parametre("mois"), "€ par mois", "pendant le stage", STAGES),
         somme(
             "stage",
             "aide du stage",

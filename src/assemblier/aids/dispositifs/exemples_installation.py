@@ -48,7 +48,16 @@ ARDENNE = Exemple(
             INSTALLATIONS,
         ),
     ),
-    (somme("montant", "avance, au plus", parametre("maximum"), "€", "{maximum}", INSTALLATIONS),),
+    (
+        somme(
+            "montant",
+            "avance, au plus",
+            parametre("maximum"),
+            "€",
+            "selon le projet",
+            INSTALLATIONS,
+        ),
+    ),
     ("Ce qui transforme l'avance en subvention.", "Le zonage, que le guide ne cite pas ici."),
     {"engagements": ("exercer cinq ans sur le territoire",)},
 )

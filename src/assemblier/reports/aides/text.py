@@ -57,7 +57,8 @@ def place_text(study: Study, title: str, notes: tuple[str, ...] = ()) -> str:
 def _aid_lines(answer: Answer) -> Iterator[str]:
     aid = answer.aid
     confirm = f" — {TO_CONFIRM}" if answer.is_to_confirm else ""
-    yield f"  {aid.sigle} — {aid.nom}{confirm}"
+    example = " — exemple, ni un droit ni une aide ouverte" if aid.is_example else ""
+    yield f"  {aid.sigle} — {aid.nom}{example}{confirm}"
     if answer.verdict not in SHOWN:
         missed = [one for one in answer.conditions if one.met is False]
         yield from (f"    ✗ {condition_text(one)}" for one in missed)

@@ -27,7 +27,8 @@ TO_CONFIRM = "à confirmer"
 def verdict_text(answer: Answer) -> str:
     """Return the verdict in words, and that it is to be confirmed."""
     suffix = f" ({TO_CONFIRM})" if answer.is_to_confirm else ""
-    return f"{answer.verdict.value}{suffix}"
+    example = " (exemple, ni un droit ni une aide ouverte)" if answer.aid.is_example else ""
+    return f"{answer.verdict.value}{example}{suffix}"
 
 
 def amount_text(amount: AmountAnswer) -> str:
