@@ -11,7 +11,9 @@ from assemblier.reports.aides.wording import (
     TITLES,
     TO_CONFIRM,
     amount_text,
+    choice_texts,
     condition_text,
+    contradiction_texts,
     entry_text,
     mark,
     question_text,
@@ -74,6 +76,9 @@ def _summary(study: Study, answers: list[Answer], notes: tuple[str, ...]) -> Ite
     if notes:
         yield Items("La zone", notes)
     yield _table("aides", "Les aides, à cette date", answers, _SHORT)
+    choices = tuple(choice_texts(answers))
+    if choices:
+        yield Items("À ne pas prendre ensemble sans le savoir", choices, Tone.WARNING)
     questions = study.questions()
     if questions:
         asked = tuple(question_text(one) for one in questions)
@@ -179,6 +184,9 @@ def _blocks(one: Answer) -> Iterator[Block]:
     if aid.cumuls:
         lines = (f"avec {c.avec} : {c.sens.value}. {c.phrase} [{c.article}]" for c in aid.cumuls)
         yield Items("Avec d'autres aides", tuple(lines))
+    contradictions = tuple(contradiction_texts(aid))
+    if contradictions:
+        yield Items("Ce que les sources disent autrement", contradictions, Tone.WARNING)
     yield Items("Ce que la règle ne dit pas", aid.non_modelise, Tone.WARNING)
     if one.note:
         yield Paragraph(one.note)
@@ -215,7 +223,8 @@ def _other_sections(answers: tuple[Answer, ...]) -> Iterator[Section]:
 def _closed(one: Answer) -> Items:
     missed = tuple(condition_text(c) for c in one.conditions if c.met is False)
     confirm = (TO_CONFIRM,) if one.is_to_confirm else ()
-    lines = (*missed, *((one.note,) if one.note else ()), *confirm)
+    conflicts = tuple(contradiction_texts(one.aid, of_conflict=True)) if missed else ()
+    lines = (*missed, *conflicts, *((one.note,) if one.note else ()), *confirm)
     return Items(f"{one.aid.sigle} — {one.aid.nom}", lines or (one.verdict.value,))
 
 

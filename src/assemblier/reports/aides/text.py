@@ -10,7 +10,9 @@ from assemblier.reports.aides.wording import (
     TITLES,
     TO_CONFIRM,
     amount_text,
+    choice_texts,
     condition_text,
+    contradiction_texts,
     entry_text,
     mark,
     question_text,
@@ -39,6 +41,13 @@ def place_text(study: Study, title: str, notes: tuple[str, ...] = ()) -> str:
     others = [one.aid.sigle for one in answers if one.is_out_of_scope]
     if others:
         lines += ["", f"Pour d'autres que vous : {', '.join(others)}"]
+    choices = list(choice_texts(answers))
+    if choices:
+        lines += [
+            "",
+            "À ne pas prendre ensemble sans le savoir :",
+            *(f"  {one}" for one in choices),
+        ]
     questions = study.questions()
     if questions:
         lines += ["", "Reste à dire, dans le profil (--profil FICHIER), pour décider :"]
@@ -53,6 +62,8 @@ def _aid_lines(answer: Answer) -> Iterator[str]:
     if answer.verdict not in SHOWN:
         missed = [one for one in answer.conditions if one.met is False]
         yield from (f"    ✗ {condition_text(one)}" for one in missed)
+        for contradiction in contradiction_texts(aid, of_conflict=True) if missed else ():
+            yield f"    les sources se contredisent : {contradiction}"
         if answer.note:
             yield f"    {answer.note}"
         return
@@ -69,6 +80,8 @@ def _aid_lines(answer: Answer) -> Iterator[str]:
         yield f"    avec {cumul.avec} : {cumul.sens.value}. {cumul.phrase} [{cumul.article}]"
     yield f"    qui paie : {aid.financeur} ; à qui demander : {aid.contact}"
     yield f"    textes : {' ; '.join(text.titre for text in aid.textes)}"
+    for contradiction in contradiction_texts(aid):
+        yield f"    les sources se contredisent : {contradiction}"
     yield f"    non modélisé : {' '.join(aid.non_modelise)}"
     if answer.note:
         yield f"    {answer.note}"

@@ -1,8 +1,12 @@
 """The words both the terminal and the documents use for an answer about aids."""
 
+from collections.abc import Iterator, Sequence
+
+from assemblier.aids.dispositif import Dispositif, Sens
 from assemblier.aids.engine import AmountAnswer, Answer, ConditionAnswer, Verdict
 from assemblier.aids.inputs import Genre, Saisie
 from assemblier.aids.words import measure, value_text
+from assemblier.data.contradictions import contradictions
 from assemblier.figures import Confidence
 from assemblier.french import french_spaces
 from assemblier.parameters import Parameter
@@ -62,3 +66,37 @@ def condition_text(one: ConditionAnswer) -> str:
 def mark(met: bool | None) -> str:
     """Return the sign of a condition."""
     return {True: "✓", False: "✗", None: "?"}[met]
+
+
+def contradiction_texts(aid: Dispositif, of_conflict: bool = False) -> Iterator[str]:
+    """Yield what the documents sources say differently of an aid, and what is used.
+
+    Parameters
+    ----------
+    aid
+        The dispositif.
+    of_conflict
+        Only where they conflict still; what a later document replaced is left out.
+    """
+    register = {one.key: one for one in contradictions()}
+    for key in aid.contradictions:
+        found = register[key]
+        if of_conflict and found.kind != "conflit":
+            continue
+        told = " ; ".join(
+            f"{one.says} ({one.source.title}, {one.date})" for one in found.statements
+        )
+        yield french_spaces(f"{key}, {found.subject} : {told}. Suivi : {found.decision}")
+
+
+def choice_texts(answers: Sequence[Answer]) -> Iterator[str]:
+    """Yield, among aids that are open or may be, the pairs that cannot be held together."""
+    held = [one.aid for one in answers if one.verdict in SHOWN and not one.is_out_of_scope]
+    for place, aid in enumerate(held):
+        for cumul in aid.cumuls:
+            later = [one for one in held[place + 1 :] if one.sigle == cumul.avec]
+            if later and cumul.sens is not Sens.PERMIS:
+                yield french_spaces(
+                    f"{aid.sigle} et {cumul.avec} : {cumul.sens.value}. {cumul.phrase} "
+                    f"[{cumul.article}]"
+                )
