@@ -35,9 +35,10 @@ from assemblier.aids.system import (
     situation_of,
     system,
 )
-from assemblier.aids.words import day_text, input_text, value_text
+from assemblier.aids.words import input_text, value_text
 from assemblier.errors import ParameterError
 from assemblier.figures import Confidence
+from assemblier.french import date_text
 from assemblier.parameters import Parameter
 
 UNREAD_DAYS = 365
@@ -291,8 +292,8 @@ class Study:
         if verdict is Verdict.INCONNU:
             return self._first_unknown(aid)
         if verdict is Verdict.A_VENIR:
-            return f"Ouvert à partir du {day_text(dt.date.fromisoformat(aid.ouvert))}."
-        closed = f"Clos depuis le {day_text(dt.date.fromisoformat(aid.ferme))}."
+            return f"Ouvert à partir du {date_text(dt.date.fromisoformat(aid.ouvert))}."
+        closed = f"Clos depuis le {date_text(dt.date.fromisoformat(aid.ferme))}."
         return f"{aid.fermeture or closed}{_replaced(aid)}"
 
     def _situation(self, aid: Dispositif) -> Situation:

@@ -43,7 +43,7 @@ def amount_text(amount: AmountAnswer) -> str:
 def entry_text(parameter: Parameter) -> str:
     """Say which value to enter so that an answer is confirmed, and the last one known."""
     return french_spaces(
-        f"{parameter.label} : entrer {parameter.path} dans un fichier donné par --valeurs "
+        f'{parameter.label} : --valeurs "{parameter.path}=…", ou un fichier '
         f"(tenu pour probable, non confirmé : {value_text(parameter.value, parameter.unit)})"
     )
 
