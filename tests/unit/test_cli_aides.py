@@ -38,7 +38,7 @@ def test_the_caim_in_2019_then_in_2026(profile, capsys):
     assert run([*asked, "--date", "01/06/2026"]) == 0
     now = plain(capsys.readouterr().out)
     assert "Plus aucun contrat ne se signe depuis le 1er janvier 2026. Remplacé par :" in now
-    assert "50 000" not in now
+    assert "aide à l'installation : 50 000 €" not in now
 
 
 def test_a_commune_without_an_act_is_asked_its_zone(profile, capsys):

@@ -175,6 +175,7 @@ class Study:
     on: dt.date
     aids: tuple[Dispositif, ...]
     valeurs: Valeurs = NONE
+    has_examples: bool = False
     _cache: dict[str, Array] = field(default_factory=dict, repr=False, compare=False)
     _answers: dict[int, tuple[Answer, ...]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -227,8 +228,8 @@ class Study:
     def answer(self, aid: Dispositif, row: int = 0) -> Answer:
         """Return the answer of one dispositif for one place, explained."""
         situation = self._situation(aid)
-        scope = self._missed_scope(aid, situation, row)
         closed = self._closed_verdict(aid)
+        scope = self._missed_scope(aid, situation, row, is_open=closed is None)
         if closed is not None:
             return Answer(aid, closed, scope is not None, note=self._closed_note(aid, closed))
         if scope is not None:
@@ -264,6 +265,22 @@ class Study:
         waiting |= Counter(dict.fromkeys(amounts, 0))
         order = list(saisies().values())
         return tuple(sorted(waiting, key=lambda one: (-waiting[one], order.index(one))))
+
+    def examples(self, row: int = 0) -> tuple[Answer, ...]:
+        """Return the local aids the documents cite, for who asks: as of their date, open to no one.
+
+        None when the aids were chosen, or before the first day of the examples.
+        """
+        entities = {one.entite for one in self.aids}
+        found = tuple(one for one in catalogue() if one.is_example and one.entite in entities)
+        if not self.has_examples or not found:
+            return ()
+        first, last = min(one.ouvert for one in found), max(one.ferme for one in found)
+        if self.on < dt.date.fromisoformat(first):
+            return ()
+        day = min(self.on, dt.date.fromisoformat(last))
+        answers = Study(self.situations, day, found, self.valeurs).answers(row)
+        return tuple(one for one in answers if not one.is_out_of_scope)
 
     # --- one dispositif, one row
 
@@ -303,16 +320,17 @@ class Study:
         return _Doubting(aid, self.simulation.populations[aid.entite], self.period, path)
 
     def _missed_scope(
-        self, aid: Dispositif, situation: Situation, row: int
+        self, aid: Dispositif, situation: Situation, row: int, is_open: bool
     ) -> ConditionAnswer | None:
         """Return the condition that says the aid is for others, where one is missed.
 
-        Before it opens and after it closed: that of the first and of the last day.
+        Before it opens and after it closed: that of the first and of the last day, where it rests
+        on no dated value.
         """
         last = dt.date.fromisoformat(aid.ferme) if aid.ferme else self.on
         day = max(dt.date.fromisoformat(aid.ouvert), min(self.on, last))
         for condition, rule in aid.conditions_au(day):
-            if condition.champ:
+            if condition.champ and (is_open or not parameters_of(rule)):
                 found = situation.evaluate(rule)
                 if found.known[row] and not found.value[row]:
                     phrase = self.written(condition.manquee, aid, row)
@@ -440,7 +458,7 @@ def ask(
         Values entered by hand.
     aids
         The dispositifs asked; by default those of an installation, and those of a structure where
-        something is said of one.
+        something is said of one. The examples of local aids are never among these.
 
     Raises
     ------
@@ -461,7 +479,7 @@ def ask(
             "  à faire : choisir une date plus tardive"
         )
     chosen = tuple(aids) if aids is not None else _concerned(situations)
-    return Study(situations, on, chosen, valeurs)
+    return Study(situations, on, chosen, valeurs, has_examples=aids is None)
 
 
 def _concerned(situations: Situations) -> tuple[Dispositif, ...]:
@@ -470,7 +488,7 @@ def _concerned(situations: Situations) -> tuple[Dispositif, ...]:
     # A structure asked about alone (no profession) is not told of the aids of professionals.
     if situations.columns.get("profession") is not None or not wanted:
         wanted = wanted | {inputs.INSTALLATION}
-    return tuple(one for one in catalogue() if one.entite in wanted)
+    return tuple(one for one in catalogue() if one.entite in wanted and not one.is_example)
 
 
 class _Doubting(Situation):

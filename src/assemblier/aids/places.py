@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assemblier.aids.engine import Situations
+from assemblier.aids.inputs import REGIONS
 from assemblier.aids.known_places import Known, quarter, rural
 from assemblier.aids.profile import Profile
 from assemblier.errors import InputError, Problem
 from assemblier.territory import index
 from assemblier.zoning.acts import Answer, Register
 from assemblier.zoning.classes import FIVE_LEVEL_PROFESSIONS, MEDECIN
+
+_REGIONS = {code for code, _ in REGIONS}
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,10 @@ def places_of(
     rows = index()
     positions = rows.positions(codes)
     regions = rows.code_region[positions].tolist()
-    columns: dict[str, Any] = {"population_commune": _numbers(rows.population[positions])}
+    columns: dict[str, Any] = {
+        "population_commune": _numbers(rows.population[positions]),
+        "region": [one if one in _REGIONS else None for one in regions],
+    }
     known = {"frr": rural(codes, on), "qpv": quarter(codes, on)}
     columns |= {name: list(one.answers) for name, one in known.items()}
     answers: dict[str, tuple[Answer, ...]] = {}

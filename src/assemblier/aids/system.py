@@ -42,7 +42,7 @@ __all__ = [
 
 NO_DAY = dt.date(1, 1, 1)
 """What an unknown day is in OpenFisca."""
-PREFIXES = ("aides", "zonage")
+PREFIXES = ("aides", "cpts", "zonage")
 """The parameters the system holds."""
 
 INSTALLATION = Entity(

@@ -13,8 +13,8 @@ UNKNOWN = "non précisé"
 _KEPT = ("€", "%", "rang", "année", "km")
 
 
-def measure(value: float, unit: str) -> str:
-    """Write a number and its unit, with the decimals it needs, two at most.
+def measure(value: float, unit: str, decimals: int = 2) -> str:
+    """Write a number and its unit, with the decimals it needs, two at most unless told.
 
     Examples
     --------
@@ -23,7 +23,7 @@ def measure(value: float, unit: str) -> str:
     >>> measure(1, "jours par semaine") == "1 jour par semaine"
     True
     """
-    rounded = Decimal(str(value)).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP).normalize()
     written = f"{rounded:,f}".replace(",", NARROW).replace(".", ",").replace("-", "\u2212")
     if unit.startswith("%"):
         return f"{written}{NARROW}{unit}"
@@ -75,7 +75,7 @@ def value_text(value: Any, unit: str) -> str:
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, int | float):
-        return measure(value, unit)
+        return measure(value, unit, decimals=4)  # a rate of the law is never rounded
     return str(value).replace("_", " ")
 
 

@@ -57,7 +57,9 @@ NOTHING_OPEN = 1
     help=f"Une de : {', '.join(PROFESSIONS)}.",
 )
 @click.option(
-    "--structure", metavar="STRUCTURE", help="Ou une structure : msp, cds, cpts, esp, collectivite…"
+    "--structure",
+    metavar="STRUCTURE",
+    help="Ou une structure : msp, cds, cpts, cabinet, commune, epci, departement…",
 )
 @click.option(
     "--profil",

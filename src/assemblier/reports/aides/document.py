@@ -7,14 +7,17 @@ from assemblier.aids.engine import AmountAnswer, Answer, Study, Verdict
 from assemblier.figures import Figure, Nature, Provenance, Source, unavailable
 from assemblier.french import date_text
 from assemblier.reports.aides.wording import (
+    EXAMPLES,
+    EXAMPLES_NOTE,
     SHOWN,
     TITLES,
     TO_CONFIRM,
     amount_text,
     choice_texts,
     condition_text,
-    contradiction_texts,
+    contradiction_lines,
     entry_text,
+    example_lines,
     mark,
     question_text,
     verdict_text,
@@ -51,6 +54,7 @@ def place_document(study: Study, title: str, place: str, notes: tuple[str, ...] 
     parts = (
         Part("aides", "Les aides ouvertes ou à compléter", tuple(_sections(scoped))),
         Part("autres", "Les autres aides", tuple(_other_sections(answers))),
+        Part("exemples", "Des exemples ailleurs", tuple(_example_sections(study.examples()))),
         Part("contacts", "Qui paie, à qui demander", (_contacts(scoped),)),
     )
     return Document(
@@ -147,7 +151,7 @@ def sources_of(one: Answer) -> tuple[Source, ...]:
     return tuple(
         Source(
             f"texte-{one.aid.variable}-{rank}",
-            "texte officiel",
+            _producer(text.titre),
             text.titre,
             f"depuis le {date_text(dt.date.fromisoformat(text.depuis))}",
             licence="document administratif",
@@ -155,6 +159,11 @@ def sources_of(one: Answer) -> tuple[Source, ...]:
         )
         for rank, text in enumerate(one.aid.textes)
     )
+
+
+def _producer(title: str) -> str:
+    is_document = title.startswith(("Accès aux soins", "Panorama"))
+    return "document source" if is_document else "texte officiel"
 
 
 def _sections(answers: list[Answer]) -> Iterator[Section]:
@@ -184,9 +193,9 @@ def _blocks(one: Answer) -> Iterator[Block]:
     if aid.cumuls:
         lines = (f"avec {c.avec} : {c.sens.value}. {c.phrase} [{c.article}]" for c in aid.cumuls)
         yield Items("Avec d'autres aides", tuple(lines))
-    contradictions = tuple(contradiction_texts(aid))
-    if contradictions:
-        yield Items("Ce que les sources disent autrement", contradictions, Tone.WARNING)
+    disagreements = tuple(contradiction_lines(aid))
+    if disagreements:
+        yield Items("Les documents n'en disent pas tous la même chose", disagreements, Tone.WARNING)
     yield Items("Ce que la règle ne dit pas", aid.non_modelise, Tone.WARNING)
     if one.note:
         yield Paragraph(one.note)
@@ -220,10 +229,16 @@ def _other_sections(answers: tuple[Answer, ...]) -> Iterator[Section]:
         yield Section("autres_publics", "Pour d'autres que vous", (Items("Ces aides", lines),))
 
 
+def _example_sections(examples: Sequence[Answer]) -> Iterator[Section]:
+    if examples:
+        told = (Items(one.aid.nom, tuple(example_lines(one))) for one in examples)
+        yield Section("exemples", EXAMPLES, (Paragraph(EXAMPLES_NOTE), *told))
+
+
 def _closed(one: Answer) -> Items:
     missed = tuple(condition_text(c) for c in one.conditions if c.met is False)
     confirm = (TO_CONFIRM,) if one.is_to_confirm else ()
-    conflicts = tuple(contradiction_texts(one.aid, of_conflict=True)) if missed else ()
+    conflicts = tuple(contradiction_lines(one.aid, of_conflict=True)) if missed else ()
     lines = (*missed, *conflicts, *((one.note,) if one.note else ()), *confirm)
     return Items(f"{one.aid.sigle} — {one.aid.nom}", lines or (one.verdict.value,))
 

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from assemblier.aids.engine import Answer, Study, Verdict
 from assemblier.french import french_spaces, number
 from assemblier.reports.aides.wording import (
+    EXAMPLES,
+    EXAMPLES_NOTE,
     SHOWN,
     TITLES,
     TO_CONFIRM,
     amount_text,
     choice_texts,
     condition_text,
-    contradiction_texts,
+    contradiction_lines,
     entry_text,
+    example_lines,
     mark,
     question_text,
 )
@@ -48,6 +51,10 @@ def place_text(study: Study, title: str, notes: tuple[str, ...] = ()) -> str:
             "À ne pas prendre ensemble sans le savoir :",
             *(f"  {one}" for one in choices),
         ]
+    examples = study.examples()
+    if examples:
+        lines += ["", f"{EXAMPLES} ({len(examples)})", f"  {EXAMPLES_NOTE}"]
+        lines += [line for one in examples for line in _example_lines(one)]
     questions = study.questions()
     if questions:
         lines += ["", "Reste à dire, dans le profil (--profil FICHIER), pour décider :"]
@@ -62,7 +69,7 @@ def _aid_lines(answer: Answer) -> Iterator[str]:
     if answer.verdict not in SHOWN:
         missed = [one for one in answer.conditions if one.met is False]
         yield from (f"    ✗ {condition_text(one)}" for one in missed)
-        for contradiction in contradiction_texts(aid, of_conflict=True) if missed else ():
+        for contradiction in contradiction_lines(aid, of_conflict=True) if missed else ():
             yield f"    les sources se contredisent : {contradiction}"
         if answer.note:
             yield f"    {answer.note}"
@@ -80,11 +87,15 @@ def _aid_lines(answer: Answer) -> Iterator[str]:
         yield f"    avec {cumul.avec} : {cumul.sens.value}. {cumul.phrase} [{cumul.article}]"
     yield f"    qui paie : {aid.financeur} ; à qui demander : {aid.contact}"
     yield f"    textes : {' ; '.join(text.titre for text in aid.textes)}"
-    for contradiction in contradiction_texts(aid):
-        yield f"    les sources se contredisent : {contradiction}"
+    yield from (f"    lectures différentes : {one}" for one in contradiction_lines(aid))
     yield f"    non modélisé : {' '.join(aid.non_modelise)}"
     if answer.note:
         yield f"    {answer.note}"
+
+
+def _example_lines(answer: Answer) -> Iterator[str]:
+    yield f"  {answer.aid.sigle} — {answer.aid.nom}"
+    yield from (f"    {one}" for one in example_lines(answer))
 
 
 def territory_text(study: Study, title: str) -> str:

@@ -51,7 +51,8 @@ def entry_text(parameter: Parameter) -> str:
 def question_text(saisie: Saisie) -> str:
     """Return a question and how to answer it."""
     if saisie.genre is Genre.CHOIX:
-        how = ", ".join(code for code, _ in saisie.choix)
+        # A number says less than a name: either is understood.
+        how = ", ".join(label if code.isdigit() else code for code, label in saisie.choix)
     else:
         how = {Genre.REPONSE: "oui ou non", Genre.DATE: "un jour"}.get(saisie.genre, saisie.unite)
     return french_spaces(f"{saisie.question} ({saisie.nom} : {how})")
@@ -68,7 +69,14 @@ def mark(met: bool | None) -> str:
     return {True: "✓", False: "✗", None: "?"}[met]
 
 
-def contradiction_texts(aid: Dispositif, of_conflict: bool = False) -> Iterator[str]:
+EXAMPLES = "Exemples d'aides locales : ni un droit, ni ouverts ici"
+EXAMPLES_NOTE = (
+    "Ce que des collectivités donnaient, tel que le guide des élus de 2019 le décrit : des modèles "
+    "à reprendre ou à comparer, que rien n'oblige à croire encore ouverts."
+)
+
+
+def contradiction_lines(aid: Dispositif, of_conflict: bool = False) -> Iterator[str]:
     """Yield what the documents sources say differently of an aid, and what is used.
 
     Parameters
@@ -100,3 +108,17 @@ def choice_texts(answers: Sequence[Answer]) -> Iterator[str]:
                     f"{aid.sigle} et {cumul.avec} : {cumul.sens.value}. {cumul.phrase} "
                     f"[{cumul.article}]"
                 )
+
+
+def example_lines(answer: Answer) -> Iterator[str]:
+    """Yield what an example gave, against what, where it is read, how to apply it."""
+    aid = answer.aid
+    yield aid.resume
+    for amount in answer.amounts:
+        known = f" : {amount_text(amount)}" if amount.value is not None else ""
+        yield f"{amount.montant.libelle}{known} ({amount.formule})"
+    if aid.engagements:
+        yield f"engagements : {' ; '.join(aid.engagements)}"
+    yield from (f"lectures différentes : {one}" for one in contradiction_lines(aid))
+    yield f"lu dans : {' ; '.join(text.titre for text in aid.textes)}"
+    yield f"pour l'appliquer à un projet : --aide {aid.sigle} --date 31/12/{aid.ferme[:4]}"
