@@ -13,6 +13,7 @@ from assemblier.reports.aides.wording import (
     TITLES,
     TO_CONFIRM,
     amount_text,
+    choice_texts,
     condition_text,
     contradiction_lines,
     entry_text,
@@ -79,6 +80,9 @@ def _summary(study: Study, answers: list[Answer], notes: tuple[str, ...]) -> Ite
     if notes:
         yield Items("La zone", notes)
     yield _table("aides", "Les aides, à cette date", answers, _SHORT)
+    choices = tuple(choice_texts(answers))
+    if choices:
+        yield Items("À ne pas prendre ensemble sans le savoir", choices, Tone.WARNING)
     questions = study.questions()
     if questions:
         asked = tuple(question_text(one) for one in questions)
@@ -234,7 +238,8 @@ def _example_sections(examples: Sequence[Answer]) -> Iterator[Section]:
 def _closed(one: Answer) -> Items:
     missed = tuple(condition_text(c) for c in one.conditions if c.met is False)
     confirm = (TO_CONFIRM,) if one.is_to_confirm else ()
-    lines = (*missed, *((one.note,) if one.note else ()), *confirm)
+    conflicts = tuple(contradiction_lines(one.aid, of_conflict=True)) if missed else ()
+    lines = (*missed, *conflicts, *((one.note,) if one.note else ()), *confirm)
     return Items(f"{one.aid.sigle} — {one.aid.nom}", lines or (one.verdict.value,))
 
 

@@ -12,6 +12,7 @@ from assemblier.reports.aides.wording import (
     TITLES,
     TO_CONFIRM,
     amount_text,
+    choice_texts,
     condition_text,
     contradiction_lines,
     entry_text,
@@ -43,6 +44,13 @@ def place_text(study: Study, title: str, notes: tuple[str, ...] = ()) -> str:
     others = [one.aid.sigle for one in answers if one.is_out_of_scope]
     if others:
         lines += ["", f"Pour d'autres que vous : {', '.join(others)}"]
+    choices = list(choice_texts(answers))
+    if choices:
+        lines += [
+            "",
+            "À ne pas prendre ensemble sans le savoir :",
+            *(f"  {one}" for one in choices),
+        ]
     examples = study.examples()
     if examples:
         lines += ["", f"{EXAMPLES} ({len(examples)})", f"  {EXAMPLES_NOTE}"]
@@ -62,6 +70,8 @@ def _aid_lines(answer: Answer) -> Iterator[str]:
     if answer.verdict not in SHOWN:
         missed = [one for one in answer.conditions if one.met is False]
         yield from (f"    ✗ {condition_text(one)}" for one in missed)
+        for contradiction in contradiction_lines(aid, of_conflict=True) if missed else ():
+            yield f"    les sources se contredisent : {contradiction}"
         if answer.note:
             yield f"    {answer.note}"
         return

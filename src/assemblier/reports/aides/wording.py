@@ -1,8 +1,8 @@
 """The words both the terminal and the documents use for an answer about aids."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from assemblier.aids.dispositif import Dispositif
+from assemblier.aids.dispositif import Dispositif, Sens
 from assemblier.aids.engine import AmountAnswer, Answer, ConditionAnswer, Verdict
 from assemblier.aids.inputs import Genre, Saisie
 from assemblier.aids.words import measure, value_text
@@ -44,7 +44,7 @@ def amount_text(amount: AmountAnswer) -> str:
 def entry_text(parameter: Parameter) -> str:
     """Say which value to enter so that an answer is confirmed, and the last one known."""
     return french_spaces(
-        f"{parameter.label} : entrer {parameter.path} dans un fichier donné par --valeurs "
+        f'{parameter.label} : --valeurs "{parameter.path}=…", ou un fichier '
         f"(tenu pour probable, non confirmé : {value_text(parameter.value, parameter.unit)})"
     )
 
@@ -77,15 +77,38 @@ EXAMPLES_NOTE = (
 )
 
 
-def contradiction_lines(aid: Dispositif) -> Iterator[str]:
-    """Yield what the documents sources say differently of an aid, and what is done of it."""
+def contradiction_lines(aid: Dispositif, of_conflict: bool = False) -> Iterator[str]:
+    """Yield what the documents sources say differently of an aid, and what is used.
+
+    Parameters
+    ----------
+    aid
+        The dispositif.
+    of_conflict
+        Only where they conflict still; what a later document replaced is left out.
+    """
     register = {one.key: one for one in contradictions()}
     for key in aid.contradictions:
-        one = register[key]
-        said = " ; ".join(
-            f"« {told.says} » ({told.source.title}, {told.date})" for told in one.statements
+        found = register[key]
+        if of_conflict and found.kind != "conflit":
+            continue
+        told = " ; ".join(
+            f"{one.says} ({one.source.title}, {one.date})" for one in found.statements
         )
-        yield french_spaces(f"{one.subject} ({key}) : {said}. {one.decision}")
+        yield french_spaces(f"{key}, {found.subject} : {told}. Suivi : {found.decision}")
+
+
+def choice_texts(answers: Sequence[Answer]) -> Iterator[str]:
+    """Yield, among aids that are open or may be, the pairs that cannot be held together."""
+    held = [one.aid for one in answers if one.verdict in SHOWN and not one.is_out_of_scope]
+    for place, aid in enumerate(held):
+        for cumul in aid.cumuls:
+            later = [one for one in held[place + 1 :] if one.sigle == cumul.avec]
+            if later and cumul.sens is not Sens.PERMIS:
+                yield french_spaces(
+                    f"{aid.sigle} et {cumul.avec} : {cumul.sens.value}. {cumul.phrase} "
+                    f"[{cumul.article}]"
+                )
 
 
 def example_lines(answer: Answer) -> Iterator[str]:
