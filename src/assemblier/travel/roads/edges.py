@@ -52,6 +52,10 @@ def directed(
 
     Parameters
     ----------
+    segments, columns
+        The roads and what their tags say.
+    way_ids
+        (ways,) identifiers.
     there, back
         (segments,) minutes each way.
     """

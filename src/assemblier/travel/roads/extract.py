@@ -238,9 +238,8 @@ def _take_point(got: _Gathering, ref: int, tags: dict[str, str]) -> None:
     profile, barrier = got.reader.profile, tags.get("barrier", "")
     access = next((tags[key] for key in ACCESS if key in tags), "")
     is_precise = any(key in tags for key in CAR)
-    if access in profile.names("acces.refus") and (barrier or is_precise):
-        got.blocked.add(ref)
-    elif barrier in profile.names("acces.obstacles") and access not in OPEN:
+    is_closed = access in profile.names("acces.refus") and bool(barrier or is_precise)
+    if is_closed or (barrier in profile.names("acces.obstacles") and access not in OPEN):
         got.blocked.add(ref)
     elif sign := _sign(profile, barrier, tags):
         got.signs[ref] = sign
@@ -264,7 +263,7 @@ def _sign(profile: Profile, barrier: str, tags: dict[str, str]) -> Sign | None:
 
 
 def _take_relation(got: _Gathering, relation: Any) -> None:
-    tags = dict(relation.tags)
+    tags: dict[str, str] = dict(relation.tags)
     rule = tags.get("restriction:motorcar", tags.get("restriction", ""))
     excepted = tags.get("except", "").split(";")
     if not rule.startswith(("no_", "only_")) or "motorcar" in excepted:

@@ -146,7 +146,7 @@ def drive_minutes(
 
 
 def ferry_minutes(segments: Segments, columns: Columns, usual_kmh: float) -> Array:
-    """Return (segments,) minutes of a crossing: its duration shared along it, or the usual speed."""
+    """Return (segments,) minutes of a crossing: its duration shared along it, or usual speed."""
     length_of_way = np.bincount(segments.way, segments.length_m)[segments.way]
     share = segments.length_m / np.maximum(length_of_way, 1e-6)
     usual = segments.length_m / 1000 / usual_kmh * 60

@@ -9,9 +9,29 @@ from functools import cached_property
 from assemblier.travel.roads.profile import Profile
 
 KEYS = frozenset(
-    "highway route motorcar motor_vehicle vehicle access oneway oneway:motor_vehicle junction "
-    "maxspeed maxspeed:forward maxspeed:backward zone:maxspeed source:maxspeed maxspeed:type "
-    "surface tracktype service area tunnel duration".split()
+    {
+        "highway",
+        "route",
+        "motorcar",
+        "motor_vehicle",
+        "vehicle",
+        "access",
+        "oneway",
+        "oneway:motor_vehicle",
+        "junction",
+        "maxspeed",
+        "maxspeed:forward",
+        "maxspeed:backward",
+        "zone:maxspeed",
+        "source:maxspeed",
+        "maxspeed:type",
+        "surface",
+        "tracktype",
+        "service",
+        "area",
+        "tunnel",
+        "duration",
+    }
 )
 """The tags that are read; the others never tell two ways apart."""
 

@@ -90,7 +90,7 @@ def without_forbidden_turns(
     No path of the result makes a forbidden turn at the junction of its restriction.
     """
     leaving, arriving = _around(edges, refs, restrictions)
-    allowed, applied = _allowed_turns(edges, refs, restrictions, leaving, arriving)
+    allowed, applied = _allowed_turns(edges, restrictions, leaving, arriving)
     copies = _Copies(edges, len(refs), half_turn_minutes)
     junction_of: dict[tuple[int, frozenset[int]], int] = {}
     walk = _Walk(edges, len(refs))
@@ -165,7 +165,6 @@ def _around(
 
 def _allowed_turns(
     edges: Edges,
-    refs: Positions,
     restrictions: Sequence[Restriction],
     leaving: dict[int, list[int]],
     arriving: dict[int, list[int]],
