@@ -5,7 +5,7 @@ import os
 import platform
 from pathlib import Path
 
-from assemblier.reports.typography import date_text, french_spaces, number
+from assemblier.french import date_text, french_spaces, number
 from benchmarks import aide_cli, courbe, panorama, taille
 from benchmarks.panorama import REFERENCE_ONLY, WITH_STATISTICS
 

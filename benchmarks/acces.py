@@ -215,7 +215,7 @@ def check(folder: Path, names: list[str]) -> None:
 
 def write(pairs: int, costs: dict[str, dict[str, float]], points: list[tuple[int, float]]) -> None:
     """Write the page and its plot."""
-    from assemblier.reports.typography import french_spaces, number
+    from assemblier.french import french_spaces, number
     from benchmarks import courbe
     from benchmarks.mesure import table
 
@@ -226,8 +226,8 @@ def write(pairs: int, costs: dict[str, dict[str, float]], points: list[tuple[int
         for name, cost in costs.items()
     ]  # fmt: skip
     title = "Temps de l'indicateur selon le nombre de couples"
-    drawing = courbe.curve(
-        [(nnz / 1e3, 1000 * seconds) for nnz, seconds in points],
+    drawing = courbe.curves(
+        {NAMES["minutes"]: [(nnz / 1e3, 1000 * seconds) for nnz, seconds in points]},
         title,
         "milliers de couples de communes à moins de 20 minutes",
         "millisecondes de processeur",
@@ -251,7 +251,7 @@ def write(pairs: int, costs: dict[str, dict[str, float]], points: list[tuple[int
 
 def conclusions(costs: dict[str, dict[str, float]]) -> str:
     """Return the ratios that matter, in sentences."""
-    from assemblier.reports.typography import number
+    from assemblier.french import number
 
     def ratio(one: str, other: str) -> str:
         return number(costs[one]["seconds"] / costs[other]["seconds"], 1)

@@ -5,7 +5,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from assemblier.reports.typography import number
+from assemblier.french import number
 from benchmarks.mesure import Cost, interleaved, median_cost, table
 
 RUNS = 15

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 
 from assemblier import territory
+from assemblier.french import french_spaces, number, signed
 from assemblier.reports.document import Align, Column, Map, MapClass, Table
 from assemblier.reports.maps import map_svg
-from assemblier.reports.typography import french_spaces, number, signed
 from assemblier.territory import index
 from benchmarks import essai
 

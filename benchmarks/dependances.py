@@ -6,7 +6,7 @@ import sys
 
 from packaging.requirements import Requirement
 
-from assemblier.reports.typography import number
+from assemblier.french import number
 from benchmarks.mesure import cost_of, table
 from benchmarks.taille import needed, normal, weight_mb
 

@@ -5,7 +5,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from assemblier.reports.typography import number
+from assemblier.french import number
 from benchmarks.mesure import Cost, cost_of, median_cost, table
 
 DEMONSTRATION = "departement:43"

@@ -13,9 +13,10 @@ import scipy.sparse as sp
 from assemblier.access import Agreement, agreement
 from assemblier.access.banded import banded_decay
 from assemblier.data import departements
+from assemblier.french import french_spaces, number
 from assemblier.maths.fast import two_step_minutes
 from assemblier.parameters import value
-from assemblier.reports.typography import french_spaces, number, percent
+from assemblier.reports.typography import percent
 from assemblier.territory import index
 from assemblier.travel import Engine, chain_engine, crow_fly_engine
 from benchmarks import cartes, essai

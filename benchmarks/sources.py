@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assemblier.reports.typography import number
+from assemblier.french import number
 from benchmarks import courbe
 from benchmarks.mesure import Cost, cost_of, interleaved, median_cost, table
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from assemblier.reports.typography import number
+from assemblier.french import number
 from benchmarks.mesure import table
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assemblier.diagnosis.zonage import Apl, Study
+from assemblier.diagnosis.zonage import Study
+from assemblier.diagnosis.zonage_apl import Apl
 from assemblier.figures import Source
 from assemblier.territory import index, parse
 from assemblier.zoning.doctors import Case

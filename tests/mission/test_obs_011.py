@@ -53,19 +53,21 @@ def test_a_commune_has_its_zone_the_date_of_the_order_and_the_aids():
 
 
 @pytest.mark.mission("OBS-011")
-def test_in_the_real_list_no_commune_of_haute_loire_is_outside_the_zoning(tmp_path):
+def test_in_the_real_list_no_commune_of_haute_loire_is_outside_the_zoning(tmp_path, monkeypatch):
     folder = os.environ.get("ASSEMBLIER_DONNEES_ESSAI")
     if not folder:
         pytest.skip("ASSEMBLIER_DONNEES_ESSAI ne désigne aucun dossier de données réelles")
-    from assemblier.diagnosis.zonage import inhabitants, undated_zones
+    from assemblier.diagnosis.zonage import inhabitants
+    from assemblier.diagnosis.zonings import undated_zones
     from assemblier.sources.codes import todays_context
     from assemblier.sources.importing import files_of, import_files
     from assemblier.sources.store import Store
 
+    monkeypatch.setenv("ASSEMBLIER_DONNEES", str(tmp_path))
     store = Store(tmp_path)
     path = Path(folder) / "zonage" / "zonmed_ars_par_commune_codepostal.csv"
     list(import_files(files_of([path]), store, todays_context()))
-    listed = undated_zones(parse("departement:43").codes, MEDECIN, store)
+    listed = undated_zones(parse("departement:43").codes, MEDECIN)
     zones = {code: Zonage(one.zones[0]) for code, one in listed.items() if len(one.zones) == 1}
     assert len(zones) >= 250
     assert {one.zone for one in zone_shares(zones, inhabitants())} == {Zonage.ZIP, Zonage.ZAC}

@@ -40,20 +40,21 @@ def test_under_endowed_areas_are_listed_by_name_and_drawn():
 
 
 @pytest.mark.mission("OBS-014")
-def test_the_real_nursing_zoning_has_its_areas_around_saugues(tmp_path):
+def test_the_real_nursing_zoning_has_its_areas_around_saugues(tmp_path, monkeypatch):
     folder = os.environ.get("ASSEMBLIER_DONNEES_ESSAI")
     if not folder:
         pytest.skip("ASSEMBLIER_DONNEES_ESSAI ne désigne aucun dossier de données réelles")
-    from assemblier.diagnosis.zonage import undated_zones
+    from assemblier.diagnosis.zonings import undated_zones
     from assemblier.sources.codes import todays_context
     from assemblier.sources.importing import files_of, import_files
     from assemblier.sources.store import Store
 
+    monkeypatch.setenv("ASSEMBLIER_DONNEES", str(tmp_path))
     store = Store(tmp_path)
     path = Path(folder) / "cartosante" / "cartosante_zonage_infirmiers_commune.csv"
     list(import_files(files_of([path]), store, todays_context()))
     perimeter = parse("departement:43")
-    listed = undated_zones(perimeter.codes, "infirmier", store)
+    listed = undated_zones(perimeter.codes, "infirmier")
     found = lookup(perimeter, "infirmier", ON, Register(()), listed)
     (areas,) = [
         b for b in lookup_document(found).summary if isinstance(b, Items) and "secteurs" in b.title

@@ -156,7 +156,7 @@ def test_resident_demand_counts_more_where_people_consume_more() -> None:
 def test_sensitivities_a_fifth_less_activity_is_a_fifth_less_score(_: str) -> None:
     study = haute_loire()
     before = study.found.score.copy()
-    moved = sensitivities(study.found, study.perimeter, study.engine, study.by_age)
+    moved = sensitivities(study.found, study.perimeter, study.engine)
     (less,) = [one for one in moved if one.parameter.startswith("Activité")]
     assert less.score == pytest.approx(0.8 * before)
     assert (study.found.score == before).all()

@@ -18,8 +18,9 @@ from assemblier.diagnosis.sex_age import AgeClass, distribution, share_from_age
 from assemblier.diagnosis.signals import SIGNALS, Observation, panel
 from assemblier.diagnosis.stock_flow import SWAPPED, Printed, stock_flow
 from assemblier.diagnosis.stock_flow_table import read_stock_flow
-from assemblier.diagnosis.wording import number, read_number
+from assemblier.diagnosis.wording import read_number
 from assemblier.figures import NOWHERE, Figure, Provenance, Source, unavailable
+from assemblier.french import number
 
 unhurried = settings(deadline=None)
 counts = st.integers(0, 10_000)

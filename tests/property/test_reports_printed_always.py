@@ -123,7 +123,7 @@ def test_source_table_and_figure_table_hold_everything_in_order(document: Docume
 
 @given(st.dates(dt.date(1980, 1, 1), dt.date(2100, 1, 1)))
 def test_document_moment_is_the_day_written(day: dt.date) -> None:
-    from assemblier.reports.typography import date_text
+    from assemblier.french import date_text
 
     document = Document("d", "T", "", date_text(day), (), ())
     assert document_moment(document).date() == day

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from assemblier.data import facts
 from assemblier.diagnosis.basins import basins
-from assemblier.diagnosis.census import census, described
+from assemblier.diagnosis.census import census
 from assemblier.diagnosis.context import determinants
 from assemblier.diagnosis.establishments import establishments
 from assemblier.diagnosis.quarters import quarters
@@ -30,7 +30,7 @@ from assemblier.sources.report import ImportReport, Ledger
 from assemblier.sources.store import Origin, Store
 from assemblier.sources.values import LIGNE
 from assemblier.tables import conform, table_spec
-from assemblier.territory import index, parse
+from assemblier.territory import described, index, parse
 from assemblier.territory.composed import composition
 
 few = settings(max_examples=12, deadline=None)

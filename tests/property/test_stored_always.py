@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assemblier.diagnosis.basins import basins
-from assemblier.diagnosis.census import census, described
+from assemblier.diagnosis.census import census
 from assemblier.diagnosis.context import determinants
 from assemblier.diagnosis.establishments import establishments
 from assemblier.diagnosis.local import published_apl
@@ -20,7 +20,7 @@ from assemblier.diagnosis.quarters import POPULATION, quarters
 from assemblier.diagnosis.stored_flow import FEWEST, practitioner_ages
 from assemblier.diagnosis.zonings import zonings
 from assemblier.sources.stored import stored
-from assemblier.territory import index, parse
+from assemblier.territory import described, index, parse
 from assemblier.territory.composed import composition
 from tests.stores import put
 

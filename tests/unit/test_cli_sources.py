@@ -9,7 +9,7 @@ import pytest
 
 from assemblier.cli import downloading
 from assemblier.cli.program import run
-from assemblier.reports.typography import french_spaces
+from assemblier.french import french_spaces
 from assemblier.sources import registry
 from assemblier.sources.catalogue import Item, catalogue, chosen
 from assemblier.sources.download import DownloadError, Fetched

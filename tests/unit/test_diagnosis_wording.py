@@ -1,7 +1,8 @@
 import pytest
 
-from assemblier.diagnosis.wording import number, read_number, required_number, signed, spaced
+from assemblier.diagnosis.wording import read_number, required_number
 from assemblier.errors import DataError
+from assemblier.french import french_spaces, number, signed
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,7 @@ def test_what_rounds_to_zero_has_no_sign() -> None:
 
 
 def test_french_spaces() -> None:
-    assert spaced("« oui » ; 12 % : non") == "«\u00a0oui\u00a0»\u202f; 12\u202f%\u00a0: non"
+    assert french_spaces("« oui » ; 12 % : non") == "«\u00a0oui\u00a0»\u202f; 12\u202f%\u00a0: non"
 
 
 def test_a_number_that_must_be_there() -> None:

@@ -113,3 +113,10 @@ def test_a_line_of_provenance_is_french():
 
 def test_a_code_that_lost_its_zero_is_still_read():
     assert nomenclature.profession_of("1", TODAY) == "medecin_generaliste"
+
+
+def test_the_unit_of_a_parameter_agrees_with_its_value():
+    assert (
+        "\u00a0: 1 consultation par an" in explain("apl.seuils.une_consultation", TODAY).as_text()
+    )
+    assert "\u00a0: 2,5 consultations par an" in explain("apl.seuils.sous_dense", TODAY).as_text()

@@ -9,6 +9,7 @@ import pytest
 from docx.document import Document as Word
 from docx.oxml.ns import qn
 
+from assemblier.french import french_spaces
 from assemblier.reports.document import (
     Chart,
     Column,
@@ -26,7 +27,6 @@ from assemblier.reports.docx import render, render_sheet
 from assemblier.reports.layout import printed_tables
 from assemblier.reports.numbering import number_document
 from assemblier.reports.shown import shown_table
-from assemblier.reports.typography import french_spaces
 from tests.documents import sample_document
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from assemblier.figures import Confidence, Figure, Nature, Provenance, Source, unavailable
+from assemblier.french import french_spaces
 from assemblier.reports import html
 from assemblier.reports.document import (
     Align,
@@ -28,7 +29,6 @@ from assemblier.reports.document import (
 )
 from assemblier.reports.html import IndexEntry, render, render_index, source_words
 from assemblier.reports.metadata import source_lines
-from assemblier.reports.typography import french_spaces
 from tests.documents import sample_document
 
 VOID = {"meta", "link", "br", "hr", "img", "input"}

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assemblier.figures import Provenance, Source
+from assemblier.french import french_spaces
 from assemblier.reports.document import Align, Column, Map, Table
 from assemblier.reports.maps import (
     legend_classes,
@@ -23,7 +24,6 @@ from assemblier.reports.placement import placed_names
 from assemblier.reports.projection import path_data, polygons, sheet_for
 from assemblier.reports.svg import text_px
 from assemblier.reports.theme import APL_CLASSES
-from assemblier.reports.typography import french_spaces
 
 SVG = "{http://www.w3.org/2000/svg}"
 NAMES = {"43001": "Agnat", "43002": "Aiguilhe", "43003": "Allègre", "43004": "Alleyrac"}

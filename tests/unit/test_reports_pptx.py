@@ -7,6 +7,7 @@ import pptx
 import pytest
 
 from assemblier.figures import Figure, Nature, Provenance, unavailable
+from assemblier.french import french_spaces
 from assemblier.reports.charts import grid_values
 from assemblier.reports.document import (
     Align,
@@ -26,7 +27,6 @@ from assemblier.reports.document import (
 )
 from assemblier.reports.pptx import render
 from assemblier.reports.slides import HEIGHT, WIDTH
-from assemblier.reports.typography import french_spaces
 from tests.documents import APL, sample_document
 
 

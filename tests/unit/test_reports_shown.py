@@ -3,6 +3,7 @@
 import pytest
 
 from assemblier.figures import Confidence, Figure, Nature, Provenance, Source, unavailable
+from assemblier.french import french_spaces
 from assemblier.reports.document import (
     Align,
     Cell,
@@ -18,7 +19,6 @@ from assemblier.reports.layout import lay_out, printed_tables
 from assemblier.reports.marks import marks
 from assemblier.reports.numbering import number_document
 from assemblier.reports.shown import ShownTable, shown_table
-from assemblier.reports.typography import french_spaces
 
 ONE = Source("un", "Insee", "Recensement", "2023")
 TWO = Source("deux", "DREES", "APL", "2024", page="page 3", published="22 juillet 2026")

@@ -8,19 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assemblier.figures import Figure, Nature, Provenance, Source, unavailable
+from assemblier.french import date_text, french_spaces, number, signed, unit_text
 from assemblier.reports.document import Align, Column
-from assemblier.reports.typography import (
-    cell_text,
-    date_text,
-    euros,
-    figure_text,
-    french_spaces,
-    number,
-    origin_text,
-    percent,
-    signed,
-    unit_text,
-)
+from assemblier.reports.typography import cell_text, euros, figure_text, origin_text, percent
 
 N, B = "\u202f", "\u00a0"
 

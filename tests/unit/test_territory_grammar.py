@@ -125,12 +125,26 @@ def test_a_lost_zero_is_recognised_not_repaired():
 
 
 @pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("43", "departement:43"),
+        ("43157", "commune:43157"),
+        ("Saugues", "commune:43234"),
+        ("Brioude", "commune:43040"),
+        ('"Le Puy-en-Velay"', "commune:43157"),
+        ("Haute-Loire", "departement:43"),
+        ("Saugues + 43112", "commune:43234+commune:43112"),
+    ],
+)
+def test_a_bare_term_is_accepted_where_one_territory_is_meant(written, expected):
+    assert parse(written).expression == expected
+
+
+@pytest.mark.parametrize(
     ("written", "candidates"),
     [
-        ("43", ["departement:43"]),
         ("84", ["region:84", "departement:84"]),
-        ("Brioude", ["arrondissement:431", "canton:4304", "commune:43040"]),
-        ("43157", ["commune:43157"]),
+        ("Paris", ["departement:75", "commune:75056"]),
         ("Haute-Loir", ["departement:43"]),
     ],
 )

@@ -133,7 +133,7 @@ def test_every_problem_comes_at_once():
         Choice("b", Zonage.ZAC, "motif"),
         Choice("QP1", Zonage.ZIP, "motif"),
     )
-    quarter = Quartier("QP1", "Les Tilleuls", REGION, 40, {})
+    quarter = Quartier("QP1", "Les Tilleuls", REGION, 40, {}, (), ("a", "b"))
     units = (*UNITS, unit("f", None, 10))
     with pytest.raises(InputError) as error:
         simulate(case(units, choices=choices, quartiers=(quarter,)))

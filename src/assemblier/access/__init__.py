@@ -11,8 +11,14 @@ from assemblier.access.accessibility import Accessibility, accessibility, perime
 from assemblier.access.aggregation import PeopleUnder, above, mean_score, people_under, tvs_score
 from assemblier.access.banded import BandedDecay, banded_decay
 from assemblier.access.change import Change, published_change
+from assemblier.access.choice import NAMED, ORDER, chosen_supply
 from assemblier.access.comparison import Agreement, agreement, weighted_correlation
-from assemblier.access.demand import Demand, PeopleByAge, resident_demand
+from assemblier.access.demand import (
+    Demand,
+    PeopleByAge,
+    StandardisedPeople,
+    resident_demand,
+)
 from assemblier.access.embedded import (
     embedded_people,
     embedded_published,
@@ -21,13 +27,32 @@ from assemblier.access.embedded import (
 )
 from assemblier.access.explanation import Contribution, Explanation, Rival, explanation
 from assemblier.access.method import PROFESSIONS, Method, latest, method
+from assemblier.access.needs import DEMANDS, needs
+from assemblier.access.people import people_by_age, people_of
+from assemblier.access.published import (
+    Published,
+    published,
+    standardised_people,
+    standardised_years,
+)
 from assemblier.access.scores import Scores, scores, surroundings
 from assemblier.access.sensitivity import Sensitivity, sensitivities
+from assemblier.access.stored_supply import (
+    centres_supply,
+    corrected_supply,
+    directory_supply,
+    equipment_supply,
+    register_supply,
+)
 from assemblier.access.study import Study, study
 from assemblier.access.supply import SITUATIONS, Supply, counted_supply, practice_supply
 from assemblier.access.supply_file import read_supply
+from assemblier.access.weights import Recovery, recovery
 
 __all__ = [
+    "DEMANDS",
+    "NAMED",
+    "ORDER",
     "PROFESSIONS",
     "SITUATIONS",
     "Accessibility",
@@ -40,32 +65,48 @@ __all__ = [
     "Method",
     "PeopleByAge",
     "PeopleUnder",
+    "Published",
+    "Recovery",
     "Rival",
     "Scores",
     "Sensitivity",
+    "StandardisedPeople",
     "Study",
     "Supply",
     "above",
     "accessibility",
     "agreement",
     "banded_decay",
+    "centres_supply",
+    "chosen_supply",
+    "corrected_supply",
     "counted_supply",
+    "directory_supply",
     "embedded_people",
     "embedded_published",
     "embedded_supply",
+    "equipment_supply",
     "explanation",
     "latest",
     "mean_score",
     "method",
+    "needs",
+    "people_by_age",
+    "people_of",
     "people_under",
     "perimeter_accessibility",
     "practice_supply",
+    "published",
     "published_change",
     "published_source",
     "read_supply",
+    "recovery",
+    "register_supply",
     "resident_demand",
     "scores",
     "sensitivities",
+    "standardised_people",
+    "standardised_years",
     "study",
     "surroundings",
     "tvs_score",

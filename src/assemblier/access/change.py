@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assemblier.access.embedded import embedded_published, published_source
+from assemblier.access.published import published
 from assemblier.errors import UnavailableError
 from assemblier.figures import Provenance
 from assemblier.maths.arrays import Array
@@ -82,19 +82,17 @@ def published_change(
     >>> published_change(parse("departement:43"), "medecin_generaliste", 2022).after_year
     2024
     """
-    first, _ = embedded_published(profession, before)
-    last, year = embedded_published(profession, after)
+    first, last = published(profession, before), published(profession, after)
     then, now = (
-        np.array([one.get(code, np.nan) for code in perimeter.codes], float)
+        np.array([one.scores.get(code, np.nan) for code in perimeter.codes], float)
         for one in (first, last)
     )
-    for wanted, score in ((before, then), (after or year, now)):
+    for wanted, score in ((before, then), (after or last.year, now)):
         if np.isnan(score).all():
             raise UnavailableError(
                 f"APL publiée de {wanted}, {perimeter.nom}",
                 "le classeur de l'APL par commune de la DREES pour cette année",
             )
     edges = value("apl.classes.bornes", date(max(before, 2018), 1, 1))[1:-1]
-    return Change(
-        perimeter.codes, before, year, then, now, edges, Provenance((published_source(),))
-    )
+    sources = tuple(one.source for one in (first, last) if one.source)
+    return Change(perimeter.codes, before, last.year, then, now, edges, Provenance(sources))

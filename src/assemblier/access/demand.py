@@ -1,12 +1,13 @@
 """Who needs care: standardised inhabitants of each commune, and how they were counted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from assemblier.access.method import Method, latest
 from assemblier.figures import Provenance
+from assemblier.french import number
 from assemblier.maths.arrays import Array
 from assemblier.maths.demand import reclassed, standardised
 from assemblier.territory import index
@@ -57,7 +58,25 @@ class PeopleByAge:
     provenance: Provenance
 
 
-def resident_demand(method: Method, by_age: PeopleByAge | None = None) -> Demand:
+@dataclass(frozen=True, slots=True, eq=False)
+class StandardisedPeople:
+    """Standardised inhabitants somebody published.
+
+    Attributes
+    ----------
+    people
+        Commune code to standardised inhabitants.
+    provenance
+        Where they come from.
+    """
+
+    people: Mapping[str, float]
+    provenance: Provenance
+
+
+def resident_demand(
+    method: Method, *by_age: PeopleByAge, published: StandardisedPeople | None = None
+) -> Demand:
     """Return the demand of every commune of the index.
 
     Parameters
@@ -65,27 +84,45 @@ def resident_demand(method: Method, by_age: PeopleByAge | None = None) -> Demand
     method
         Weights by age, or none.
     by_age
-        Inhabitants by age where known. The residents of the index stand elsewhere, each counting
-        for one: the age structure of the whole country.
+        Inhabitants by age where known; of two that describe a commune, the last one counts. The
+        residents of the index stand elsewhere, each counting for one: the age structure of the
+        whole country.
+    published
+        Standardised inhabitants, which count before those computed here.
 
     Always true
     -----------
     Of two communes of one size, the one whose people consume more counts for more.
+    A commune whose standardised inhabitants are published has those.
     """
     total = index().population
     share = _share(method)
     population, weighted = total * share, total * share
     known = np.zeros(len(total), dtype=bool)
     provenance = index().provenance("population")
-    if by_age is not None and by_age.people:
-        rows = index().positions(by_age.people)
-        people = np.stack(list(by_age.people.values()))
-        population[rows] = people.sum(axis=1)
-        weighted[rows], known[rows] = _weighted(people, by_age.ages, method), True
-        provenance = provenance | by_age.provenance
-    return Demand(
-        population, weighted, known, total, provenance | Provenance(method=_told(method, known))
-    )
+    for one in by_age:
+        if _present(one.people):
+            codes = _present(one.people)
+            rows = index().positions(codes)
+            people = np.stack([one.people[code] for code in codes])
+            population[rows] = people.sum(axis=1)
+            weighted[rows] = _weighted(people, one.ages, method)
+            known[rows] = method.weights is not None
+            provenance = provenance | one.provenance
+    told = _told(method, int(known.sum()))
+    if published is not None:
+        codes = _present(published.people)
+        rows = index().positions(codes)
+        weighted[rows] = [published.people[code] for code in codes]
+        known[rows] = True
+        provenance = provenance | published.provenance
+        told = _told_published(len(codes)) + told
+    return Demand(population, weighted, known, total, provenance | Provenance(method=told))
+
+
+def _present(codes: Iterable[str]) -> list[str]:
+    known = set(index().codes)
+    return [code for code in codes if code in known]
 
 
 def _share(method: Method) -> float:
@@ -101,12 +138,19 @@ def _weighted(people: Array, ages: tuple[float, ...], method: Method) -> Array:
     return standardised(reclassed(people, ages, method.ages), method.weights)
 
 
-def _told(method: Method, known: np.ndarray) -> str:
+def _told_published(count: int) -> str:
+    return (
+        f"Demande : population standardisée publiée par la DREES dans {number(count)} communes. "
+        "Là où elle manque, calcul propre. "
+    )
+
+
+def _told(method: Method, known: int) -> str:
     if method.weights is None:
-        return "Demande : habitants non standardisés, poids par âge inconnus pour cette profession."
-    if not known.any():
+        return "Demande : habitants non standardisés, sans poids par âge."
+    if not known:
         return "Demande : habitants non standardisés, population par âge non fournie."
     return (
-        f"Demande : population standardisée par âge dans {int(known.sum())} communes ; ailleurs "
+        f"Demande : population standardisée par âge dans {number(known)} communes ; ailleurs "
         "structure par âge de la France entière."
     )

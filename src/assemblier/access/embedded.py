@@ -61,7 +61,9 @@ def embedded_people(method: Method) -> PeopleByAge:
     )
 
 
-def embedded_published(profession: str, year: int | None = None) -> tuple[dict[str, float], int]:
+def embedded_published(
+    profession: str, year: int | None = None, series: str = "apl"
+) -> tuple[dict[str, float], int]:
     """Return the published scores that are delivered, and their year.
 
     Parameters
@@ -70,6 +72,8 @@ def embedded_published(profession: str, year: int | None = None) -> tuple[dict[s
         One of `PROFESSIONS`; only general practitioners have published scores here.
     year
         The year wanted, or None for the latest.
+    series
+        ``"apl"``, or ``"apl_65"`` for doctors of 65 or less.
 
     Returns
     -------
@@ -83,7 +87,7 @@ def embedded_published(profession: str, year: int | None = None) -> tuple[dict[s
     years = sorted(rows["millesime"].unique().to_list())
     wanted = years[-1] if year is None else year
     found = rows.filter(pl.col("millesime") == wanted)
-    scores = dict(found.select("code_commune", "apl").iter_rows())
+    scores = dict(found.select("code_commune", series).iter_rows())
     return scores, (wanted if scores else 0)
 
 

@@ -1,12 +1,12 @@
 """How the indicator of one profession is computed at a date: every parameter, marked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assemblier import parameters
 from assemblier.access.banded import NAMES, BandedDecay, banded_decay
 from assemblier.errors import InputError, ParameterError, Problem
-from assemblier.figures import Confidence, Provenance
+from assemblier.figures import Confidence, Provenance, Source
 from assemblier.maths.arrays import Array
 from assemblier.maths.demand import normalised_weights, reclassed
 from assemblier.parameters import Parameter
@@ -24,6 +24,8 @@ CONSULTATIONS = "consultations par an et par habitant standardisé"
 FULL_TIME = "équivalents temps plein pour 100 000 habitants"
 FULL_TIME_WOMEN = "équivalents temps plein pour 100 000 femmes"
 PER = 100_000.0
+WEIGHTS = ("demande.ages_debut", "demande.poids")
+"""How the paths of the weights by age end."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +53,10 @@ class Method:
         Relative consumption of each class, normalised on the reference population.
     used
         The parameters behind all that.
+    told
+        What took the place of a parameter, in French; empty where nothing did.
+    sources
+        Where that comes from.
     """
 
     profession: str
@@ -63,6 +69,8 @@ class Method:
     ages: tuple[float, ...]
     weights: Array | None
     used: tuple[Parameter, ...]
+    told: str = ""
+    sources: tuple[Source, ...] = ()
 
     @property
     def unit(self) -> str:
@@ -84,13 +92,30 @@ class Method:
     @property
     def provenance(self) -> Provenance:
         """The parameters, and the method in one sentence."""
+        formula = (
+            "APL calculée : offre bornée, partagée entre les habitants standardisés qui "
+            "l'atteignent, pondérée par bandes de temps de trajet (deux étapes)."
+        )
         return Provenance(
-            method=(
-                "APL calculée : offre bornée, partagée entre les habitants standardisés qui "
-                "l'atteignent, pondérée par bandes de temps de trajet (deux étapes)."
-            ),
+            self.sources,
+            f"{formula} {self.told}".strip(),
             parameters=tuple(parameter.as_text() for parameter in self.used),
         )
+
+    def weighing(
+        self, ages: tuple[float, ...], weights: Array, told: str, sources: tuple[Source, ...]
+    ) -> "Method":
+        """Return the same method, with weights by age that are not those of the parameters.
+
+        Parameters
+        ----------
+        ages, weights
+            First age of each class and its relative consumption.
+        told, sources
+            What they are, in French, and where they come from.
+        """
+        kept = tuple(one for one in self.used if not one.path.endswith(WEIGHTS))
+        return replace(self, ages=ages, weights=weights, used=kept, told=told, sources=sources)
 
     def bounded(self, activity: float) -> float:
         """Return the activity that counts for one professional.

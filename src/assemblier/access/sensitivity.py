@@ -1,14 +1,14 @@
 """How a score moves with each uncertain parameter, one at a time."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from assemblier.access.banded import BandedDecay
-from assemblier.access.demand import PeopleByAge, resident_demand
-from assemblier.access.method import Method
+from assemblier.access.demand import Demand, resident_demand
+from assemblier.access.method import WEIGHTS, Method
 from assemblier.access.scores import Scores, scores
 from assemblier.access.supply import Supply
 from assemblier.maths.arrays import Array
@@ -22,6 +22,17 @@ if TYPE_CHECKING:
 STEP = 0.2
 """How far a number nobody confirmed is moved, both ways."""
 
+FACTORS = (("20 % plus {0}", 1 + STEP), ("20 % plus {1}", 1 - STEP))
+MORE_INSIDE = 5.0
+"""Minutes added between a commune and itself."""
+
+CHAIN = {
+    "Minutes par kilomètre": "minutes_per_km",
+    "Minutes par 100 m de dénivelé": "minutes_per_100_m",
+    "Minutes fixes d'un trajet": "fixed_minutes",
+}
+"""What may be moved of the times between neighbours."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sensitivity:
@@ -29,6 +40,8 @@ class Sensitivity:
 
     Attributes
     ----------
+    paths
+        Parameters of the method that were moved, without what names the profession.
     parameter
         In French.
     moved
@@ -41,6 +54,7 @@ class Sensitivity:
         Largest absolute change of one commune.
     """
 
+    paths: tuple[str, ...]
     parameter: str
     moved: str
     score: Array
@@ -48,87 +62,136 @@ class Sensitivity:
     largest_change: float
 
 
-def sensitivities(
-    found: Scores, perimeter: "Perimeter", engine: Engine, by_age: PeopleByAge | None
-) -> tuple[Sensitivity, ...]:
+def sensitivities(found: Scores, perimeter: "Perimeter", engine: Engine) -> tuple[Sensitivity, ...]:
     """Return how the scores of a perimeter move with each uncertain parameter.
 
     Parameters
     ----------
     found
         The scores to start from.
-    perimeter, engine, by_age
+    perimeter, engine
         As they were computed with.
 
     Always true
     -----------
+    Every parameter of the method that nobody confirmed is moved.
     Moving the activity of every place by a fifth moves every score by a fifth.
     Inputs are unchanged.
     """
-    cases = _cases(found, engine, by_age)
     return tuple(
-        _compared(found, name, moved, scores(perimeter, method, supply, _demand, other).score)
-        for name, moved, method, supply, other, ages in cases
-        for _demand in [resident_demand(method, ages)]
+        _compared(found, case, _moved(found, perimeter, engine, case))
+        for case in (*_method_cases(found), *_travel_cases(engine))
     )
 
 
-Case = tuple[str, str, Method, Supply, Engine, PeopleByAge | None]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Case:
+    """One parameter moved: what is not None takes the place of what was computed with."""
+
+    paths: tuple[str, ...]
+    parameter: str
+    moved: str
+    method: Method | None = None
+    supply: Supply | None = None
+    demand: Demand | None = None
+    engine: Engine | None = None
 
 
-def _cases(found: Scores, engine: Engine, by_age: PeopleByAge | None) -> list[Case]:
-    method, supply = found.method, found.supply
-    cases: list[Case] = [
-        ("Borne des bandes", "la borne supérieure change de bande", _other_edge(method), supply,
-         engine, by_age),
-        ("Activité par lieu d'exercice", "20 % de moins partout", method, _scaled(supply, 1 - STEP),
-         engine, by_age),
-    ]  # fmt: skip
-    if by_age is not None and method.weights is not None:
-        cases.append(("Poids par âge", "tous égaux à 1", method, supply, engine, None))
-    for label, other in _other_engines(engine):
-        cases.append(("Temps de trajet", label, method, supply, other, by_age))
-    return cases
+def _moved(found: Scores, perimeter: "Perimeter", engine: Engine, case: _Case) -> Array:
+    return scores(
+        perimeter,
+        case.method or found.method,
+        case.supply or found.supply,
+        case.demand or found.demand,
+        case.engine or engine,
+    ).score
 
 
-def _other_edge(method: Method) -> Method:
-    decay = method.bands.decay
-    flipped = Stepped(decay.edges, decay.weights, not decay.upper_inclusive)
-    bands = method.bands
-    return replace(method, bands=BandedDecay(flipped, bands.edges_minutes, bands.provenance))
-
-
-def _scaled(supply: Supply, factor: float) -> Supply:
+def _method_cases(found: Scores) -> Iterator[_Case]:
+    """Yield what can be moved of the method, where nobody confirmed it."""
     import polars as pl
 
-    return replace(supply, table=supply.table.with_columns(pl.col("activite") * factor))
+    method, bands = found.method, found.method.bands
+    unconfirmed = {one.path.removeprefix(f"apl.{method.profession}.") for one in method.unconfirmed}
+    if "decroissance.borne_superieure_incluse" in unconfirmed:
+        flipped = Stepped(bands.decay.edges, bands.decay.weights, not bands.decay.upper_inclusive)
+        yield _Case(
+            ("decroissance.borne_superieure_incluse",),
+            "Bord des bandes de temps",
+            "un trajet de 10 minutes juste passe dans la bande suivante",
+            method=_with(method, flipped, 1.0),
+        )
+    if "decroissance.bornes_minutes" in unconfirmed:
+        for label, factor in FACTORS:
+            yield _Case(
+                ("decroissance.bornes_minutes",),
+                "Largeur des bandes de temps",
+                label.format("larges", "étroites"),
+                method=_with(method, _stretched(bands.decay, factor), factor),
+            )
+    if "decroissance.poids" in unconfirmed:
+        yield _Case(
+            ("decroissance.poids",),
+            "Poids des bandes de temps",
+            "20 % de moins au-delà de la première",
+            method=_with(method, _steeper(bands.decay), 1.0),
+        )
+    activity = tuple(path for path in unconfirmed if path.startswith("activite."))
+    if activity:
+        less = found.supply.table.with_columns(pl.col("activite") * (1 - STEP))
+        yield _Case(
+            activity,
+            "Activité par lieu d'exercice",
+            "20 % de moins partout",
+            supply=replace(found.supply, table=less),
+        )
+    weights = tuple(path for path in unconfirmed if path.endswith(WEIGHTS))
+    if weights and found.demand.ages_known.any():
+        plain = replace(method, ages=(), weights=None)
+        yield _Case(
+            weights,
+            "Poids par âge de la demande",
+            "chaque habitant compte pour un",
+            demand=resident_demand(plain),
+        )
 
 
-def _other_engines(engine: Engine) -> list[tuple[str, Engine]]:
-    """Return the engine, slower and faster by a fifth; an imported table is not moved."""
-    moves: dict[str, Callable[[float], Engine]] = {}
+def _with(method: Method, decay: Stepped, factor: float) -> Method:
+    edges = tuple(edge * factor for edge in method.bands.edges_minutes)
+    return replace(method, bands=BandedDecay(decay, edges, method.bands.provenance))
+
+
+def _stretched(decay: Stepped, factor: float) -> Stepped:
+    return Stepped(decay.edges * factor, decay.weights, decay.upper_inclusive)
+
+
+def _steeper(decay: Stepped) -> Stepped:
+    weights = decay.weights.copy()
+    weights[1:] *= 1 - STEP
+    return Stepped(decay.edges, weights, decay.upper_inclusive)
+
+
+def _travel_cases(engine: Engine) -> Iterator[_Case]:
+    """Yield the minutes, longer and shorter by a fifth; an imported table is not moved."""
     if isinstance(engine, ChainEngine):
-        moves["vitesse"] = lambda factor: replace(
-            engine,
-            minutes_per_km=engine.minutes_per_km * factor,
-            minutes_per_100_m=engine.minutes_per_100_m * factor,
-        )
-    if isinstance(engine, CrowFlyEngine):
-        moves["vitesse"] = lambda factor: CrowFlyEngine(
-            replace(engine.model, speed_kmh=engine.model.speed_kmh / factor)
-        )
-    return [
-        (label, move(factor))
-        for move in moves.values()
-        for label, factor in (("20 % plus longs", 1 + STEP), ("20 % plus courts", 1 - STEP))
-    ]
+        inside = replace(engine, minutes_inside=engine.minutes_inside + MORE_INSIDE)
+        yield _Case((), "Trajet dans sa propre commune", "5 minutes de plus", engine=inside)
+    for label, factor in FACTORS:
+        said = label.format("longs", "courts")
+        if isinstance(engine, ChainEngine):
+            for name, field in CHAIN.items():
+                changed = {field: getattr(engine, field) * factor}
+                yield _Case((), name, said, engine=replace(engine, **changed))
+        elif isinstance(engine, CrowFlyEngine):
+            model = replace(engine.model, speed_kmh=engine.model.speed_kmh / factor)
+            yield _Case((), "Temps de trajet", said, engine=CrowFlyEngine(model))
 
 
-def _compared(found: Scores, name: str, moved: str, score: Array) -> Sensitivity:
+def _compared(found: Scores, case: _Case, score: Array) -> Sensitivity:
     change = np.abs(score - found.score)
     people = found.demand.standardised[index().positions(found.codes)]
     known = ~np.isnan(change) & ~np.isnan(people)
     total = people[known].sum()
     mean = float(change[known] @ people[known] / total) if total > 0 else float("nan")
     largest = float(change[known].max()) if known.any() else float("nan")
-    return Sensitivity(name, moved, score, mean, largest)
+    return Sensitivity(case.paths, case.parameter, case.moved, score, mean, largest)

@@ -7,18 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assemblier.access.aggregation import PeopleUnder, mean_score, people_under
+from assemblier.access.choice import chosen_supply
 from assemblier.access.comparison import Agreement, agreement
-from assemblier.access.demand import PeopleByAge, resident_demand
-from assemblier.access.embedded import (
-    embedded_people,
-    embedded_published,
-    embedded_supply,
-    published_source,
-)
 from assemblier.access.method import method as method_of
+from assemblier.access.needs import needs
+from assemblier.access.published import published as published_of
 from assemblier.access.scores import Scores, scores
 from assemblier.access.supply import Supply
-from assemblier.figures import Provenance
+from assemblier.figures import Provenance, Source
 from assemblier.maths.arrays import Array
 from assemblier.parameters import value
 from assemblier.travel import Engine
@@ -41,16 +37,21 @@ class Study:
         (communes,) the published scores, nan where unknown.
     year
         Of the published scores; 0 where none is known.
-    engine, by_age
-        What the scores were computed with.
+    published_source
+        Of the published scores; None where none is known.
+    engine
+        What gave the minutes.
+    age_limit
+        Professionals older were not counted; None: all were.
     """
 
     perimeter: "Perimeter"
     found: Scores
     published: Array
     year: int
+    published_source: Source | None
     engine: Engine
-    by_age: PeopleByAge | None
+    age_limit: int | None = None
 
     @property
     def gap(self) -> Array:
@@ -87,9 +88,8 @@ class Study:
     @property
     def provenance(self) -> Provenance:
         """Of the scores, and of the published ones where there are."""
-        if not self.year:
-            return self.found.provenance
-        return self.found.provenance | Provenance((published_source(),))
+        known = (self.published_source,) if self.published_source else ()
+        return self.found.provenance | Provenance(known)
 
     def under(self, scores_: Array) -> PeopleUnder:
         """Return who lives under the statistical threshold, for general practitioners.
@@ -112,6 +112,10 @@ def study(
     engine: Engine,
     year: int | None = None,
     supply: Supply | None = None,
+    *,
+    offer: str = "",
+    age_limit: int | None = None,
+    demand: str = "",
 ) -> Study:
     """Return the indicator of a profession in a territory, beside the published one.
 
@@ -128,18 +132,32 @@ def study(
     year
         Of the published scores; the latest known by default.
     supply
-        The delivered supply of Haute-Loire by default.
+        Already chosen; else see `offer`.
+    offer
+        A key of `choice.NAMED` or the path of a file; by default the first known, in the order of
+        `choice.ORDER`.
+    age_limit
+        Professionals older are not counted, here and in the published scores.
+    demand
+        A key of `needs.DEMANDS`; the published standardised population by default, where known.
 
     Raises
     ------
     InputError
         When the profession has no parameters, or the supply says nothing of the territory.
     """
-    method = method_of(profession, on)
-    people = embedded_people(method)
-    offered = supply or embedded_supply(method)
-    found = scores(perimeter, method, offered, resident_demand(method, people), engine)
-    known, printed = embedded_published(profession, year)
-    published = np.array([known.get(code, np.nan) for code in perimeter.codes], float)
-    has_any = bool(known) and not np.isnan(published).all()
-    return Study(perimeter, found, published, printed if has_any else 0, engine, people)
+    method, people = needs(method_of(profession, on), demand, year)
+    offered = supply or chosen_supply(method, perimeter.codes, offer, age_limit)
+    found = scores(perimeter, method, offered, people, engine)
+    known = published_of(profession, year, age_limit)
+    scores_ = np.array([known.scores.get(code, np.nan) for code in perimeter.codes], float)
+    has_any = not np.isnan(scores_).all()
+    return Study(
+        perimeter,
+        found,
+        scores_,
+        known.year if has_any else 0,
+        known.source if has_any else None,
+        engine,
+        age_limit,
+    )

@@ -307,14 +307,87 @@ def check_reachable(supply: Supply, codes: Sequence[str]) -> None:
         When no commune of `codes` is covered by the source.
     """
     if not supply.covered.intersection(codes):
+        said = " ; ".join(source.title for source in supply.provenance.sources)
         raise InputError(
             [
                 Problem(
                     "offre",
-                    "aucune commune de ce territoire n'est couverte par la source de l'offre",
+                    f"aucune commune de ce territoire n'est couverte par la source ({said})",
                     "une source qui décrit ce territoire",
-                    "donner une offre par --offre, ou importer la base permanente des équipements "
-                    "de ce département",
+                    BRING,
                 )
             ]
         )
+
+
+BRING = (
+    "importer l'annuaire santé (RPPS), l'annuaire Ameli ou la base permanente des équipements "
+    "(« assemblier sources importer CHEMIN »), ou donner une offre par --offre FICHIER"
+)
+"""What brings a supply."""
+
+
+def check_ages_known(source: Source, known: int) -> None:
+    """Refuse an age limit where the source gives no age at all.
+
+    Parameters
+    ----------
+    source
+        Of the supply.
+    known
+        Rows whose age is known.
+
+    Raises
+    ------
+    InputError
+        When there is none.
+    """
+    if not known:
+        raise InputError(
+            [
+                Problem(
+                    "--age-max",
+                    f"« {source.title} » ne donne aucun âge",
+                    "une offre dont les âges, ou les tranches d'âge, sont connus",
+                    "donner cette offre par --offre FICHIER (colonne « age »), importer un fichier "
+                    "d'exercices avec « tranche_age », ou retirer --age-max",
+                )
+            ]
+        )
+
+
+def places_table(rows: "pl.DataFrame") -> "pl.DataFrame":
+    """Return the table of a supply from what is done at each place.
+
+    Parameters
+    ----------
+    rows
+        Columns `site`, `nom_site` (or null), `adresse` (or null), `code_commune`, `effectif`,
+        `activite`, `centre` (whether it is a health centre).
+
+    Always true
+    -----------
+    The activity of all places is kept.
+    """
+    import polars as pl
+
+    table = rows.group_by("site", "code_commune", maintain_order=True).agg(
+        pl.col("nom_site").drop_nulls().first(),
+        pl.col("adresse").drop_nulls().first(),
+        pl.col("effectif").sum(),
+        pl.col("activite").sum(),
+        pl.when(pl.col("centre").any())
+        .then(pl.lit("centre de santé"))
+        .otherwise(pl.lit("cabinet"))
+        .alias("nature"),
+    )
+    commune = pl.col("code_commune").replace_strict(
+        _commune_names(table["code_commune"]), default=pl.col("code_commune")
+    )
+    return table.with_columns(
+        pl.coalesce(
+            pl.format("{}, {}", "nom_site", commune),
+            pl.format("{}, {}", "adresse", commune),
+            commune,
+        ).alias("nom_site")
+    ).select(list(_schema()))

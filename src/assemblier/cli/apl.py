@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from assemblier.access import Supply
     from assemblier.travel import Engine
 
 EPILOGUE = """\b
@@ -16,7 +15,10 @@ Exemples :
   assemblier apl departement:43 --expliquer 43157
   assemblier apl epci:200073419 --profession infirmier -o apl-infirmiers.xlsx
   assemblier apl departement:43 --trajets mes-minutes.csv --publiee
+  assemblier apl departement:48 --offre rpps --age-max 65
 """
+OFFERS = ("recette", "rpps", "ameli", "bpe", "embarquee", "finess", "locale")
+DEMANDS = ("publiee", "retrouvee", "ages", "brute")
 PROFESSIONS = (
     "medecin_generaliste",
     "infirmier",
@@ -58,18 +60,30 @@ PROFESSIONS = (
 )
 @click.option(
     "--offre",
-    type=click.Path(path_type=Path),
-    metavar="FICHIER",
+    metavar="SOURCE",
     help=(
-        "Votre offre, en CSV, xlsx ou ods : code_commune, profession, et si connus site, "
-        "praticien, age, activite, part, situation. [par défaut : la BPE livrée]"
+        f"Une des offres importées ({', '.join(OFFERS)}), ou votre fichier en CSV, xlsx ou ods : "
+        "code_commune, profession, et si connus site, praticien, age, activite, part, situation ; "
+        "ou le classeur de « assemblier modele offre » rempli. [par défaut : la première de "
+        f"{', '.join(OFFERS[:5])} qui décrit tout le territoire]"
+    ),
+)
+@click.option(
+    "--demande",
+    type=click.Choice(DEMANDS),
+    help=(
+        "Comment compter les besoins : population standardisée publiée par la DREES, poids par "
+        "âge retrouvés de son classeur, population par âge, ou habitants bruts. [par défaut : "
+        "publiee si elle est importée, sinon ages]"
     ),
 )
 @click.option(
     "--age-max",
     type=click.IntRange(18, 120),
     metavar="ÂGE",
-    help="Ne compter que les praticiens de cet âge ou moins (avec --offre).",
+    help=(
+        "Ne compter que les praticiens de cet âge ou moins ; l'APL publiée suit à 65, 62 et 60 ans."
+    ),
 )
 @click.option("--publiee", is_flag=True, help="Mesurer l'écart à l'APL publiée.")
 @click.option(
@@ -102,7 +116,8 @@ def command(
     profession: str,
     millesime: int | None,
     trajets: str,
-    offre: Path | None,
+    offre: str | None,
+    demande: str | None,
     age_max: int | None,
     publiee: bool,
     sensibilite: bool,
@@ -125,14 +140,18 @@ def command(
     perimeter = territory.parse(perimetre)
     today = dt.date.today()
     on = dt.date(millesime, 1, 1) if millesime else today
-    supply = _supply(offre, profession, on, age_max)
     with progress(f"APL : {perimeter.nom}"):
-        study = access.study(perimeter, profession, on, _engine(trajets, today), millesime, supply)
-        moved = (
-            access.sensitivities(study.found, perimeter, study.engine, study.by_age)
-            if sensibilite
-            else ()
+        study = access.study(
+            perimeter,
+            profession,
+            on,
+            _engine(trajets, today),
+            millesime,
+            offer=offre or "",
+            age_limit=age_max,
+            demand=demande or "",
         )
+        moved = access.sensitivities(study.found, perimeter, study.engine) if sensibilite else ()
     change = access.published_change(perimeter, profession, depuis, millesime) if depuis else None
     explained = access.explanation(study.found, expliquer) if expliquer else None
     click.echo(apl_text.summary_text(study))
@@ -162,25 +181,3 @@ def _engine(trajets: str, on: dt.date) -> "Engine":
     if trajets == "vol_oiseau":
         return travel.crow_fly_engine(on)
     return travel.read_minutes(Path(trajets))
-
-
-def _supply(
-    offre: Path | None, profession: str, on: dt.date, age_max: int | None
-) -> "Supply | None":
-    from assemblier import access
-    from assemblier.errors import InputError, Problem
-
-    if offre is not None:
-        return access.read_supply(offre, access.method(profession, on), age_max)
-    if age_max is None:
-        return None
-    raise InputError(
-        [
-            Problem(
-                "--age-max",
-                "l'offre livrée ne donne aucun âge",
-                "une offre dont la colonne « age » est remplie",
-                "donner cette offre par --offre, ou retirer --age-max",
-            )
-        ]
-    )

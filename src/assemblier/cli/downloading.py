@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from assemblier.cli.sources_text import outcome_text
-from assemblier.reports.typography import french_spaces
+from assemblier.french import french_spaces
 from assemblier.sources.catalogue import Item
 from assemblier.sources.codes import todays_context
 from assemblier.sources.download import (

@@ -63,7 +63,7 @@ def offer(perimetre: str, professions: tuple[str, ...], output: Path) -> None:
     listés.
     """
     from assemblier import territory
-    from assemblier.reports.typography import french_spaces
+    from assemblier.french import french_spaces
     from assemblier.reports.writing import write_file
     from assemblier.sources.offer_workbook import USUAL, Territory, offer_workbook
     from assemblier.sources.report import plural
@@ -94,7 +94,7 @@ def offer(perimetre: str, professions: tuple[str, ...], output: Path) -> None:
 def letter(perimetre: str, recipient: str, output: Path) -> None:
     """Écrire la lettre (docx) qui demande les données manquantes, sans aucune donnée nominative."""
     from assemblier import territory
-    from assemblier.reports.typography import date_text, french_spaces
+    from assemblier.french import date_text, french_spaces
     from assemblier.reports.writing import write_file
     from assemblier.sources import letters
     from assemblier.sources.catalogue import catalogue

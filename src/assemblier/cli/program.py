@@ -22,6 +22,7 @@ COMMANDS = {
     "apl": "assemblier.cli.apl",
     "zonage": "assemblier.cli.zonage",
     "sources": "assemblier.cli.sources",
+    "projection": "assemblier.cli.projection",
     "modele": "assemblier.cli.modele",
 }
 BAD_INPUT = 2

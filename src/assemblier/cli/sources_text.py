@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from assemblier.data.texts import LegalText
 from assemblier.errors import Problem
-from assemblier.reports.typography import date_text, french_spaces
+from assemblier.french import date_text, french_spaces
 from assemblier.sources.catalogue import Item, catalogue
 from assemblier.sources.importing import Outcome, State
 from assemblier.sources.registry import NOT_RECOGNISED

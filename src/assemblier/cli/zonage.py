@@ -101,7 +101,8 @@ def consult(
     """
     from assemblier import territory
     from assemblier.cli.zonage_text import lookup_text, quarter_text, write
-    from assemblier.diagnosis.zonage import register, undated_zones
+    from assemblier.diagnosis.zonage import register
+    from assemblier.diagnosis.zonings import undated_zones
     from assemblier.reports.zonage.lookup import lookup, lookup_document
     from assemblier.sources.store import Store
     from assemblier.zoning.addresses import commune_of_address, is_address
@@ -115,7 +116,7 @@ def consult(
         told, is_known = quarter_text(quartier, perimeter, day, register(actes, store))
         click.echo(told)
         return 0 if is_known else REFUSED
-    listed = undated_zones(perimeter.codes, profession, store)
+    listed = undated_zones(perimeter.codes, profession)
     found = lookup(perimeter, profession, day, register(actes, store), listed)
     click.echo(lookup_text(found))
     if fichier:
@@ -141,6 +142,11 @@ def consult(
     metavar="ANNEES=FICHIER",
     help="L'APL par commune dans 3, 5 ou 10 ans, pour la liste des territoires à risque.",
 )
+@click.option(
+    "--partielle",
+    is_flag=True,
+    help="Classer les seuls territoires dont l'APL est connue ; le titre le dit.",
+)
 @click.option("--seuil-zip", type=float, metavar="APL", help="Essayer un autre seuil que 2,5.")
 @click.option("--seuil-vivier", type=float, metavar="APL", help="Essayer un autre seuil que 4.")
 @click.option("--avis", default="", metavar="TEXTE", help="L'argument joint à d'autres seuils.")
@@ -157,6 +163,7 @@ def simulate_(
     composition: Path | None,
     apl: Path | None,
     projections: tuple[str, ...],
+    partielle: bool,
     seuil_zip: float | None,
     seuil_vivier: float | None,
     avis: str,
@@ -170,7 +177,7 @@ def simulate_(
     from assemblier.cli.zonage_text import read_projections, run_simulation
     from assemblier.diagnosis.zonage import Sheets
 
-    sheets = Sheets(plafonds, choix, indicateurs, qpv, composition, apl)
+    sheets = Sheets(plafonds, choix, indicateurs, qpv, composition, apl, partielle)
     thresholds = (seuil_zip, seuil_vivier)
     refused = run_simulation(
         region,
@@ -252,12 +259,19 @@ def levels_(
 
 @command.command("feuille", short_help="Une feuille à remplir, pour ce qui manque.")
 @click.argument("nom", type=click.Choice(SHEETS))
+@click.option(
+    "--region",
+    metavar="REGION",
+    help="Écrire d'avance ce qui est connu de la région (plafonds, qpv).",
+)
 @click.option("-o", "--fichier", type=FILE, metavar="FICHIER", help="[par défaut : NOM.csv]")
-def sheet_(nom: str, fichier: Path | None) -> None:
-    """Écrire une feuille vide, à ouvrir dans un tableur et à redonner remplie."""
+def sheet_(nom: str, region: str | None, fichier: Path | None) -> None:
+    """Écrire une feuille à ouvrir dans un tableur et à redonner remplie."""
+    from assemblier.cli.zonage_text import sheet_rows
     from assemblier.diagnosis.zonage_files import sheet
     from assemblier.reports.writing import write_file
 
     path = fichier or Path(f"{nom}.csv")
-    write_file(path, sheet(nom))
+    rows = sheet_rows(nom, region) if region else ()
+    write_file(path, sheet(nom, rows))
     click.echo(f"Feuille à remplir : {path}")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,15 +11,16 @@ import click
 from assemblier import territory
 from assemblier.cli.progress import progress
 from assemblier.diagnosis.wording import read_number
-from assemblier.diagnosis.zonage import Listed, Sheets, study
-from assemblier.diagnosis.zonage_files import read_apl, read_zones
+from assemblier.diagnosis.zonage import Sheets, known_quarters, study
+from assemblier.diagnosis.zonage_files import quarter_rows, read_apl, read_zones
 from assemblier.errors import InputError, Problem
+from assemblier.french import french_spaces, number
 from assemblier.reports.document import Document, Finding, Items
-from assemblier.reports.production import told
-from assemblier.reports.typography import french_spaces, number, percent
-from assemblier.reports.zonage import decree, simulation_document, write_folder, write_report
+from assemblier.reports.production import told, write_report
+from assemblier.reports.typography import percent
+from assemblier.reports.zonage import decree, simulation_document, write_folder
 from assemblier.reports.zonage.lookup import Lookup, counted, listed_words
-from assemblier.reports.zonage.simulation import Results
+from assemblier.reports.zonage.simulation import Results, straddling_words
 from assemblier.reports.zonage.writing import is_folder
 from assemblier.sources.store import Store
 from assemblier.territory import Perimeter
@@ -35,7 +36,7 @@ _SHOWN = 25
 def write(document: Document, path: Path, more: dict[str, bytes] | None = None) -> str:
     """Write a report as a file or a folder, and say what was written."""
     if not is_folder(path):
-        return told(write_report(document, path))
+        return told(write_report(document, path, otherwise="un dossier (sans extension)"))
     with progress(document.title) as bar:
         return told(write_folder(document, path, bar, more))
 
@@ -95,10 +96,6 @@ def quarter_text(code: str, commune: Perimeter, on: dt.date, known: Register) ->
     return french_spaces(f"{code}, {commune.nom} : {zone}{act}{note}"), answer.zone is not None
 
 
-def _hint(found: Lookup, listed: Listed) -> str:
-    return listed_words(listed.zones, found.profession, found.on)
-
-
 def read_projections(given: Sequence[str]) -> dict[int, Mapping[str, float]]:
     """Read ``ANNEES=FICHIER`` options: the APL of communes at each horizon.
 
@@ -154,6 +151,25 @@ def run_simulation(
     return bool(simulation.refusals)
 
 
+def sheet_rows(name: str, region: str) -> Iterator[tuple[str, ...]]:
+    """Yield what is known of a region for a sheet: its code, or its quarters.
+
+    Raises
+    ------
+    InputError
+        When the territory is not a region, or nothing is known in advance for this sheet.
+    """
+    place = territory.parse(region)
+    if place.kind != "region" or name not in ("plafonds", "qpv"):
+        found = f"« {place.nom} » pour la feuille « {name} »"
+        action = "retirer --region, ou écrire par exemple « feuille qpv --region region:84 »"
+        raise InputError([Problem("--region", found, "une région ; plafonds ou qpv", action)])
+    if name == "plafonds":
+        yield place.code, "", "", "", ""
+    else:
+        yield from quarter_rows(known_quarters(place, Store()))
+
+
 def simulation_text(title: str, simulation: Simulation) -> str:
     """Return the classes and the gauges as lines."""
     counts = Counter(one.zone for one in simulation.decisions)
@@ -169,7 +185,15 @@ def simulation_text(title: str, simulation: Simulation) -> str:
         used = (
             "plafond non donné" if gauge.used is None else f"{percent(100 * gauge.used)} utilisés"
         )
-        lines.append(f"  plafond {gauge.label} : {used}")
+        lines.append(f"  plafond {gauge.label}{gauge.mark} : {used}")
+    case = simulation.case
+    if case.unclassed:
+        lines.append(
+            f"  non classés, APL inconnue : {number(len(case.unclassed))} territoires, "
+            f"{number(case.left_out)} habitants ({percent(100 * case.left_out / case.whole)})"
+        )
+    lines += [case.ceilings.to_replace] if case.ceilings.is_to_replace else []
+    lines += straddling_words(case)
     if simulation.refusals:
         lines.append("Refusé :")
         lines += [str(problem) for problem in simulation.refusals]

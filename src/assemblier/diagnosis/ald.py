@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assemblier.diagnosis.wording import Sentence, number, signed, spaced
+from assemblier.diagnosis.wording import Sentence
 from assemblier.figures import Figure, unavailable
+from assemblier.french import french_spaces, number, signed
 
 FILE = (
     "Cnam, Data pathologies ou extraction SNDS : part des bénéficiaires en ALD par intercommunalité"
@@ -67,7 +68,7 @@ def ald_sentence(found: LongTermIllness, place: str) -> Sentence:
     """
     if found.share.value is None:
         text = f"Part des patients en ALD {place} : non disponible ({found.share.missing})."
-        return Sentence(spaced(text), (found.share,))
+        return Sentence(french_spaces(text), (found.share,))
     parts = [
         f"{number(found.references[name].known_value(), 1)} % ({name}, "
         f"écart de {signed(gap.value, 1)} points)"
@@ -76,7 +77,9 @@ def ald_sentence(found: LongTermIllness, place: str) -> Sentence:
     ]
     against = f", contre {' et '.join(parts)}" if parts else ""
     text = f"{number(found.share.value, 1)} % des habitants sont en ALD {place}{against}."
-    return Sentence(spaced(text), (found.share, *found.references.values(), *found.gaps.values()))
+    return Sentence(
+        french_spaces(text), (found.share, *found.references.values(), *found.gaps.values())
+    )
 
 
 def _gap(share: Figure, reference: Figure) -> Figure:

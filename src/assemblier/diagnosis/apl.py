@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assemblier.diagnosis.coverage import excluded_note, known_part
-from assemblier.diagnosis.wording import Sentence, number, signed, spaced
+from assemblier.diagnosis.wording import Sentence
 from assemblier.figures import Figure, Nature, Provenance, unavailable
+from assemblier.french import french_spaces, number, signed
 from assemblier.maths import inequality
 from assemblier.maths.arrays import Array
 
@@ -320,7 +321,7 @@ def apl_sentence(place: str, figure: Figure) -> Sentence:
         Its APL.
     """
     when = f" ({figure.vintage})" if figure.vintage and figure.is_known else ""
-    return Sentence(spaced(f"{place} : {accessible_sentence(figure)}{when}."), (figure,))
+    return Sentence(french_spaces(f"{place} : {accessible_sentence(figure)}{when}."), (figure,))
 
 
 def change_sentence(place: str, change: AplChange) -> Sentence:
@@ -336,7 +337,7 @@ def change_sentence(place: str, change: AplChange) -> Sentence:
     first, last = change.by_year[0], change.by_year[-1]
     if change.change.value is None or first.value is None or last.value is None:
         text = f"Évolution de l'APL {place} : non disponible ({change.change.missing})."
-        return Sentence(spaced(text), (first, last))
+        return Sentence(french_spaces(text), (first, last))
     percent = change.percent.value
     written = f", soit {signed(percent, 1)} %" if percent is not None else ""
     text = (
@@ -344,4 +345,4 @@ def change_sentence(place: str, change: AplChange) -> Sentence:
         f"{number(last.value, 2)} ({last.vintage}) : {signed(change.change.value, 2)} "
         f"consultation par an et par habitant{written}."
     )
-    return Sentence(spaced(text), (first, last, change.change))
+    return Sentence(french_spaces(text), (first, last, change.change))

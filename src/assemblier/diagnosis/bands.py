@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from assemblier import parameters
 from assemblier.diagnosis.apl import PublishedApl
 from assemblier.diagnosis.coverage import excluded_note, known_part
-from assemblier.diagnosis.wording import number, spaced
 from assemblier.errors import DataError, Problem
 from assemblier.figures import Figure, Provenance, unavailable
+from assemblier.french import french_spaces, number
 from assemblier.maths import inequality
 from assemblier.maths.arrays import Array
 
@@ -235,7 +235,7 @@ def majority_notice(total: int, communes_under: int, band: Band) -> str:
     """
     if total - communes_under > total / 2:
         return ""
-    return spaced(
+    return french_spaces(
         f"La source dit que la majorité des communes est dans la classe {band.legend}, mais compte "
         f"{number(communes_under)} communes sous {number(band.low, 1)} : il en reste "
         f"{number(total - communes_under)} sur {number(total)}, moins de la moitié."

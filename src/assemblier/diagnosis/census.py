@@ -15,7 +15,7 @@ from assemblier.diagnosis.coverage import known_part
 from assemblier.figures import Provenance
 from assemblier.maths.arrays import Array
 from assemblier.sources.stored import Stored, state, stored
-from assemblier.territory import index
+from assemblier.territory import described, index
 
 TYPES = {
     "medecin_generaliste": ("D201", "D265"),
@@ -191,40 +191,6 @@ def _with_implied_zeros(counts: dict[str, float], table: Stored) -> tuple[dict[s
         if code not in counts
     }
     return {**zeros, **counts}, bool(zeros)
-
-
-def described(listed: frozenset[str]) -> frozenset[str]:
-    """Return the départements a census describes whole, from the communes it lists.
-
-    Always true
-    -----------
-    More communes listed never describe fewer départements.
-
-    Examples
-    --------
-    >>> described(frozenset(["43157"]))
-    frozenset()
-    """
-    return frozenset(
-        departement
-        for departement, groups in _epci_of_departements().items()
-        if all(not listed.isdisjoint(codes) for codes in groups)
-    )
-
-
-@cache
-def _epci_of_departements() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Return the EPCI that have most of their communes in each département, cut at its edge."""
-    rows = index()
-    departement = dict(zip(rows.codes, rows.code_departement.tolist(), strict=True))
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for codes in rows.groups("siren_epci").values():
-        places = [departement[code] for code in codes]
-        main = max(sorted(set(places)), key=places.count)
-        found.setdefault(main, []).append(
-            tuple(code for code in codes if departement[code] == main)
-        )
-    return {code: tuple(groups) for code, groups in found.items()}
 
 
 @cache

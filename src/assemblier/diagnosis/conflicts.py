@@ -4,7 +4,7 @@ import numpy as np
 
 from assemblier.diagnosis.apl import PublishedApl
 from assemblier.diagnosis.census import census
-from assemblier.diagnosis.wording import number, spaced
+from assemblier.french import french_spaces, number
 from assemblier.territory import index
 
 GP = "medecin_generaliste"
@@ -59,7 +59,7 @@ def conflict_notice(published: PublishedApl, code_commune: str, millesime: int) 
     name = index().nom[index().positions([code_commune])[0]]
     counted = census(published.codes, GP)
     count = counted.of([code_commune])[0]
-    return spaced(
+    return french_spaces(
         f"{name} : l'APL {millesime} publiée est {number(0, 2)}, mais {number(count)} "
         f"généraliste{'s' if count > 1 else ''} y {'sont' if count > 1 else 'est'} compté"
         f"{'s' if count > 1 else ''} ({counted.vintage}). Les deux ne peuvent être vrais la même "

@@ -1,6 +1,6 @@
 """When a part of a perimeter is unknown: what may still be said of it, and the words for it."""
 
-from assemblier.diagnosis.wording import number, spaced
+from assemblier.french import french_spaces, number
 from assemblier.maths.arrays import Array
 from assemblier.maths.inequality import Known, known
 
@@ -35,7 +35,7 @@ def excluded_note(found: Known) -> str:
         return ""
     share = 100 * found.excluded_weight / (found.excluded_weight + found.weights.sum())
     plural = "s" if found.excluded_count > 1 else ""
-    return spaced(
+    return french_spaces(
         f"Sans {number(found.excluded_count)} commune{plural} que la source ne couvre pas "
         f"({number(share, 1)} % des habitants)."
     )

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
-from assemblier.diagnosis.wording import spaced
 from assemblier.figures import Figure, Source
+from assemblier.french import french_spaces
 
 FNPS = (
     "Cabinet principal enregistré dans le Fichier national des professionnels de santé (FNPS), "
@@ -63,7 +63,7 @@ def definitions_differ(first: Source, second: Source) -> Notice | None:
         f"Définitions différentes : {_named(first)} ; {_named(second)}. "
         "Les deux nombres ne se comparent pas directement."
     )
-    return Notice(first, second, spaced(message))
+    return Notice(first, second, french_spaces(message))
 
 
 def notices(counts: Iterable[Figure]) -> tuple[Notice, ...]:

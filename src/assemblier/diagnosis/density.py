@@ -6,8 +6,9 @@ from datetime import date
 from enum import StrEnum
 
 from assemblier import parameters
-from assemblier.diagnosis.wording import Sentence, number, spaced
+from assemblier.diagnosis.wording import Sentence
 from assemblier.figures import Figure, Nature, Provenance, unavailable
+from assemblier.french import french_spaces, number
 
 METHOD = "Densité = effectif / population × 10 000."
 UNKNOWN_DENOMINATOR = "dénominateur de la source inconnu"
@@ -236,13 +237,13 @@ def comparison_sentence(place: str, subject: str, found: Comparison, reference: 
     if found.verdict is None or value.value is None or other.value is None:
         missing = value.missing or other.missing
         text = f"{subject} ({place}) : comparaison non disponible ({missing})."
-        return Sentence(spaced(text), (value, other))
+        return Sentence(french_spaces(text), (value, other))
     unit = f" {value.unit}" if value.unit else ""
     text = (
         f"{subject} ({place}) est de {number(value.value, value.decimals)}{unit} : "
         f"{found.verdict} à {reference} ({number(other.value, other.decimals)})."
     )
-    return Sentence(spaced(text), (value, other))
+    return Sentence(french_spaces(text), (value, other))
 
 
 def side_by_side(cited: Figure, computed: Figure) -> SideBySide:

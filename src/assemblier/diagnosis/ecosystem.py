@@ -18,8 +18,8 @@ from assemblier.diagnosis import establishments
 from assemblier.diagnosis.census import census
 from assemblier.diagnosis.local import BPE_FILE, LABELS
 from assemblier.diagnosis.user_table import Reader
-from assemblier.diagnosis.wording import number, spaced
 from assemblier.figures import Figure, Nature, Provenance, Source
+from assemblier.french import french_spaces, number
 from assemblier.territory import Perimeter, index
 from assemblier.travel import crow_fly_model, nearest
 
@@ -273,7 +273,7 @@ def _family(
 def _uncovered_note(uncovered: int, total: int) -> str:
     if not uncovered:
         return ""
-    return spaced(
+    return french_spaces(
         f"{number(uncovered)} communes alentour sur {number(total)} ne sont pas couvertes par la "
         f"source : ce qui s'y trouve est inconnu ({BPE_FILE})."
     )
@@ -324,7 +324,7 @@ def _registered_item(
     vintage = f"FINESS, {sources[0].vintage}"
     count = Figure(label, float(len(same)), "", Nature.CALCULE, vintage, Provenance(sources))
     written = label if len(same) == 1 else f"{label} ({len(same)})"
-    return _item(spaced(written), code, around[code], count)
+    return _item(french_spaces(written), code, around[code], count)
 
 
 def _resource_item(resource: Resource, around: dict[str, float]) -> Item | None:
@@ -341,7 +341,7 @@ def _resource_item(resource: Resource, around: dict[str, float]) -> Item | None:
         licence="non précisée ; fournie par l'utilisateur",
     )
     count = Figure(resource.kind, 1.0, "", Nature.CITE, resource.date, Provenance((source,)))
-    return _item(spaced(label), resource.code_commune, around[resource.code_commune], count)
+    return _item(french_spaces(label), resource.code_commune, around[resource.code_commune], count)
 
 
 def _item(label: str, code: str, km: float, count: Figure) -> Item:

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assemblier.diagnosis.census import described
 from assemblier.figures import Figure, Nature, Provenance, Source, unavailable
 from assemblier.sources.stored import state, stored
-from assemblier.territory import Perimeter, index
+from assemblier.territory import Perimeter, described, index
 
 FILE = "FINESS, extraction des établissements (établissements sanitaires, sociaux, pharmacies)"
 MSP, CENTRE, CPTS = "603", "124", "604"

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from assemblier.diagnosis.wording import NARROW, signed
 from assemblier.figures import Figure, Provenance, unavailable
+from assemblier.french import NARROW, signed
 
 NOT_COMPUTABLE = "n.c."
 METHOD = "Évolution = (effectif d'arrivée − effectif de départ) / effectif de départ."

@@ -32,8 +32,8 @@ from assemblier.diagnosis.remoteness import (
     Selection,
     remoteness,
 )
-from assemblier.diagnosis.wording import number, spaced
 from assemblier.figures import Confidence, Figure, Nature, Provenance, unavailable
+from assemblier.french import french_spaces, number
 from assemblier.maths.arrays import Array
 from assemblier.maths.inequality import mean
 from assemblier.territory import Perimeter, companions, index
@@ -178,7 +178,7 @@ def spatial_threshold(on: date) -> Threshold:
         f"Au-delà de {number(bands.full_minutes)} minutes un généraliste n'est plus « parfaitement "
         "accessible » (première borne de la décroissance de l'APL)."
     )
-    return Threshold(bands.full_minutes, spaced(reason), bands.provenance)
+    return Threshold(bands.full_minutes, french_spaces(reason), bands.provenance)
 
 
 def temporal_threshold(on: date) -> Threshold:
@@ -197,7 +197,7 @@ def temporal_threshold(on: date) -> Threshold:
         f"{number(underserved.value, 1)} consultations par an et par habitant."
     )
     texts = (acts.as_text(), underserved.as_text())
-    return Threshold(value, spaced(reason), Provenance(parameters=texts))
+    return Threshold(value, french_spaces(reason), Provenance(parameters=texts))
 
 
 def flags(
@@ -448,7 +448,7 @@ def _mean_minutes(measures: _Measures, perimeter: Perimeter) -> Figure:
     note = ""
     if bounded:
         share = number(100 * bounded / found.weights.sum(), 1)
-        note = spaced(f"Au plus, pour {share} % des habitants : offre voisine inconnue.")
+        note = french_spaces(f"Au plus, pour {share} % des habitants : offre voisine inconnue.")
     return Figure(
         label,
         mean(found.values, found.weights),
@@ -495,7 +495,9 @@ def _companions(
 
 def _spatial_gloss(figure: Figure, threshold: Threshold, alert: str) -> str:
     if figure.value is None:
-        return spaced(f"Éloignement du généraliste le plus proche : non disponible ({BPE_FILE}).")
+        return french_spaces(
+            f"Éloignement du généraliste le plus proche : non disponible ({BPE_FILE})."
+        )
     if figure.value == 0:
         start = "Un généraliste au moins exerce sur place."
     else:
@@ -504,18 +506,18 @@ def _spatial_gloss(figure: Figure, threshold: Threshold, alert: str) -> str:
             "estimé, jusqu'à la commune la plus proche où exerce un généraliste ; qui vit dans une "
             "telle commune compte pour zéro minute."
         )
-    return spaced(f"{start} {threshold.reason}{alert}")
+    return french_spaces(f"{start} {threshold.reason}{alert}")
 
 
 def _temporal_gloss(figure: Figure, threshold: Threshold, alert: str) -> str:
     if figure.value is None:
-        return spaced(f"Habitants par généraliste : non disponible ({figure.missing}).")
+        return french_spaces(f"Habitants par généraliste : non disponible ({figure.missing}).")
     start = (
         f"Un généraliste pour {number(figure.value)} habitants : plus il a de patients, moins il a "
         "de temps pour chacun. Celui qui exerce en deux lieux y compte deux fois : le vrai nombre "
         "d'habitants pour un médecin est plus élevé."
     )
-    return spaced(f"{start} {threshold.reason}{alert}")
+    return french_spaces(f"{start} {threshold.reason}{alert}")
 
 
 def _alert_text(perimeter: Perimeter, communes: Figure, people: Figure) -> str:

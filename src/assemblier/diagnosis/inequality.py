@@ -19,8 +19,9 @@ from assemblier.diagnosis.apl import (
     mean_apl,
 )
 from assemblier.diagnosis.coverage import excluded_note, known_part
-from assemblier.diagnosis.wording import Sentence, number, signed, spaced
+from assemblier.diagnosis.wording import Sentence
 from assemblier.figures import Figure, Provenance, unavailable
+from assemblier.french import french_spaces, number, signed
 from assemblier.maths import inequality
 from assemblier.maths.arrays import Array
 
@@ -162,7 +163,7 @@ def two_readings_sentence(place: str, found: TwoReadings) -> Sentence:
     mean = change.by_year[-1]
     if mean.value is None or last.gini.value is None:
         text = f"Répartition et quantité de l'offre {place} : non disponible ({mean.missing})."
-        return Sentence(spaced(text), (last.gini, mean))
+        return Sentence(french_spaces(text), (last.gini, mean))
     first = change.by_year[0]
     moved = ""
     if change.percent.value is not None:
@@ -178,4 +179,4 @@ def two_readings_sentence(place: str, found: TwoReadings) -> Sentence:
         f"{number(last.gini.value, 3)}{ratio}. Quantité : {number(mean.value, 2)} consultations "
         f"accessibles par an et par habitant en moyenne{moved}."
     )
-    return Sentence(spaced(text), (last.gini, last.tenth_ratio, mean, first))
+    return Sentence(french_spaces(text), (last.gini, last.tenth_ratio, mean, first))

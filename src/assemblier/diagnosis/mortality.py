@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assemblier.diagnosis.wording import NARROW, Sentence, number, spaced
+from assemblier.diagnosis.wording import Sentence
 from assemblier.errors import DataError, Problem
 from assemblier.figures import NOWHERE, Figure, Nature, Provenance, unavailable
+from assemblier.french import NARROW, french_spaces, number
 
 METHOD = "Part = décès de la cause / total des décès."
 ROUNDING = 0.005
@@ -138,7 +139,7 @@ def top_three_sentence(found: Mortality, place: str) -> Sentence:
         f"sur {number(found.total.known_value())} décès enregistrés."
     )
     figures = tuple(cause.share for cause in found.top())
-    return Sentence(spaced(text), (*figures, found.total))
+    return Sentence(french_spaces(text), (*figures, found.total))
 
 
 def _lowered(label: str) -> str:
@@ -212,22 +213,26 @@ def _difference(share: float, printed: float | None) -> str:
     # Tables whose rounded shares must sum to 100,00 are adjusted by a unit of the last decimal.
     if gap <= 2 * ROUNDING + 1e-9:
         why = "ajustée d'un centième, sans doute pour que les parts imprimées fassent 100,00"
-        return spaced(f"imprimé {number(printed, 2)}, calculé {number(share, 2)} : {why}")
-    return spaced(f"imprimé {number(printed, 2)}, calculé {number(share, 2)} : écart inexpliqué")
+        return french_spaces(f"imprimé {number(printed, 2)}, calculé {number(share, 2)} : {why}")
+    return french_spaces(
+        f"imprimé {number(printed, 2)}, calculé {number(share, 2)} : écart inexpliqué"
+    )
 
 
 def _anomalies(causes: Sequence[Cause], total: int, printed_total: int | None) -> list[str]:
     found = []
     if printed_total is not None and printed_total != total:
         found.append(
-            spaced(f"total imprimé {number(printed_total)}, somme des causes {number(total)}")
+            french_spaces(
+                f"total imprimé {number(printed_total)}, somme des causes {number(total)}"
+            )
         )
     printed = [cause.printed_share.value for cause in causes]
     shares = [share for share in printed if share is not None]
     if len(shares) == len(causes) and abs(sum(shares) - 100) > ROUNDING:
         found.append(f"les parts imprimées font {number(sum(shares), 2)}{NARROW}%")
     found += [
-        spaced(f"{cause.label} : {cause.difference}")
+        french_spaces(f"{cause.label} : {cause.difference}")
         for cause in causes
         if "inexpliqué" in cause.difference
     ]

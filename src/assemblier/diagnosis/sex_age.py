@@ -6,9 +6,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from assemblier.diagnosis.user_table import Reader
-from assemblier.diagnosis.wording import number
 from assemblier.errors import DataError, Problem
 from assemblier.figures import NOWHERE, Figure, Nature, Provenance, Source, unavailable
+from assemblier.french import number
 
 COLUMNS = ("profession", "sexe", "age_debut", "age_fin", "effectif", "date", "source")
 FILE = (

@@ -6,8 +6,8 @@ this is flagged, never repaired: what was printed stays what was printed.
 
 from dataclasses import dataclass, field
 
-from assemblier.diagnosis.wording import number, signed, spaced
 from assemblier.figures import NOWHERE, Figure, Nature, Provenance, unavailable
+from assemblier.french import french_spaces, number, signed
 
 SWAPPED = "libelles_intervertis"
 FLOWS_DIFFER = "flux_differents_du_solde"
@@ -182,7 +182,7 @@ def _anomalies(printed: Printed) -> list[Anomaly]:
     checks = (_balance_anomaly, _flow_anomaly, _evolution_anomaly)
     messages = [check(printed) for check in checks]
     return [
-        Anomaly(code, printed.profession, printed.territory, spaced(message))
+        Anomaly(code, printed.profession, printed.territory, french_spaces(message))
         for found in messages
         if found is not None
         for code, message in (found,)

@@ -38,6 +38,7 @@ class AgeBand:
 
     label: str
     start: int
+    end: int | None
     count: Figure
 
 
@@ -51,11 +52,14 @@ class Ages:
         In the plural.
     bands
         Youngest first.
+    code
+        The profession, as tables name it.
     """
 
     profession: str
     bands: tuple[AgeBand, ...]
     source: Source
+    code: str = ""
 
 
 def flows(perimeter: Perimeter) -> tuple[StockFlow, ...]:
@@ -115,7 +119,8 @@ def practitioner_ages(perimeter: Perimeter) -> tuple[Ages, ...]:
         ).items():
             name = WORDS.get(str(profession), str(profession))
             label = f"{name} ({speciality})" if speciality else name
-            found.setdefault(label, Ages(label, _bands(part, table), table.source))
+            ages = Ages(label, _bands(part, table), table.source, str(profession))
+            found.setdefault(label, ages)
     return tuple(found[label] for label in sorted(found))
 
 
@@ -126,6 +131,7 @@ def _bands(part: "pl.DataFrame", table: Stored) -> tuple[AgeBand, ...]:
         AgeBand(
             f"{start} ans ou plus" if end is None else f"{start}-{end} ans",
             start,
+            end,
             _count(count, str(year), table),
         )
         for start, end, count, year in rows

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from assemblier.data.documents import cited_table
 from assemblier.diagnosis import establishments
 from assemblier.diagnosis.presented import DEPARTEMENT
-from assemblier.diagnosis.wording import read_number, spaced
+from assemblier.diagnosis.wording import read_number
 from assemblier.figures import Figure, Nature, Provenance, Source, unavailable
+from assemblier.french import french_spaces
 from assemblier.territory import Perimeter, population
 
 FILE = (
@@ -244,7 +245,7 @@ def _sum(cpts: tuple[Cpts, ...], status: str, label: str) -> Figure:
         "habitants",
         vintage=cpts[0].population.vintage,
         provenance=known[0].provenance if known else cpts[0].population.provenance,
-        note=spaced(note),
+        note=french_spaces(note),
     )
 
 

@@ -1,15 +1,11 @@
-"""Numbers and spaces inside the sentences of the diagnosis, and numbers read back from tables."""
+"""The sentences of the diagnosis, and numbers read back from tables."""
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
 from assemblier.errors import DataError, Problem
 from assemblier.figures import Figure
-
-NARROW = "\u202f"
-NO_BREAK = "\u00a0"
-MINUS = "\u2212"
+from assemblier.french import MINUS
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,43 +14,6 @@ class Sentence:
 
     text: str
     figures: tuple[Figure, ...] = ()
-
-
-def number(value: float, decimals: int = 0) -> str:
-    """Write a number with a decimal comma and narrow no-break spaces between thousands.
-
-    Examples
-    --------
-    >>> number(3.2, 1), number(-36900.4) == "\u2212" + "36" + "\u202f" + "900"
-    ('3,2', True)
-    """
-    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    written = f"{abs(rounded):,f}".replace(",", NARROW).replace(".", ",")
-    return f"{MINUS}{written}" if rounded < 0 else written
-
-
-def signed(value: float, decimals: int = 0) -> str:
-    """Write a change with its sign; none for what rounds to zero.
-
-    Examples
-    --------
-    >>> signed(3.74, 1), signed(0.04, 1)
-    ('+3,7', '0,0')
-    """
-    written = number(value, decimals)
-    return f"+{written}" if value > 0 and re.search("[1-9]", written) else written
-
-
-def spaced(text: str) -> str:
-    """Turn the ordinary spaces of French punctuation into no-break ones.
-
-    Examples
-    --------
-    >>> spaced("12 % : oui ; non") == "12\u202f%\u00a0: oui\u202f; non"
-    True
-    """
-    text = re.sub(r" ([;?!%])", rf"{NARROW}\1", text)
-    return re.sub(r" ([:»])|(?<=«) ", lambda found: NO_BREAK + (found[1] or ""), text)
 
 
 def read_number(text: str) -> float | None:
@@ -66,7 +25,7 @@ def read_number(text: str) -> float | None:
 
     Always true
     -----------
-    What `number` writes is read back, rounded as it was written.
+    What `french.number` writes is read back, rounded as it was written.
 
     Examples
     --------

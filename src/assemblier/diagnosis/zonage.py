@@ -1,32 +1,29 @@
 """The zoning from what this machine has: imported tables, embedded facts, sheets of an officer."""
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
-from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from assemblier import data
-from assemblier.data import facts
+from assemblier.diagnosis.zonage_apl import Apl, chosen_apl
 from assemblier.diagnosis.zonage_files import (
     read_acts,
-    read_apl,
     read_ceilings,
     read_choices,
     read_composition,
     read_criteria,
     read_quarters,
 )
+from assemblier.diagnosis.zonage_quarters import imported_quarters
 from assemblier.errors import InputError, Problem, UnavailableError
-from assemblier.figures import Source
 from assemblier.territory import Perimeter, index
 from assemblier.zoning.acts import Register
-from assemblier.zoning.choices import Quartier
-from assemblier.zoning.classes import MEDECIN
-from assemblier.zoning.doctors import Case
-from assemblier.zoning.rules import Ceilings, ceilings_at, rules_at
+from assemblier.zoning.choices import Choice, Criterion, Quartier, choice_problems, order_of
+from assemblier.zoning.doctors import Case, Position, position
+from assemblier.zoning.rules import Ceilings, Rules, ceilings_at, rules_at
 from assemblier.zoning.units import (
     Ground,
     Partition,
@@ -42,16 +39,15 @@ if TYPE_CHECKING:
 ACTS_FILE = Path("actes") / "actes.csv"
 """The register of acts, in the folder of the data."""
 T = TypeVar("T")
-SERIES = "apl_65"
-"""The series the zoning compares: doctors of 65 or less."""
-QUARTER_POPULATION = "Population municipale du quartier"
-"""The indicator of the table of quarters that counts their inhabitants."""
 _MERGED_VINTAGE = "appartenance géographique des communes"
 
 
 @dataclass(frozen=True)
 class Sheets:
-    """The files an officer gives; those left out come from what is imported."""
+    """The files an officer gives; those left out come from what is imported.
+
+    With `is_partial`, territories without an APL are left out instead of being refused.
+    """
 
     ceilings: Path | None = None
     choices: Path | None = None
@@ -59,29 +55,7 @@ class Sheets:
     quarters: Path | None = None
     composition: Path | None = None
     apl: Path | None = None
-    acts: Path | None = None
-
-
-@dataclass(frozen=True)
-class Apl:
-    """The APL of communes for the zoning, and where it comes from.
-
-    Attributes
-    ----------
-    value_of
-        By commune of today; one that is absent is unknown.
-    label
-        Series and vintage, in French.
-    source
-        Its document.
-    others
-        The series of doctors of 62 and 60 or less, where the same document has them.
-    """
-
-    value_of: Mapping[str, float]
-    label: str
-    source: Source
-    others: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    is_partial: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,11 +83,17 @@ class Study:
 
     @property
     def title(self) -> str:
-        """Return the title, which says it when the territories are not those of the law."""
-        base = f"Zonage des médecins simulé {self.region.charniere or self.region.nom}"
-        if self.partition.is_official:
-            return base
-        return f"{base}, par bassin de vie (composition des territoires de vie-santé absente)"
+        """Return the title, which says it when the territories are not those of the law, or not
+        all of them.
+        """
+        title = f"Zonage simulé des médecins {self.region.charniere or self.region.nom}"
+        if not self.partition.is_official:
+            title += ", par bassin de vie (composition des territoires de vie-santé absente)"
+        left = len(self.case.unclassed)
+        if left:
+            known = len(self.case.units)
+            title += f", partiel : {known} {self.partition.label} sur {known + left} ont une APL"
+        return title
 
     def projected(self, value_of: Mapping[str, float]) -> tuple[Territoire, ...]:
         """Return the territories with another APL of communes."""
@@ -129,38 +109,78 @@ def study(region: Perimeter, on: dt.date, sheets: Sheets, store: "Store") -> Stu
     Raises
     ------
     InputError
-        When the perimeter is not a region, a file is wrong, ceilings are absent, a territory has
-        no APL or a commune no territory: all problems at once.
-    UnavailableError
-        When no composition of territories is present.
+        When the perimeter is not a region, a file is wrong or names what is not there, ceilings or
+        the composition of territories are absent, a territory has no APL or a commune no
+        territory: all problems at once.
     """
     if region.kind != "region":
         raise InputError([_not_a_region(region)])
-    partition = _partition(sheets.composition, store)
-    apl = _apl(sheets.apl, store)
-    ground = _ground(apl)
-    problems: list[Problem] = []
-    ceilings = _ceilings(region, on, sheets.ceilings)
-    if ceilings is None:
-        problems.append(_no_ceilings(region))
-    problems += misfits(partition, ground, region.code)
-    if ceilings is None or problems:
-        raise InputError(problems)
-    quarters = (
-        read_quarters(sheets.quarters)
-        if sheets.quarters
-        else _stored_quarters(store, partition, ground, region.code)
-    )
+    rules = rules_at(on)
+    heap = _Heap()
+    partition = heap.tried(lambda: _partition(sheets.composition, store))
+    apl = heap.tried(lambda: chosen_apl(sheets.apl, store, region.codes))
+    ceilings = heap.tried(lambda: _ceilings(region, on, sheets.ceilings))
+    choices = heap.tried(lambda: _read(read_choices, sheets.choices))
+    criteria = heap.tried(lambda: _read(read_criteria, sheets.criteria))
+    quarters = heap.tried(lambda: _quarters(sheets.quarters, store, partition, region.code))
+    if partition is not None and apl is not None:
+        ground = _ground(apl)
+        heap.problems += misfits(partition, ground, region.code, sheets.is_partial)
+        units = territories(partition, ground, region.code)
+        heap.problems += _unusable(units, rules, choices, criteria, quarters)
+    if heap.problems:
+        raise InputError(heap.problems)
+    assert partition and apl and ceilings  # absent, each would be a problem
     case = Case(
         region.code,
-        territories(partition, ground, region.code),
-        rules_at(on),
+        tuple(unit for unit in units if unit.apl is not None),
+        rules,
         ceilings,
-        read_choices(sheets.choices) if sheets.choices else (),
-        tuple(one for one in quarters if one.region == region.code),
-        read_criteria(sheets.criteria) if sheets.criteria else (),
+        choices or (),
+        quarters or (),
+        criteria or (),
+        tuple(unit for unit in units if unit.apl is None),
     )
     return Study(region, on, case, partition, ground, apl)
+
+
+class _Heap:
+    """The problems of every file, heaped up: a person repairs them all at once."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def tried(self, read: Callable[[], T]) -> T | None:
+        """Return what a reader returns, or None when it finds problems."""
+        try:
+            return read()
+        except InputError as error:
+            self.problems += error.problems
+        except UnavailableError as error:
+            action = "importer ce fichier, ou donner le vôtre (« assemblier zonage feuille … »)"
+            self.problems.append(Problem(error.what, "non disponible", error.file, action))
+        return None
+
+
+def _read(reader: Callable[[Path], tuple[T, ...]], path: Path | None) -> tuple[T, ...]:
+    return reader(path) if path is not None else ()
+
+
+def _unusable(
+    units: tuple[Territoire, ...],
+    rules: Rules,
+    choices: tuple[Choice, ...] | None,
+    criteria: tuple[Criterion, ...] | None,
+    quarters: tuple[Quartier, ...] | None,
+) -> list[Problem]:
+    """Return what choices and indicators lack, of those that could be read."""
+    problems: list[Problem] = []
+    known = [unit for unit in units if unit.apl is not None]
+    if choices and quarters is not None:
+        problems += choice_problems(units, quarters, choices)
+    pool = [unit for unit in known if position(unit, rules) is Position.VIVIER]
+    problems += order_of(pool, criteria or ())[1]
+    return problems
 
 
 def _not_a_region(perimeter: Perimeter) -> Problem:
@@ -172,39 +192,45 @@ def _not_a_region(perimeter: Perimeter) -> Problem:
     )
 
 
-def _no_ceilings(region: Perimeter) -> Problem:
+def _ceilings(region: Perimeter, on: dt.date, path: Path | None) -> Ceilings:
+    """Return the ceilings of a file, else those the parameters know."""
+    what = f"plafonds de population {region.charniere or region.nom}"
+    known = ceilings_at(region.code, on)
+    if path is not None:
+        known = next((one for one in read_ceilings(path) if one.region == region.code), None)
+        what = f"{path.name}, {what}"
+    if known is None:
+        raise InputError([_no_ceilings(region, what)])
+    return known
+
+
+def _no_ceilings(region: Perimeter, what: str) -> Problem:
     return Problem(
-        f"plafonds de population {region.charniere or region.nom}",
+        what,
         "aucun n'est connu à cette date",
         "la part de la population de la région que peuvent réunir ZIP et ZAC",
-        "remplir la feuille que donne « assemblier zonage feuille plafonds », puis la redonner "
-        "avec --plafonds",
+        f"remplir la feuille que donne « assemblier zonage feuille plafonds --region "
+        f"region:{region.code} », puis la redonner avec --plafonds",
     )
 
 
-def _ceilings(region: Perimeter, on: dt.date, path: Path | None) -> Ceilings | None:
-    if path is not None:
-        for one in read_ceilings(path):
-            if one.region == region.code:
-                return one
-    return ceilings_at(region.code, on)
-
-
-def _stored_quarters(
-    store: "Store", partition: Partition, ground: Ground, region: str
+def _quarters(
+    path: Path | None, store: "Store", partition: Partition | None, region: str
 ) -> tuple[Quartier, ...]:
-    """Return the imported quarters of a region; one of several communes has unknown parts."""
-    import polars as pl
+    if path is not None:
+        return tuple(one for one in read_quarters(path) if one.region == region)
+    return imported_quarters(store, partition, region) if partition is not None else ()
 
-    if not store.find("qpv"):
-        return ()
-    table = store.read("qpv").frame.filter(pl.col("indicateur") == QUARTER_POPULATION)
-    rows = table.select("code_qpv", "nom", "code_commune", "valeur").iter_rows()
-    return tuple(
-        Quartier(code, name, region, people, {partition.unit_of[commune]: 1.0})
-        for code, name, commune, people in rows
-        if ground.region.get(commune) == region and commune in partition.unit_of
-    )
+
+def known_quarters(region: Perimeter, store: "Store") -> tuple[Quartier, ...]:
+    """Return the imported quarters of a region, for the sheet an officer completes.
+
+    Raises
+    ------
+    UnavailableError
+        When no composition of territories is present.
+    """
+    return _quarters(None, store, _partition(None, store), region.code)
 
 
 # --- what is present
@@ -286,39 +312,6 @@ def _bassins(store: "Store", key: str, vintage: str) -> Partition | None:
     return Partition("bassin_de_vie", _with_restored(units), names, f"{_MERGED_VINTAGE} {vintage}")
 
 
-def _apl(path: Path | None, store: "Store") -> Apl:
-    """Return the APL of a file, else the latest imported, else that embedded of Haute-Loire."""
-    if path is not None:
-        source = Source(f"fichier-{path.stem}", "fichier donné", path.name, "", licence="")
-        return Apl(read_apl(path), f"APL du fichier {path.name}", source)
-    for entry in reversed(store.find("apl_publiee")):
-        found = _imported_apl(store, entry.source.key, entry.vintage)
-        if found is not None:
-            return found
-    latest = facts.apl_publiee().filter(facts.apl_publiee()["millesime"] == 2024)
-    values = dict(latest.select("code_commune", SERIES).iter_rows())
-    label = "APL 2024 aux médecins de 65 ans et moins (Haute-Loire seulement)"
-    return Apl(values, label, facts.source("drees-apl-mg"))
-
-
-def _imported_apl(store: "Store", key: str, vintage: str) -> Apl | None:
-    import polars as pl
-
-    imported = store.read("apl_publiee", key, vintage)
-    table = imported.frame.filter((pl.col("profession") == MEDECIN) & pl.col(SERIES).is_not_null())
-    if not table.height:
-        return None
-    latest = table.filter(pl.col("millesime") == table["millesime"].max())
-    year = latest["millesime"][0]
-    series = {
-        name: dict(latest.drop_nulls(name).select("code_commune", name).iter_rows())
-        for name in (SERIES, "apl_62", "apl_60")
-    }
-    others = {name: found for name, found in series.items() if name != SERIES and found}
-    label = f"APL {year} aux médecins de 65 ans et moins"
-    return Apl(series[SERIES], label, imported.source, others)
-
-
 # --- acts
 
 
@@ -340,44 +333,3 @@ def register(path: Path | None, store: "Store") -> Register:
         return list(rows.select("code_commune", "zone").iter_rows())
 
     return Register(read_acts(chosen, imported) if chosen else ())
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """The zone of a commune in a list without a dated act: an indication, never an answer."""
-
-    code_commune: str
-    zones: tuple[str, ...]
-    source: Source
-    vintage: str
-
-
-def undated_zones(codes: tuple[str, ...], profession: str, store: "Store") -> dict[str, Listed]:
-    """Return what the latest imported list without an act says of some communes.
-
-    A commune with several zones (a join by postcode that is ambiguous) has them all.
-    """
-    import polars as pl
-
-    for entry in reversed(store.find("zonage")):
-        imported = store.read("zonage", entry.source.key, entry.vintage)
-        table = imported.frame.filter(
-            (pl.col("profession") == profession)
-            & pl.col("code_commune").is_in(codes)
-            & pl.col("zone").is_not_null()
-        )
-        if table.height:
-            found: dict[str, set[str]] = {}
-            for code, zone in table.select("code_commune", "zone").iter_rows():
-                found.setdefault(code, set()).add(zone)
-            return {
-                code: Listed(code, tuple(sorted(zones)), imported.source, entry.vintage)
-                for code, zones in found.items()
-            }
-    return {}
-
-
-def known_population(codes: tuple[str, ...]) -> float | None:
-    """Return the residents of some communes together, None where one is unknown."""
-    total = sum(inhabitants()[code] for code in codes)
-    return None if isnan(total) else total

@@ -3,16 +3,18 @@
 CSV files separated by semicolons; `SHEETS` holds the header of each, `sheet` an empty one to fill.
 """
 
+import csv
 import datetime as dt
+import io
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from assemblier.diagnosis.user_table import Reader, Row
 from assemblier.diagnosis.wording import read_number
 from assemblier.errors import InputError, UnavailableError
 from assemblier.territory import index
-from assemblier.zoning.acts import Acte
+from assemblier.zoning.acts import Acte, register_problems
 from assemblier.zoning.choices import Choice, Criterion, Quartier
 from assemblier.zoning.classes import FIVE_LEVEL_PROFESSIONS, MEDECIN, Niveau, Zonage, zone_of
 from assemblier.zoning.five_levels import Swap, Zone
@@ -50,20 +52,27 @@ _HIGH, _LOW = "élevé", "faible"
 _QUARTER = re.compile(r"Q[PN]\w+")
 
 
-def sheet(name: str, first: Sequence[str] = ()) -> bytes:
-    """Return an empty sheet to fill in, opened by any spreadsheet.
+def sheet(name: str, rows: Iterable[Sequence[str]] = ()) -> bytes:
+    """Return a sheet to fill in, opened by any spreadsheet.
 
     Parameters
     ----------
     name
         A key of `SHEETS`.
-    first
-        Cells of a first row, where some are known.
+    rows
+        Cells of its first rows, where some are known.
     """
-    lines = [";".join(SHEETS[name])]
-    if first:
-        lines.append(";".join(first))
-    return ("\ufeff" + "\r\n".join(lines) + "\r\n").encode()
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerows((SHEETS[name], *rows))
+    return ("\ufeff" + text.getvalue()).encode()
+
+
+def quarter_rows(quarters: Iterable[Quartier]) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of the sheet of quarters; several territories wait for their shares."""
+    for one in quarters:
+        people = "" if one.population is None else f"{one.population:.0f}"
+        yield one.code, one.nom, one.region, people, " + ".join(one.around)
 
 
 def read_choices(path: Path) -> tuple[Choice, ...]:
@@ -93,14 +102,17 @@ def read_ceilings(path: Path) -> tuple[Ceilings, ...]:
         Every problem of the file at once.
     """
     reader = Reader(path, SHEETS["plafonds"])
-    found = []
+    found: list[Ceilings] = []
     for row in reader.rows:
         shares = {key: _percent(reader, row, key) for key in ("zip", "zac", "total")}
         if all(share is None for share in shares.values()):
             reader.problem(row, "zip", "au moins un plafond, en % de la population régionale")
+        region = reader.choice(row, "region", _regions())
+        if region in {one.region for one in found}:
+            reader.problem(row, "region", "une région, une seule fois")
         found.append(
             Ceilings(
-                reader.text(row, "region"),
+                region,
                 shares["zip"],
                 shares["zac"],
                 shares["total"],
@@ -168,30 +180,36 @@ def read_quarters(path: Path) -> tuple[Quartier, ...]:
     """
     reader = Reader(path, SHEETS["qpv"])
     found = []
+    seen: set[str] = set()
     for row in reader.rows:
         people = read_number(row.cells["population"]) if row.cells["population"] else None
         if row.cells["population"] and (people is None or people < 0):
             reader.problem(row, "population", "un nombre ≥ 0, ou rien")
-        parts = _parts(reader, row)
-        name, region = reader.text(row, "nom"), reader.text(row, "region")
-        found.append(Quartier(reader.text(row, "code_qpv"), name, region, people, parts))
+        parts, around = _parts(reader, row)
+        name, region = reader.text(row, "nom"), reader.choice(row, "region", _regions())
+        code = reader.text(row, "code_qpv")
+        if code in seen:
+            reader.problem(row, "code_qpv", "un quartier, une seule fois")
+        seen.add(code)
+        found.append(Quartier(code, name, region, people, parts, (), around))
     reader.check()
     return tuple(found)
 
 
-def _parts(reader: Reader, row: Row) -> dict[str, float]:
+def _parts(reader: Reader, row: Row) -> tuple[dict[str, float], tuple[str, ...]]:
+    """Return the share of each territory, empty where unknown, and the territories."""
     pieces = [piece.strip() for piece in row.cells["territoires"].split("+") if piece.strip()]
     if len(pieces) == 1 and ":" not in pieces[0]:
-        return {pieces[0]: 1.0}
+        return {pieces[0]: 1.0}, (pieces[0],)
     if not any(":" in piece for piece in pieces):
-        return {}  # several territories, shares unknown
+        return {}, tuple(sorted(pieces))  # several territories, shares unknown
     parts = {
         code.strip(): read_number(share) for code, _, share in (p.partition(":") for p in pieces)
     }
     known = {code: share / 100 for code, share in parts.items() if share is not None}
     if len(known) != len(pieces) or abs(sum(known.values()) - 1) > 0.005:
         reader.problem(row, "territoires", "des parts en % dont la somme est 100")
-    return known
+    return known, tuple(sorted(known))
 
 
 def read_composition(path: Path) -> tuple[dict[str, str], dict[str, str]]:
@@ -305,6 +323,7 @@ def read_acts(path: Path, imported: ImportedZones | None = None) -> tuple[Acte, 
                 ambiguous,
             )
         )
+    reader.problems += register_problems(acts)
     reader.check()
     return tuple(acts)
 

@@ -1,6 +1,6 @@
-"""The zones of a territory as imported, profession by profession: who lives in which."""
+"""The zones of communes as imported, profession by profession, without a dated act."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,17 +9,11 @@ from assemblier.diagnosis.local import POPULATION_VINTAGE, population_of
 from assemblier.figures import Figure, Provenance, Source
 from assemblier.sources.stored import Stored, stored
 from assemblier.territory import Perimeter, index
+from assemblier.zoning.classes import Niveau, Zonage
 
 LABELS = {
-    "ZIP": "zone d'intervention prioritaire (ZIP)",
-    "ZAC": "zone d'action complémentaire (ZAC)",
-    "ZV": "zone de vigilance",
-    "HZ": "hors zonage",
-    "tres_sous_dotee": "zone très sous-dotée",
-    "sous_dotee": "zone sous-dotée",
-    "intermediaire": "zone intermédiaire",
-    "tres_dotee": "zone très dotée",
-    "sur_dotee": "zone sur-dotée",
+    **{zone.value: zone.label for zone in Zonage},
+    **{level.value: f"zone {level.label}" for level in Niveau},
     "non_prioritaire": "zone non prioritaire",
 }
 """Each zone as people call it, from the one that lacks most."""
@@ -78,17 +72,64 @@ def _rank(profession: str) -> tuple[int, str]:
     return (known.index(profession) if profession in known else len(known), profession)
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The zones a list without a dated act gives a commune: an indication, never an answer.
+
+    Attributes
+    ----------
+    zones
+        As the tables name them; several where a join by postcode is ambiguous.
+    source, vintage
+        The newest list that says something of the communes asked for.
+    """
+
+    code_commune: str
+    zones: tuple[str, ...]
+    source: Source
+    vintage: str
+
+
+def undated_zones(codes: Sequence[str], profession: str) -> dict[str, Listed]:
+    """Return what the newest imported list of a profession says of some communes.
+
+    Always true
+    -----------
+    A commune is named only where the list gives it a zone.
+    """
+    for table in stored("zonage"):
+        said = _zones_of(table, codes, profession)
+        found = {
+            code: Listed(code, tuple(sorted(zones)), table.source, table.vintage)
+            for code, pairs in said.items()
+            if (zones := {zone for zone, _ in pairs if zone})
+        }
+        if found:
+            return found
+    return {}
+
+
+def _zones_of(
+    table: Stored, codes: Sequence[str], profession: str
+) -> dict[str, set[tuple[str, str]]]:
+    """Return the zones a list gives communes: as the tables name each, and as it is read."""
+    import polars as pl
+
+    rows = table.rows("code_commune", codes).filter(
+        (pl.col("profession") == profession) & (pl.col("statut") == "connu")
+    )
+    found: dict[str, set[tuple[str, str]]] = {}
+    for code, zone, words in rows.select("code_commune", "zone", "zone_source").iter_rows():
+        found.setdefault(code, set()).add((zone or "", LABELS.get(zone or "", words)))
+    return found
+
+
 def _zoning(perimeter: Perimeter, table: Stored, profession: str) -> Zoning:
     import polars as pl
 
     rows = table.rows("code_commune", perimeter.codes).filter(pl.col("profession") == profession)
-    said: dict[str, set[str]] = {}
-    for code, zone, words, status in rows.select(
-        "code_commune", "zone", "zone_source", "statut"
-    ).iter_rows():
-        if status == "connu":
-            said.setdefault(code, set()).add(LABELS.get(zone or "", words))
-    zone_of = {code: _one(said.get(code, set())) for code in perimeter.codes}
+    said = _zones_of(table, perimeter.codes, profession)
+    zone_of = {code: _one({told for _, told in said.get(code, ())}) for code in perimeter.codes}
     people = np.nan_to_num(population_of(perimeter.codes))
     communes: dict[str, float] = {}
     inhabitants: dict[str, float] = {}

@@ -2,9 +2,30 @@
 
 `decay` turns minutes into weights, `demand` people by age into need, `catchment` shares supply
 among those who can reach it (`variants` in the other forms of the literature, `fast` compiled,
-`edits` one change at a time), `inequality` reads a distribution.
+`edits` one change at a time), `inequality` reads a distribution, `cohort` ages a stock of people,
+`standardisation` makes rates of populations of different ages comparable.
 """
 
-from assemblier.maths import catchment, decay, demand, edits, fast, inequality, variants
+from assemblier.maths import (
+    catchment,
+    cohort,
+    decay,
+    demand,
+    edits,
+    fast,
+    inequality,
+    standardisation,
+    variants,
+)
 
-__all__ = ["catchment", "decay", "demand", "edits", "fast", "inequality", "variants"]
+__all__ = [
+    "catchment",
+    "cohort",
+    "decay",
+    "demand",
+    "edits",
+    "fast",
+    "inequality",
+    "standardisation",
+    "variants",
+]

@@ -16,6 +16,7 @@ from typing import Any
 
 from assemblier.errors import ParameterError
 from assemblier.figures import Confidence
+from assemblier.french import unit_text
 
 __all__ = ["Parameter", "explain", "paths", "value"]
 
@@ -66,11 +67,16 @@ class Parameter:
         >>> "45 km/h" in explain("trajet.vol_oiseau.vitesse_kmh", date(2024, 1, 1)).as_text()
         True
         """
-        unit = f" {self.unit}" if self.unit not in ("", "oui ou non") else ""
+        unit = f" {self._agreed_unit()}" if self.unit not in ("", "oui ou non") else ""
         return (
             f"{self.label}\u00a0: {_written(self.value)}{unit} "
             f"(depuis le {_day(self.since)}\u202f; {self.confidence}\u202f; {self.reference})"
         )
+
+    def _agreed_unit(self) -> str:
+        """Return the unit in the number of the value: singular under 2."""
+        is_one_number = isinstance(self.value, int | float) and not isinstance(self.value, bool)
+        return unit_text(self.value, self.unit) if is_one_number else self.unit
 
 
 def value(path: str, on: date) -> Any:

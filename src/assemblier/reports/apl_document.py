@@ -9,6 +9,7 @@ import numpy as np
 from assemblier import territory
 from assemblier.access import PROFESSIONS, Change, Explanation, Sensitivity, Study
 from assemblier.figures import Confidence, Figure, Nature
+from assemblier.french import date_text, number, signed
 from assemblier.reports.document import (
     Align,
     Block,
@@ -26,7 +27,6 @@ from assemblier.reports.document import (
 )
 from assemblier.reports.places import located
 from assemblier.reports.theme import APL_CLASSES, CHANGE_CLASSES
-from assemblier.reports.typography import date_text, number, signed
 
 VISIBLE_ROWS = 15
 STABLE = 0.5

@@ -13,8 +13,9 @@ from assemblier.access import (
     Study,
     above,
 )
+from assemblier.french import french_spaces, number
 from assemblier.reports.places import located
-from assemblier.reports.typography import french_spaces, number, percent
+from assemblier.reports.typography import percent
 from assemblier.territory import index, parse
 
 SHOWN_PLACES = 12

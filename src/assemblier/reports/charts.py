@@ -10,16 +10,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from assemblier.figures import Figure, Nature
+from assemblier.french import UNKNOWN_SHORT, french_spaces, number
 from assemblier.reports.document import Cell, Chart, ChartKind, Column
 from assemblier.reports.svg import element, line, picture, svg_png, text, text_px, wrapped
 from assemblier.reports.theme import THEME
-from assemblier.reports.typography import (
-    UNKNOWN_SHORT,
-    cell_text,
-    french_spaces,
-    nature_label,
-    number,
-)
+from assemblier.reports.typography import cell_text, nature_label
 
 __all__ = ["NARROW_PX", "chart_svg", "grid_values", "svg_png"]
 

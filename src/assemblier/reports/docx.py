@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from assemblier.figures import Figure
+from assemblier.french import french_spaces
 from assemblier.reports import word as pieces
 from assemblier.reports.document import (
     Chart,
@@ -38,7 +39,7 @@ from assemblier.reports.pictures import (
     unknown_companions,
 )
 from assemblier.reports.shown import shown_table
-from assemblier.reports.typography import figure_text, french_spaces
+from assemblier.reports.typography import figure_text
 
 if TYPE_CHECKING:
     from docx.document import Document as Word

@@ -12,6 +12,7 @@ from assemblier.diagnosis.ecosystem import FamilyInventory, Resource
 from assemblier.diagnosis.gauges import TwoGauges, two_gauges
 from assemblier.errors import InputError, Problem
 from assemblier.figures import Figure, Provenance
+from assemblier.french import date_text
 from assemblier.reports.document import (
     Block,
     Cell,
@@ -34,7 +35,7 @@ from assemblier.reports.panorama.gauges import gauge_blocks
 from assemblier.reports.panorama.limits import anachronism
 from assemblier.reports.panorama.scope import Scope
 from assemblier.reports.theme import APL_CLASSES
-from assemblier.reports.typography import date_text, figure_text
+from assemblier.reports.typography import figure_text
 from assemblier.territory import Perimeter
 
 GP = "medecin_generaliste"

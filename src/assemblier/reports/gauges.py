@@ -1,9 +1,10 @@
 """A gauge as a drawing: a scale, the value on it, its threshold and its companions."""
 
+from assemblier.french import french_spaces, number, unit_text
 from assemblier.reports.document import Gauge
 from assemblier.reports.svg import coordinate, element, line, picture, text, text_px
 from assemblier.reports.theme import THEME
-from assemblier.reports.typography import UNKNOWN, figure_text, french_spaces, number, unit_text
+from assemblier.reports.typography import UNKNOWN, figure_text
 
 _LEFT = 10.0
 _TRACK_Y = 44.0

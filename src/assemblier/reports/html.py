@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from assemblier.figures import Confidence, Figure, Nature, Provenance, Source
+from assemblier.french import french_spaces, number
 from assemblier.reports.charts import chart_svg
 from assemblier.reports.document import (
     Block,
@@ -49,14 +50,7 @@ from assemblier.reports.metadata import licence_text, published_text, vintage_te
 from assemblier.reports.numbering import Numbering, number_document
 from assemblier.reports.shown import ShownTable, shown_table
 from assemblier.reports.theme import FONT_STACK, FONTS, THEME
-from assemblier.reports.typography import (
-    cell_text,
-    figure_text,
-    french_spaces,
-    nature_label,
-    number,
-    origin_text,
-)
+from assemblier.reports.typography import cell_text, figure_text, nature_label, origin_text
 
 _HERE = Path(__file__).parent
 WIDE_PX = 700

@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from assemblier.french import french_spaces, number
 from assemblier.reports.document import Map, MapClass, Table
 from assemblier.reports.placement import Placed, placed_names
 from assemblier.reports.projection import Sheet, path_data, polygons, sheet_for
@@ -25,7 +26,6 @@ from assemblier.reports.svg import (
     wrapped,
 )
 from assemblier.reports.theme import THEME, UNKNOWN_COLOUR, UNKNOWN_LABEL, ink_on
-from assemblier.reports.typography import french_spaces, number
 
 __all__ = [
     "legend_classes",

@@ -8,16 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assemblier.figures import Confidence, Figure, Nature
+from assemblier.french import MINUS, NARROW, french_spaces, number
 from assemblier.reports.numbering import Numbering
-from assemblier.reports.typography import (
-    MINUS,
-    NARROW,
-    figure_text,
-    french_spaces,
-    nature_label,
-    number,
-    origin_text,
-)
+from assemblier.reports.typography import figure_text, nature_label, origin_text
 
 SIGNS = {Nature.CITE: "†", Nature.CALCULE: "‡", Nature.ESTIME: "≈"}
 """What stands after a number of a table that is not of the nature of its column."""

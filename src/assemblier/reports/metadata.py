@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assemblier.figures import Figure, Source
+from assemblier.french import MONTHS, french_spaces, unit_text
 from assemblier.reports.document import Align, Block, Cell, Column, Document, Finding, Gauges, Table
 from assemblier.reports.numbering import Numbering, number_document
-from assemblier.reports.typography import MONTHS, french_spaces, unit_text
 
 _NUMBER = Align.NUMBER
 

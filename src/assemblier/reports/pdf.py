@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from assemblier.figures import Figure, Nature
+from assemblier.french import NO_BREAK, french_spaces
 from assemblier.reports.columns import column_characters
 from assemblier.reports.document import (
     Chart,
@@ -38,7 +39,7 @@ from assemblier.reports.pictures import (
 )
 from assemblier.reports.shown import ShownTable, shown_table
 from assemblier.reports.theme import FONT, FONTS, THEME
-from assemblier.reports.typography import NO_BREAK, figure_text, french_spaces
+from assemblier.reports.typography import figure_text
 
 _TEMPLATE = Path(__file__).parent / "typst" / "report.typ"
 _Content: TypeAlias = dict[str, Any]

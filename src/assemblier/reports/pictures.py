@@ -4,11 +4,12 @@ import io
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assemblier.french import french_spaces
 from assemblier.reports.charts import chart_svg
 from assemblier.reports.document import Chart, ChartKind, Gauge, Map
 from assemblier.reports.gauges import gauge_svg
 from assemblier.reports.maps import map_svg, svg_png
-from assemblier.reports.typography import UNKNOWN, french_spaces
+from assemblier.reports.typography import UNKNOWN
 
 _PRINTED_PX = 640
 """Width a chart is drawn for on paper, so that its letters are read at their size."""
@@ -106,7 +107,7 @@ def unknown_companions(gauge: Gauge) -> str:
     Examples
     --------
     >>> from assemblier.figures import Figure, unavailable
-    >>> from assemblier.reports.typography import NO_BREAK
+    >>> from assemblier.french import NO_BREAK
     >>> unknown = (("France", unavailable("densité", "un fichier")),)
     >>> gauge = Gauge("Jauge", Figure("densité", 8.7), 0, 20, None, "Phrase.", unknown)
     >>> unknown_companions(gauge) == f"France{NO_BREAK}: non disponible"

@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from assemblier.figures import Figure, Provenance
+from assemblier.french import french_spaces
 from assemblier.reports.document import (
     Block,
     Chart,
@@ -53,7 +54,7 @@ from assemblier.reports.slides import (
     table_setting,
 )
 from assemblier.reports.theme import THEME
-from assemblier.reports.typography import figure_text, french_spaces
+from assemblier.reports.typography import figure_text
 
 _MOST_ROWS = 12
 _FEW_SECTIONS = 9

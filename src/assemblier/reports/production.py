@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from assemblier.errors import InputError, Problem
-from assemblier.reports.document import Document
+from assemblier.reports.document import Document, Table
 from assemblier.reports.formats import FORMATS, Format
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from assemblier.territory import Perimeter
 
 SHEET_FORMATS = {".pdf": "pdf", ".docx": "docx"}
+_FILES = {one.extension: one for one in FORMATS.values() if not one.file_name.endswith("/")}
+"""The formats of one file, by extension."""
 
 
 class Progress(Protocol):
@@ -95,10 +97,10 @@ def write_by_epci(
         When the folder cannot be written; nothing half-written is left.
     """
     from assemblier import territory
+    from assemblier.french import date_text
     from assemblier.reports.html import IndexEntry, render_index
     from assemblier.reports.panorama import panorama
     from assemblier.reports.panorama.overview import COLUMNS, overview, overview_note
-    from assemblier.reports.typography import date_text
     from assemblier.reports.writing import replacing_folder
 
     members = sorted(territory.epci_of(perimeter), key=lambda epci: epci.nom)
@@ -169,6 +171,49 @@ def write_sheet(
         progress.step(format_.label)
         write_file(one, format_.sheet(document))
     return Written(paths[0], tuple(one.name for one in paths), document.title)
+
+
+def write_report(
+    document: Document, path: Path, data: "Table | None" = None, otherwise: str = ""
+) -> Written:
+    """Write a report as one file, whose extension chooses the format.
+
+    Parameters
+    ----------
+    document
+        The report.
+    path
+        The file.
+    data
+        The table a ``.csv`` holds; without it that extension is refused.
+    otherwise
+        What else than a file may be asked for, in French; empty if nothing.
+
+    Raises
+    ------
+    InputError
+        When no format has this extension.
+    OutputError
+        When the file cannot be written; the one that was there is then intact.
+    """
+    from assemblier.reports.csv import render_table
+    from assemblier.reports.writing import write_file
+
+    extension = path.suffix.lower()
+    if extension == ".csv" and data is not None:
+        write_file(path, render_table(data))
+        return Written(path, (path.name,), document.title)
+    if extension not in _FILES:
+        known = (*_FILES, *((".csv",) if data else ()))
+        raise InputError([_no_format(path, known, otherwise)])
+    format_ = _FILES[extension]
+    write_file(path, format_.files(document)[format_.file_name])
+    return Written(path, (path.name,), document.title)
+
+
+def _no_format(path: Path, known: Sequence[str], otherwise: str) -> Problem:
+    expected = f"un fichier {', '.join(known)}{f', ou {otherwise}' if otherwise else ''}"
+    return Problem("-o", f"« {path} »", expected, "changer l'extension")
 
 
 def rendered(

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from assemblier.figures import Figure, Nature
+from assemblier.french import UNKNOWN_SHORT, french_spaces, number
 from assemblier.reports.document import Align, Cell, Column, Table
 from assemblier.reports.marks import SIGNS
 from assemblier.reports.numbering import Numbering
 from assemblier.reports.sheet import value_of
-from assemblier.reports.typography import UNKNOWN_SHORT, cell_text, french_spaces, number
+from assemblier.reports.typography import cell_text
 
 _Rows: TypeAlias = tuple[tuple[Cell, ...], ...]
 

@@ -6,13 +6,14 @@ What is unknown is a gap; `unknown_labels` names it beside the chart.
 from collections.abc import Sequence
 from typing import Any
 
+from assemblier.french import french_spaces
 from assemblier.reports.charts import grid_values
 from assemblier.reports.document import Cell, Chart, ChartKind, Column
 from assemblier.reports.packing import xml_text
 from assemblier.reports.sheet import value_of
 from assemblier.reports.slides import FACE, Box, Slide, colour_of, describe
 from assemblier.reports.theme import THEME, ink_on
-from assemblier.reports.typography import cell_text, french_spaces
+from assemblier.reports.typography import cell_text
 
 _FILLS = (THEME.accent, THEME.neutral_soft, THEME.neutral, THEME.ink, THEME.accent_line)
 _FEW, _MANY = 8, 16

@@ -62,7 +62,8 @@ CHANGE_CLASSES = (
 ZONE_CLASSES = (
     MapClass("zone d'intervention prioritaire (ZIP)", "#2f6690", "P"),
     MapClass("zone d'action complémentaire (ZAC)", "#a9bfcf", "C"),
-    MapClass("hors zonage", "#eceff1", "H"),
+    MapClass("zone de vigilance (ZV)", "#dbe4ea", "V"),
+    MapClass("hors zonage (HZ)", "#f4f6f7", "H"),
 )
 
 

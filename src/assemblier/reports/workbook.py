@@ -12,11 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assemblier.figures import Figure
+from assemblier.french import french_spaces, number
 from assemblier.reports.document import Align, Cell, Column, Document, Table
 from assemblier.reports.metadata import figure_table, source_table
 from assemblier.reports.numbering import Numbering, number_document
 from assemblier.reports.sheet import Sheet, sheet_of, value_of
-from assemblier.reports.typography import UNKNOWN, french_spaces, number
+from assemblier.reports.typography import UNKNOWN
 
 FIRST_LEAF = "Lisez-moi"
 HEADER_LINE = 4

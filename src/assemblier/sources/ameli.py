@@ -117,7 +117,16 @@ def _read_persons(path: Path, sample: Sample, context: Context) -> Imported:
     ]
     practices = gathered(job, parts)
     once = practices.unique(["personne", *_PROFILE], maintain_order=True)
-    counts = once.group_by(_PROFILE).agg(pl.len().cast(pl.Int64).alias("effectif")).sort(_PROFILE)
+    # As much at each place, shared before persons are forgotten. A person is known by a name only:
+    # namesakes of two départements are two persons.
+    departement = pl.col("code_commune").str.slice(0, 2)
+    part = (1 / pl.len().over("personne", "profession", departement)).alias("part_activite")
+    counts = (
+        once.with_columns(part)
+        .group_by(_PROFILE)
+        .agg(pl.len().cast(pl.Int64).alias("effectif"), pl.col("part_activite").sum().round(6))
+        .sort(_PROFILE)
+    )
     definition = "professionnels comptés une fois à chacun de leurs lieux d'exercice"
     source = _source(job, "ameli-ps", "professionnels de santé", definition)
     tables = [table("exercices", counts, source, source.vintage)]

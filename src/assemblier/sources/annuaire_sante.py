@@ -76,6 +76,7 @@ _PERSON = "personne"
 _RANK = "rang"
 _REASON = "motif"
 _WHO = "qui"
+_PART = "part_activite"
 _FINESS_LENGTH = 9
 # Why a line is set aside, by number: a number costs less than a text on two million lines.
 _REASONS = {1: "identifiant absent", 2: "étudiant", 3: "aucun lieu d'exercice"}
@@ -254,9 +255,21 @@ def _note_unqualified(frame: pl.DataFrame, job: Job) -> None:
 
 
 def _counted(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return how many persons have each profile, in a stable order."""
-    counts = frame.group_by(_mixed(_PROFILE).alias(_WHO)).agg(
-        *[pl.col(name).first() for name in _PROFILE], pl.len().cast(pl.Int64).alias("effectif")
+    """Return how many persons have each profile, and their part of activity, in a stable order.
+
+    A person's practice of a profession is shared equally among the places where it is done: once
+    persons are forgotten, nothing can share it.
+    """
+    counts = (
+        frame.with_columns(_mixed([_PERSON, "profession"]).alias(_WHO))
+        .with_columns((1 / pl.len().over(_WHO)).alias(_PART))
+        .group_by(_mixed(_PROFILE).alias(_WHO))
+        .agg(
+            *[pl.col(name).first() for name in _PROFILE],
+            pl.len().cast(pl.Int64).alias("effectif"),
+            # Rounded: the order of a sum may change from one run to the next.
+            pl.col(_PART).sum().round(6),
+        )
     )
     texts = counts.drop(_WHO).with_columns(pl.col(name).cast(pl.String) for name in _PROFILE)
     clean_texts = texts.with_columns(clean(pl.col(name)) for name in _SHOWN)

@@ -15,6 +15,7 @@ _ZONES = {
     "zone action complementaire": "ZAC",
     "zv": "ZV",
     "zone de vigilance": "ZV",
+    "vigilance": "ZV",
     "hz": "HZ",
     "hors zone": "HZ",
     "hors zonage": "HZ",

@@ -224,6 +224,11 @@ _SPECS = (
                 additive=True,
             ),
             _quantity(
+                "part_activite",
+                "activité de ces professionnels ici, une personne valant 1 tous lieux réunis",
+                "professionnels",
+            ),
+            _quantity(
                 "demi_journees", "demi-journées par semaine", "demi-journées", high=1_000_000
             ),
         ),

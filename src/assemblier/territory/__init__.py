@@ -7,6 +7,7 @@ the first use.
 
 from assemblier.territory.alignment import Aligned, Misfit, align
 from assemblier.territory.communes import Communes, index
+from assemblier.territory.described import described
 from assemblier.territory.grammar import france, parse
 from assemblier.territory.inhabitants import population
 from assemblier.territory.neighbourhood import distance_km, halo, neighbours, outline
@@ -30,6 +31,7 @@ __all__ = [
     "align",
     "at_scale",
     "companions",
+    "described",
     "distance_km",
     "enumeration",
     "epci_of",

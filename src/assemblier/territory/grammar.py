@@ -1,9 +1,13 @@
 """From what a person writes to a perimeter: the one grammar of the command line and of addresses.
 
 expression = term { "+" term }
-term       = "france" | kind ":" (code | name | '"' name '"')
+term       = "france" | kind ":" (code | name | '"' name '"') | code | name
 kind       = region | departement | arrondissement | epci | canton | commune | tvs | bassin
            | zone_emploi
+
+Without its kind, a code or a name is accepted where one territory has it; a name that a commune
+shares only with what is named after it (its canton, its arrondissement, its intercommunalité) is
+that of the commune.
 """
 
 from dataclasses import dataclass
@@ -25,7 +29,7 @@ from assemblier.territory.places import (
 
 GRAMMAR = (
     "france, region:84, departement:43, epci:SIREN, canton:4304, commune:43157, "
-    'par code ou par nom (commune:"Le Puy-en-Velay"), ou une union avec +'
+    'par code ou par nom (commune:"Le Puy-en-Velay", Saugues), ou une union avec +'
 )
 COLUMNS = {
     "region": "code_region",
@@ -42,6 +46,9 @@ ABSENT = {
     "zone_emploi": "la table d'appartenance géographique des communes (Insee), zones d'emploi",
 }
 """Kinds whose composition is not embedded, and the official file that brings it."""
+
+NAMED_AFTER = frozenset(("commune", "canton", "arrondissement", "epci"))
+"""Kinds that take the name of a commune: alone, the name is the commune's."""
 
 SHOWN = 12
 """How many candidates a message names."""
@@ -174,7 +181,7 @@ def _perimeter(term: Term) -> Perimeter:
     if not term.value.strip():
         raise PerimeterError([_empty(term)])
     if not term.kind:
-        raise PerimeterError([_without_kind(term)])
+        return of_place(_bare_place(term))
     if term.kind.startswith("?"):
         raise PerimeterError([_unknown_kind(term)])
     return of_place(_place(term))
@@ -189,6 +196,27 @@ def _place(term: Term) -> Place:
     if len(candidates) == 1:
         return candidates[0]
     raise PerimeterError([_ambiguous(term, candidates) if candidates else _unknown(term)])
+
+
+def _bare_place(term: Term) -> Place:
+    """Return the one place that a code or a name without its kind names."""
+    candidates = _of_any_kind(term)
+    communes = [place for place in candidates if place.kind == "commune"]
+    if len(candidates) > 1 and all(place.kind in NAMED_AFTER for place in candidates):
+        candidates = communes if len(communes) == 1 else candidates
+    if len(candidates) == 1:
+        return candidates[0]
+    raise PerimeterError([_without_kind(term, candidates)])
+
+
+def _of_any_kind(term: Term) -> list[Place]:
+    value = _unquoted(term.value)
+    found = [
+        place
+        for kind in KINDS
+        for place in (*filter(None, [_by_code(kind, value)]), *_named(kind, value))
+    ]
+    return list(dict.fromkeys(found))
 
 
 def _by_code(kind: str, value: str) -> Place | None:
@@ -222,19 +250,13 @@ def _empty(term: Term) -> Problem:
     return Problem("territoire", found, GRAMMAR, "nommer un territoire, ou ôter le + de trop")
 
 
-def _without_kind(term: Term) -> Problem:
-    candidates = [
-        place
-        for kind in KINDS
-        for place in (*filter(None, [_by_code(kind, term.value)]), *_named(kind, term.value))
-    ]
-    if len(candidates) == 1:
-        action = f"écrire « {candidates[0].expression} », pour {candidates[0]}"
-    elif candidates:
-        action = f"choisir entre {_listed(candidates)}"
-    else:
-        action = _suggestion([p for kind in KINDS for p in _nearest(kind, term.value)])
-    return Problem(_where(term), "le genre du territoire n'est pas dit", GRAMMAR, action)
+def _without_kind(term: Term, candidates: list[Place]) -> Problem:
+    if candidates:
+        found = "plusieurs territoires ont ce nom ou ce code, et le genre n'est pas dit"
+        return Problem(_where(term), found, GRAMMAR, f"choisir entre {_listed(candidates)}")
+    near = [place for kind in KINDS for place in _nearest(kind, term.value)]
+    found = "aucun territoire n'a ce nom ni ce code"
+    return Problem(_where(term), found, GRAMMAR, _suggestion(near))
 
 
 def _unknown_kind(term: Term) -> Problem:

@@ -1,7 +1,7 @@
 """The legal acts: each zoning is a dated fact, and a question has the answer of its day."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -89,8 +89,8 @@ class Register:
     """
 
     def __init__(self, acts: Iterable[Acte]) -> None:
-        self.acts = tuple(sorted(acts, key=lambda act: (act.profession, act.region, act.since)))
-        problems = _register_problems(self.acts)
+        self.acts = _ordered(acts)
+        problems = register_problems(self.acts)
         if problems:
             raise DataError(problems)
 
@@ -156,7 +156,13 @@ def revision_note(act: Acte, on: dt.date) -> str:
     return f"Révision attendue depuis le {due:%d/%m/%Y} : vérifier qu'aucun acte n'a suivi."
 
 
-def _register_problems(acts: Sequence[Acte]) -> list[Problem]:
+def _ordered(acts: Iterable[Acte]) -> tuple[Acte, ...]:
+    return tuple(sorted(acts, key=lambda act: (act.profession, act.region, act.since)))
+
+
+def register_problems(acts: Iterable[Acte]) -> list[Problem]:
+    """Return what is wrong in a set of acts: keys that repeat, ends before starts, overlaps."""
+    acts = _ordered(acts)
     problems: list[Problem] = []
     seen: set[str] = set()
     for act in acts:

@@ -44,6 +44,10 @@ class Quartier:
         Its inhabitants; None where unknown.
     parts
         Share of its inhabitants by territory, sum 1; empty where unknown.
+    communes, territories
+        Where it lies, as far as it is known.
+    lost
+        Names of communes its list gives and that no commune of today bears.
     """
 
     code: str
@@ -51,6 +55,25 @@ class Quartier:
     region: str
     population: float | None
     parts: Mapping[str, float]
+    communes: tuple[str, ...] = ()
+    territories: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+    @property
+    def around(self) -> tuple[str, ...]:
+        """Return the territories it lies in, in ascending order of codes."""
+        return tuple(sorted(self.parts)) or self.territories
+
+    @property
+    def lacks(self) -> str:
+        """Return what is needed to class it apart, in French; empty where nothing is."""
+        if self.lost:
+            return f"commune introuvable aujourd'hui : {', '.join(self.lost)}"
+        if not self.parts and self.territories:
+            return f"à cheval sur {', '.join(self.territories)}, parts inconnues"
+        if not self.parts:
+            return "territoire inconnu"
+        return "population inconnue" if self.population is None else ""
 
     def residents(self) -> dict[str, float]:
         """Return its inhabitants by territory."""
@@ -119,23 +142,25 @@ def _unknown(choice: Choice) -> Problem:
     return Problem(
         choice.where,
         f"« {choice.target} »",
-        "le code d'un territoire ou d'un quartier prioritaire de la région",
+        "le code d'un territoire dont l'APL est connue, ou d'un quartier prioritaire de la région",
         "corriger le code",
     )
 
 
 def _quarter_problems(quarter: Quartier, known: set[str], choice: Choice) -> list[Problem]:
-    if quarter.population is None:
-        found, expected = "population inconnue", "la population du quartier"
-    elif not quarter.parts:
-        found, expected = "quartier à cheval, parts inconnues", "la part de chaque territoire"
+    if quarter.lacks:
+        found = quarter.lacks
+        expected = "sa population, et la part de chacun de ses territoires"
     elif not set(quarter.parts) <= known:
         found = f"territoire hors de la région : {', '.join(sorted(set(quarter.parts) - known))}"
         expected = "des territoires de la région"
     else:
         return []
     where = f"{choice.where}, quartier {quarter.code} {quarter.nom}"
-    action = "compléter le fichier des quartiers (--qpv), ou laisser le quartier à son territoire"
+    action = (
+        "remplir la feuille que donne « assemblier zonage feuille qpv --region … », puis la "
+        "redonner avec --qpv ; ou laisser le quartier à son territoire"
+    )
     return [Problem(where, found, expected, action)]
 
 
@@ -151,17 +176,7 @@ def order_of(
     -----------
     Lowering the APL of a territory never moves it back.
     """
-    problems = [
-        Problem(
-            f"indicateur « {one.label} »",
-            f"aucune valeur pour {unit.code} {unit.nom}",
-            "une valeur pour chaque territoire du vivier",
-            "compléter le fichier des indicateurs",
-        )
-        for one in criteria
-        for unit in pool
-        if unit.code not in one.value_of
-    ]
+    problems = [one for one in (_incomplete(one, pool) for one in criteria) if one is not None]
     if problems:
         return tuple(pool), problems
     apl = {unit.code: unit.apl or 0.0 for unit in pool}
@@ -173,6 +188,18 @@ def order_of(
     # A sum of ranks rather than their mean: whole numbers compare exactly.
     ordered = sorted(pool, key=lambda unit: (total[unit.code], apl[unit.code], unit.code))
     return tuple(ordered), []
+
+
+def _incomplete(criterion: Criterion, pool: Sequence[Territoire]) -> Problem | None:
+    absent = [f"{unit.code} {unit.nom}" for unit in pool if unit.code not in criterion.value_of]
+    if not absent:
+        return None
+    return Problem(
+        f"indicateur « {criterion.label} »",
+        f"aucune valeur pour {', '.join(absent)}",
+        "une valeur pour chaque territoire du vivier",
+        "compléter le fichier des indicateurs",
+    )
 
 
 def _ranks(value_of: Mapping[str, float]) -> dict[str, int]:

@@ -1,12 +1,11 @@
 """The zones: four for doctors, five ordered levels for the other professions."""
 
 import datetime as dt
-import unicodedata
 from enum import StrEnum
-from functools import cache
 
 from assemblier.errors import InputError, Problem
 from assemblier.parameters import paths, value
+from assemblier.sources import zones
 
 MEDECIN = "medecin_generaliste"
 """How tables name the profession the zoning of doctors is about."""
@@ -17,6 +16,15 @@ FIVE_LEVEL_PROFESSIONS = (
     "orthophoniste",
     "chirurgien_dentiste",
 )
+PROFESSIONS = {
+    MEDECIN: "médecins",
+    "infirmier": "infirmiers",
+    "masseur_kinesitherapeute": "masseurs-kinésithérapeutes",
+    "sage_femme": "sages-femmes",
+    "orthophoniste": "orthophonistes",
+    "chirurgien_dentiste": "chirurgiens-dentistes",
+}
+"""The professions that have a zoning, as people call them."""
 
 
 class Zonage(StrEnum):
@@ -72,6 +80,11 @@ class Niveau(StrEnum):
         return list(Niveau).index(self)
 
     @property
+    def label(self) -> str:
+        """Return its name in French, in the words of most texts (see `level_label`)."""
+        return _NIVEAU_LABELS[self.rank]
+
+    @property
     def letter(self) -> str:
         """Return the figure that says it on a map, 1 for the least endowed."""
         return str(self.rank + 1)
@@ -93,27 +106,7 @@ def level_label(level: Niveau, profession: str, on: dt.date) -> str:
     path = f"zonage.cinq_niveaux.libelle_dernier.{profession}"
     if level is Niveau.SUR_DOTEE and path in paths():
         return str(value(path, on))
-    return _NIVEAU_LABELS[level.rank]
-
-
-@cache
-def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in folded if sign.isalnum())
-
-
-_ZONE_WORDS = {
-    **{_plain(zone.value): zone for zone in Zonage},
-    **{_plain(zone.label.split(" (")[0]): zone for zone in Zonage},
-    "hv": Zonage.HZ,
-    "horsvivier": Zonage.HZ,
-    "vigilance": Zonage.ZV,
-}
-_NIVEAU_WORDS = {
-    **{_plain(level.value): level for level in Niveau},
-    **{_plain(label): level for label, level in zip(_NIVEAU_LABELS, Niveau, strict=True)},
-    "nonprioritaire": Niveau.SUR_DOTEE,
-}
+    return level.label
 
 
 def zone_of(text: str, profession: str = MEDECIN) -> Zonage | Niveau:
@@ -136,13 +129,13 @@ def zone_of(text: str, profession: str = MEDECIN) -> Zonage | Niveau:
     >>> zone_of("Zone de vigilance"), zone_of("Très sous-dotée", "infirmier")
     (<Zonage.ZV: 'ZV'>, <Niveau.TRES_SOUS_DOTEE: 'tres_sous_dotee'>)
     """
-    words: dict[str, Zonage] | dict[str, Niveau]
-    words = _ZONE_WORDS if profession == MEDECIN else _NIVEAU_WORDS
-    found = words.get(_plain(text))
-    if found is None:
-        every = Zonage if profession == MEDECIN else Niveau
+    every: type[Zonage] | type[Niveau] = Zonage if profession == MEDECIN else Niveau
+    read = zones.zone_of(text)
+    if read == "non_prioritaire":  # how some texts name the last level
+        read = Niveau.SUR_DOTEE.value
+    if read not in list(every):
         expected = ", ".join(every)
         raise InputError(
             [Problem(f"zone ({profession})", f"« {text} »", expected, "corriger la zone")]
         )
-    return found
+    return every(read)

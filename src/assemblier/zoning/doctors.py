@@ -16,7 +16,7 @@ from assemblier.zoning.choices import (
 )
 from assemblier.zoning.classes import Zonage
 from assemblier.zoning.rules import Ceilings, Rules, compared, people, short
-from assemblier.zoning.units import Territoire
+from assemblier.zoning.units import ACTION_APL, Territoire
 
 HELPED = (Zonage.ZIP, Zonage.ZAC)
 _SUM_ERROR = 1e-6  # inhabitants: what a sum of decimals may be off by
@@ -81,12 +81,20 @@ class Gauge:
         What the ceiling is a share of, in inhabitants.
     ceiling_share
         From 0 to 1; None where the text gives none.
+    mark
+        How sure the ceiling is, as it is written after its name; empty where it is confirmed.
     """
 
     label: str
     inhabitants: float
     whole: float
     ceiling_share: float | None
+    mark: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return its label, with the mark of a ceiling that is not confirmed."""
+        return f"{self.label}, plafond{self.mark}" if self.mark else self.label
 
     @property
     def share(self) -> float:
@@ -122,6 +130,9 @@ class Case:
         See `rules`.
     choices, quartiers, criteria
         See `choices`.
+    unclassed
+        Territories whose APL is unknown and that are left out: their residents count in the whole
+        that ceilings are shares of, and in no zone.
     """
 
     region: str
@@ -131,6 +142,17 @@ class Case:
     choices: tuple[Choice, ...] = ()
     quartiers: tuple[Quartier, ...] = ()
     criteria: tuple[Criterion, ...] = ()
+    unclassed: tuple[Territoire, ...] = ()
+
+    @property
+    def whole(self) -> float:
+        """Return the residents of the region, those of territories left out included."""
+        return fsum(self.residents(unit) for unit in (*self.units, *self.unclassed))
+
+    @property
+    def left_out(self) -> float:
+        """Return the residents of the region in territories left out."""
+        return fsum(self.residents(unit) for unit in self.unclassed)
 
     def residents(self, unit: Territoire) -> float:
         """Return the residents of a territory that the region counts: its own."""
@@ -156,7 +178,8 @@ class Simulation:
 
     Always true
     -----------
-    The residents of the region are all in one zone: shares of the zones sum to one.
+    The residents of the region are all in one zone: shares of the zones sum to one, less that of
+    the territories left out.
     """
 
     case: Case
@@ -185,7 +208,7 @@ class Simulation:
     def shares(self) -> dict[Zonage, float]:
         """Return the share (0 to 1) of the residents of the region in each zone."""
         counts = self.inhabitants()
-        whole = fsum(counts.values())
+        whole = self.case.whole
         return {zone: count / whole if whole else 0.0 for zone, count in counts.items()}
 
     def helped(self) -> float:
@@ -268,7 +291,7 @@ def _no_apl(unit: Territoire) -> Problem:
         f"territoire {unit.code} {unit.nom}",
         "APL inconnue",
         "l'APL aux médecins de 65 ans et moins de chacune de ses communes habitées",
-        "importer le classeur APL de la DREES, ou donner un fichier avec --apl",
+        ACTION_APL,
     )
 
 
@@ -319,7 +342,7 @@ def _how_many_fit(
     held: Mapping[Zonage, float],
 ) -> int:
     """Return how many waiting territories, in order, a zone takes before its ceiling."""
-    whole = fsum(case.residents(unit) for unit in case.units)
+    whole = case.whole
     alone, both = held[zone], held[Zonage.ZIP] + held[Zonage.ZAC]
     for count, unit in enumerate(waiting):
         alone, both = alone + own[unit.code], both + own[unit.code]
@@ -379,7 +402,7 @@ def _gauges(
     positions: Mapping[str, Position],
 ) -> tuple[Gauge, ...]:
     held = _counted(case, zones, quarters)
-    whole = fsum(case.residents(unit) for unit in case.units)
+    whole = case.whole
     ceilings = case.ceilings
     both = held[Zonage.ZIP] + held[Zonage.ZAC]
     pool = fsum(
@@ -387,9 +410,9 @@ def _gauges(
     )
     adapted = fsum(_adapted(case, zones, quarters, positions))
     return (
-        Gauge("ZIP", held[Zonage.ZIP], whole, ceilings.zip_share),
-        Gauge("ZAC", held[Zonage.ZAC], whole, ceilings.zac_share),
-        Gauge("ZIP et ZAC", both, whole, ceilings.total_share),
+        Gauge("ZIP", held[Zonage.ZIP], whole, ceilings.zip_share, ceilings.mark),
+        Gauge("ZAC", held[Zonage.ZAC], whole, ceilings.zac_share, ceilings.mark),
+        Gauge("ZIP et ZAC", both, whole, ceilings.total_share, ceilings.mark),
         Gauge("Adaptation hors vivier", adapted, pool, case.rules.adaptation_share),
     )
 
@@ -459,10 +482,11 @@ def _mandatory(choice: Choice, what: str) -> Problem:
 def _gauge_refusals(gauges: Sequence[Gauge]) -> list[Problem]:
     return [
         Problem(
-            f"plafond {gauge.label}",
+            f"plafond {gauge.label}{gauge.mark}",
             f"{people(gauge.inhabitants)} habitants, soit {people(-gauge.room)} de trop",
             f"au plus {people(gauge.ceiling_share * gauge.whole)} habitants",
-            "retirer des choix, ou vérifier le plafond de la région et l'APL des ZIP d'office",
+            "retirer des choix, ou vérifier le plafond de la région (--plafonds) et l'APL des ZIP "
+            "d'office",
         )
         for gauge in gauges
         if gauge.ceiling_share is not None
@@ -506,6 +530,7 @@ def _sentence(
     reason = next((one.reason for one in case.choices if one.target == unit.code), "").rstrip(".")
     order = "APL" if not case.criteria else "APL et indicateurs complémentaires"
     rank = f"rang {place[0]} sur {place[1]} du vivier par {order}"
+    ceiling = f"plafond régional{case.ceilings.mark}"
     match origin:
         case Origin.SEUIL if where is Position.OBLIGATOIRE:
             return f"ZIP d'office : son APL, {apl}, ne dépasse pas {low}."
@@ -516,9 +541,9 @@ def _sentence(
         case Origin.ADAPTATION:
             return f"{zone} par adaptation, bien que son APL, {apl}, dépasse {high} : {reason}."
         case Origin.PROPOSITION:
-            return f"{zone} proposée : {rank} (APL {apl}), dans la limite du plafond régional."
+            return f"{zone} proposée : {rank} (APL {apl}), dans la limite du {ceiling}."
         case _:
-            return f"Zone de vigilance : {rank} (APL {apl}), le plafond régional est atteint avant."
+            return f"Zone de vigilance : {rank} (APL {apl}), le {ceiling} est atteint avant."
 
 
 def region_name(code: str) -> str:
@@ -530,7 +555,7 @@ def region_name(code: str) -> str:
 def _shared_words(case: Case, unit: Territoire, where: Position) -> str:
     own, total = case.residents(unit), unit.inhabitants
     share = 100 * own / total if total else 0.0
-    told = "moins de 1" if 0 < share < 1 else f"{share:.0f}"
+    told = "moins de 1" if 0 < share < 1 else "plus de 99" if 99 < share < 100 else f"{share:.0f}"
     text = f" À cheval sur plusieurs régions ; celle-ci y compte {told} % des habitants"
     if where is Position.OBLIGATOIRE:
         return f"{text}."

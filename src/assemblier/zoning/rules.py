@@ -103,6 +103,27 @@ class Ceilings:
     basis: str
     confidence: Confidence = Confidence.CONFIRME
 
+    @property
+    def is_to_replace(self) -> bool:
+        """Whether no text that was read confirms them."""
+        return self.confidence is not Confidence.CONFIRME
+
+    @property
+    def mark(self) -> str:
+        """Return what is written after « plafond »: empty where it is confirmed."""
+        return f" ({self.confidence})" if self.is_to_replace else ""
+
+    @property
+    def to_replace(self) -> str:
+        """Return, in French, how sure they are and how to replace them; empty if confirmed."""
+        if not self.is_to_replace:
+            return ""
+        return (
+            f"Plafonds à remplacer ({self.confidence}) : {self.basis} Pour les remplacer : remplir "
+            "la feuille que donne « assemblier zonage feuille plafonds », puis la redonner avec "
+            "--plafonds."
+        )
+
     def share_of(self, zone: Zonage) -> float | None:
         """Return the ceiling of ZIP or ZAC."""
         return self.zip_share if zone is Zonage.ZIP else self.zac_share

@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from math import fsum, isnan
 
 from assemblier.errors import Problem
+from assemblier.territory.places import places
 
 _MOST_SHOWN = 10
 _EXPECTED_APL = "l'APL aux médecins de 65 ans et moins de chacune de ses communes habitées"
-_ACTION_APL = "importer le classeur APL de la DREES, ou donner un fichier avec --apl"
+ACTION_APL = (
+    "importer le classeur APL de la DREES, ou donner un fichier avec --apl ; à défaut, --partielle "
+    "classe les autres territoires"
+)
+"""What to do about a territory without an APL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,37 +181,98 @@ def _mean(weights: Sequence[tuple[float, float]]) -> float | None:
     return round(fsum(value * weight for value, weight in weights) / total, 12)
 
 
-def misfits(partition: Partition, ground: Ground, region: str) -> list[Problem]:
+def misfits(
+    partition: Partition, ground: Ground, region: str, is_partial: bool = False
+) -> list[Problem]:
     """Return what prevents the classing of a region: every commune or territory at fault.
 
-    A commune of the region in no territory; a territory whose APL is unknown.
+    Parameters
+    ----------
+    partition, ground, region
+        As `territories`.
+    is_partial
+        Whether territories without an APL are left out, instead of being at fault.
+
+    Returns
+    -------
+        The communes of the region in no territory; the départements without any APL, their
+        territories together where they are many; each other territory whose APL is unknown.
     """
-    inside = sorted(code for code, own in ground.region.items() if own == region)
-    homeless = [code for code in inside if code not in partition.unit_of]
-    problems: list[Problem] = []
-    if homeless:
+    problems = _homeless(partition, ground, region)
+    found = territories(partition, ground, region)
+    lacking = [unit for unit in found if unit.apl is None]
+    if is_partial and len(lacking) < len(found):
+        return problems
+    # Few territories are told one by one; many of a département without any APL, together.
+    empty = _without_any_apl(lacking, ground) if len(lacking) > _MOST_SHOWN else set()
+    problems += _empty_problems(empty, lacking, partition)
+    others = [unit for unit in lacking if not _lies_in(unit, empty)]
+    problems += [_no_apl(unit, partition, ground) for unit in others[:_MOST_SHOWN]]
+    if len(others) > _MOST_SHOWN:
+        names = ", ".join(f"{unit.code} {unit.nom}" for unit in others[_MOST_SHOWN:])
         problems.append(
             Problem(
-                f"composition des {partition.label}",
-                f"{len(homeless)} commune{'s' * (len(homeless) > 1)} de la région sans "
-                f"territoire : {_shown(homeless, ground)}",
-                "un territoire pour chaque commune",
-                "compléter la composition, ou en importer une plus récente",
-            )
-        )
-    lacking = [unit for unit in territories(partition, ground, region) if unit.apl is None]
-    problems += [_no_apl(unit, partition, ground) for unit in lacking[:_MOST_SHOWN]]
-    if len(lacking) > _MOST_SHOWN:
-        others = ", ".join(f"{unit.code} {unit.nom}" for unit in lacking[_MOST_SHOWN:])
-        problems.append(
-            Problem(
-                f"{len(lacking) - _MOST_SHOWN} autres {partition.label}",
-                f"APL inconnue : {others}",
+                f"{len(others) - _MOST_SHOWN} autres {partition.label}",
+                f"APL inconnue : {names}",
                 _EXPECTED_APL,
-                _ACTION_APL,
+                ACTION_APL,
             )
         )
     return problems
+
+
+def _homeless(partition: Partition, ground: Ground, region: str) -> list[Problem]:
+    inside = sorted(code for code, own in ground.region.items() if own == region)
+    codes = [code for code in inside if code not in partition.unit_of]
+    if not codes:
+        return []
+    return [
+        Problem(
+            f"composition des {partition.label}",
+            f"{len(codes)} commune{'s' * (len(codes) > 1)} de la région sans "
+            f"territoire : {_shown(codes, ground)}",
+            "un territoire pour chaque commune",
+            "compléter la composition, ou en importer une plus récente",
+        )
+    ]
+
+
+def _departement(commune: str) -> str:
+    return commune[:3] if commune.startswith("97") else commune[:2]
+
+
+def _without_any_apl(lacking: Sequence[Territoire], ground: Ground) -> set[str]:
+    """Return the départements of some territories where no commune of France has an APL."""
+    known = {_departement(code) for code, apl in ground.apl.items() if not isnan(apl)}
+    return {_departement(code) for unit in lacking for code in unit.unknown} - known
+
+
+def _lies_in(unit: Territoire, departements: set[str]) -> bool:
+    return any(_departement(code) in departements for code in unit.unknown)
+
+
+def _empty_problems(
+    empty: set[str], lacking: Sequence[Territoire], partition: Partition
+) -> list[Problem]:
+    if not empty:
+        return []
+    names = places("departement")
+    listed = ", ".join(
+        f"{names[code].nom} ({code})" if code in names else code for code in sorted(empty)
+    )
+    touched = [unit for unit in lacking if _lies_in(unit, empty)]
+    some = ", ".join(f"{unit.code} {unit.nom}" for unit in touched[:_MOST_SHOWN])
+    more = "…" if len(touched) > _MOST_SHOWN else ""
+    return [
+        Problem(
+            "APL aux médecins de 65 ans et moins",
+            f"aucune valeur dans {len(empty)} département{'s' * (len(empty) > 1)} : {listed} ; "
+            f"{len(touched)} {partition.label if len(touched) > 1 else partition.label_one} sans "
+            f"APL : {some}{more}",
+            _EXPECTED_APL,
+            ACTION_APL,
+        )
+    ]
 
 
 def _no_apl(unit: Territoire, partition: Partition, ground: Ground) -> Problem:
@@ -215,7 +281,7 @@ def _no_apl(unit: Territoire, partition: Partition, ground: Ground) -> Problem:
         f"{partition.label_one} {unit.code} {unit.nom}",
         f"APL inconnue : aucune valeur pour {_shown(absent, ground)}",
         _EXPECTED_APL,
-        _ACTION_APL,
+        ACTION_APL,
     )
 
 

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 
 from assemblier.diagnosis.gauges import TwoGauges, two_gauges
 from assemblier.diagnosis.signals import Observation
+from assemblier.french import date_text
 from assemblier.reports.document import Block, Document, Part, Section
 from assemblier.reports.panorama.access import access_sections
 from assemblier.reports.panorama.basins import basin_sections
 from assemblier.reports.panorama.computed import computed_section
 from assemblier.reports.panorama.context import context_sections
+from assemblier.reports.panorama.departures import departure_section
 from assemblier.reports.panorama.gauges import desert_section
 from assemblier.reports.panorama.levers import levers
 from assemblier.reports.panorama.limits import anachronism, limits
@@ -34,7 +36,6 @@ from assemblier.reports.panorama.supply import (
     structure_section,
 )
 from assemblier.reports.panorama.zones import zone_sections
-from assemblier.reports.typography import date_text
 from assemblier.territory import Perimeter
 
 __all__ = ["panorama"]
@@ -80,6 +81,7 @@ def _state(scope: Scope, found: TwoGauges, observations: Sequence[Observation]) 
         flow_section(scope),
         evolution_section(scope),
         age_section(scope),
+        departure_section(scope),
         structure_section(scope),
         *access_sections(scope),
         computed_section(scope),

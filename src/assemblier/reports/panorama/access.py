@@ -13,6 +13,7 @@ from assemblier.diagnosis import (
 from assemblier.diagnosis.apl import PublishedApl
 from assemblier.diagnosis.bands import BandCounts
 from assemblier.figures import Figure, Nature
+from assemblier.french import number
 from assemblier.reports.document import (
     Block,
     Cell,
@@ -36,7 +37,7 @@ from assemblier.reports.panorama.blocks import (
 from assemblier.reports.panorama.quoting import quoted_texts
 from assemblier.reports.panorama.scope import Scope
 from assemblier.reports.theme import APL_CLASSES
-from assemblier.reports.typography import figure_text, number
+from assemblier.reports.typography import figure_text
 
 VISIBLE_COMMUNES = 15
 

@@ -2,6 +2,7 @@
 
 from assemblier.diagnosis import basins
 from assemblier.diagnosis.basins import Basin, Basins
+from assemblier.french import number
 from assemblier.reports.document import (
     Block,
     Cell,
@@ -20,7 +21,6 @@ from assemblier.reports.panorama.blocks import (
 )
 from assemblier.reports.panorama.quoting import quoted_texts
 from assemblier.reports.panorama.scope import Scope
-from assemblier.reports.typography import number
 from assemblier.territory import enumeration
 from assemblier.territory.composed import composition
 

@@ -4,6 +4,7 @@ from assemblier.diagnosis import context, establishments, quarters
 from assemblier.diagnosis.context import Determinant
 from assemblier.diagnosis.ecosystem import FAMILIES
 from assemblier.figures import Figure, Provenance, unavailable
+from assemblier.french import number
 from assemblier.reports.document import Block, Cell, Column, Finding, Section, Table
 from assemblier.reports.panorama.blocks import (
     figures_table,
@@ -13,7 +14,7 @@ from assemblier.reports.panorama.blocks import (
     text_column,
 )
 from assemblier.reports.panorama.scope import Scope
-from assemblier.reports.typography import figure_text, number
+from assemblier.reports.typography import figure_text
 from assemblier.sources.stored import stored
 
 LEVERS = {

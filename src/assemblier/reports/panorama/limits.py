@@ -36,7 +36,7 @@ def limits(figures: Iterable[Figure]) -> Part:
             Section(
                 "natures",
                 "Cité, calculé, estimé, non disponible : quatre sortes de chiffres",
-                (_natures(),),
+                (natures(),),
             ),
             Section(
                 "contradictions",
@@ -48,7 +48,8 @@ def limits(figures: Iterable[Figure]) -> Part:
     )
 
 
-def _natures() -> Items:
+def natures() -> Items:
+    """Return how to read the four natures of figures."""
     return Items(
         "Lire un chiffre",
         (

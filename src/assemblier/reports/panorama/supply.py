@@ -24,6 +24,7 @@ from assemblier.diagnosis.equipment_evolution import (
 from assemblier.diagnosis.sex_age import unknown_distribution
 from assemblier.diagnosis.stock_flow import StockFlow
 from assemblier.figures import Figure, Nature
+from assemblier.french import number, signed
 from assemblier.reports.document import (
     Block,
     Cell,
@@ -45,7 +46,7 @@ from assemblier.reports.panorama.blocks import (
 )
 from assemblier.reports.panorama.quoting import quoted_texts
 from assemblier.reports.panorama.scope import Scope
-from assemblier.reports.typography import figure_text, number, signed
+from assemblier.reports.typography import figure_text
 
 GP = "medecin_generaliste"
 PROFESSIONS = (

@@ -12,15 +12,8 @@ from assemblier.reports.panorama.blocks import (
 from assemblier.reports.panorama.scope import Scope
 from assemblier.reports.theme import ZONE_CLASSES
 from assemblier.reports.typography import figure_text
+from assemblier.zoning.classes import PROFESSIONS
 
-WORDS = {
-    "medecin_generaliste": "médecins",
-    "infirmier": "infirmiers",
-    "masseur_kinesitherapeute": "masseurs-kinésithérapeutes",
-    "chirurgien_dentiste": "chirurgiens-dentistes",
-    "sage_femme": "sages-femmes",
-    "orthophoniste": "orthophonistes",
-}
 MOST_ON_A_MAP = 1000
 """Beyond, a document holds one map only, that of the APL: each commune is in the table."""
 
@@ -47,11 +40,11 @@ def zone_sections(scope: Scope) -> tuple[Section, ...]:
         blocks += [_finding(one), shown, _table(one)]
     known = {one.profession for one in found}
     blocks += [
-        missing(f"Zonage des {WORDS[name]}", file)
+        missing(f"Zonage des {PROFESSIONS[name]}", file)
         for name, file in FILES.items()
         if name not in known
     ]
-    names = ", ".join(WORDS.get(one.profession, one.profession) for one in found)
+    names = ", ".join(PROFESSIONS.get(one.profession, one.profession) for one in found)
     return (
         Section("zones", f"Les zones en vigueur, telles qu'importées : {names}", tuple(blocks)),
     )
@@ -66,7 +59,7 @@ def _finding(one: Zoning) -> Finding:
         one.source.vintage if one.source.vintage != "sans date" else "date non dite par le fichier"
     )
     acts = f" Actes cités : {', '.join(one.acts)}." if one.acts else ""
-    text = f"Zonage des {WORDS.get(one.profession, one.profession)} ({dated}) : {said}.{acts}"
+    text = f"Zonage des {PROFESSIONS.get(one.profession, one.profession)} ({dated}) : {said}.{acts}"
     return Finding(text, (*one.communes.values(), *one.inhabitants.values()))
 
 
@@ -82,7 +75,7 @@ def _map(scope: Scope, one: Zoning) -> Map:
     other = len(classes) - 1
     return Map(
         key=f"carte-zones-{one.profession.replace('_', '-')}",
-        title=f"Zonage des {WORDS.get(one.profession, one.profession)}, par commune",
+        title=f"Zonage des {PROFESSIONS.get(one.profession, one.profession)}, par commune",
         classes=classes,
         class_of={
             code: None if zone == zonings.UNKNOWN else place_of.get(zone, other)
@@ -111,7 +104,7 @@ def _communes(scope: Scope, one: Zoning) -> Table:
     ]
     return Table(
         key=f"zones_{one.profession}"[:25],
-        title=f"Zone de chaque commune, {WORDS.get(one.profession, one.profession)}",
+        title=f"Zone de chaque commune, {PROFESSIONS.get(one.profession, one.profession)}",
         columns=(
             text_column("code_commune", "Code"),
             text_column("nom", "Commune"),
@@ -131,7 +124,7 @@ def _table(one: Zoning) -> Table:
     note = "Une commune sur plusieurs codes postaux peut avoir plusieurs zones."
     return figures_table(
         f"zonage_{one.profession}"[:25],
-        f"Communes et habitants par zone, {WORDS.get(one.profession, one.profession)}",
+        f"Communes et habitants par zone, {PROFESSIONS.get(one.profession, one.profession)}",
         (
             text_column("zone", "Zone"),
             number_column("communes", "Communes"),

@@ -5,7 +5,7 @@ from assemblier.reports.zonage.decree import decree
 from assemblier.reports.zonage.levels import levels_document
 from assemblier.reports.zonage.lookup import lookup_document
 from assemblier.reports.zonage.simulation import simulation_document
-from assemblier.reports.zonage.writing import write_folder, write_report
+from assemblier.reports.zonage.writing import write_folder
 
 __all__ = [
     "comparison_document",
@@ -14,5 +14,4 @@ __all__ = [
     "lookup_document",
     "simulation_document",
     "write_folder",
-    "write_report",
 ]

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from assemblier.data import source
 from assemblier.figures import Provenance
+from assemblier.french import date_text, number
 from assemblier.reports.document import Block, Cell, Document, Finding, Items, Part, Section, Table
 from assemblier.reports.panorama.blocks import number_column, text_column
-from assemblier.reports.typography import UNKNOWN, date_text, number
-from assemblier.reports.zonage.lookup import PROFESSIONS
+from assemblier.reports.typography import UNKNOWN
 from assemblier.territory import index
-from assemblier.zoning.classes import Niveau, Zonage, level_label
+from assemblier.zoning.classes import PROFESSIONS, Niveau, Zonage, level_label
 from assemblier.zoning.comparison import Comparison, effects
 
 

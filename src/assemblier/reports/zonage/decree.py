@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assemblier.diagnosis.zonage import Study
+from assemblier.french import date_text, french_spaces, number
 from assemblier.parameters import value
 from assemblier.reports import word as pieces
 from assemblier.reports.packing import steady_archive, xml_text
-from assemblier.reports.typography import date_text, french_spaces, number, percent
+from assemblier.reports.typography import percent
 from assemblier.territory import index
 from assemblier.zoning.classes import Zonage
 from assemblier.zoning.doctors import Decision, Origin, Simulation
@@ -122,6 +123,18 @@ class _Writer:
                 pieces.FINDING,
             )
 
+        left = len(self._study.case.unclassed)
+        if left:
+            pieces.add_mention(
+                self.word,
+                "À compléter",
+                french_spaces(
+                    f"{number(left)} {self._study.partition.label} n'ont pas d'APL : l'annexe 7 "
+                    "les nomme, leur classe est à écrire avant signature."
+                ),
+                pieces.FINDING,
+            )
+
     def visas(self) -> None:
         """Write the number, the object, who signs, and the texts."""
         place = self._study.region.charniere or self._study.region.nom
@@ -139,6 +152,8 @@ class _Writer:
             "R. 1434-43 ;",
             "Vu l'arrêté du 13 novembre 2017 relatif à la méthodologie applicable à la profession "
             f"de médecin, dans sa rédaction {blank('version en vigueur')} ;",
+            f"Vu les valeurs de l'accessibilité potentielle localisée ({self._study.apl.label}, "
+            f"{self._study.apl.source.producer}) ;",
             f"Vu l'avis de la conférence régionale de la santé et de l'autonomie du "
             f"{blank('date')} ({number(months)} mois lui sont laissés) ;",
             f"Vu l'avis de l'union régionale des professionnels de santé compétente pour les "
@@ -192,6 +207,9 @@ class _Writer:
         self._reasons()
         self._heading("Annexe 6 : plafonds de population", page=False)
         self._ceilings()
+        if self._simulation.case.unclassed:
+            self._heading("Annexe 7 : territoires à classer avant signature", page=False)
+            self._left_out()
 
     def _zone_table(self, zone: Zonage) -> None:
         region = self._study.case.region
@@ -227,6 +245,7 @@ class _Writer:
         )
 
     def _reasons(self) -> None:
+        self._text(blank("motif de l'agence pour chaque classe que le logiciel propose"))
         rows = [
             (one.unit.nom, one.zone.value, one.sentence)
             for one in self._simulation.decisions
@@ -237,7 +256,7 @@ class _Writer:
     def _ceilings(self) -> None:
         rows = [
             (
-                gauge.label,
+                gauge.name,
                 number(gauge.inhabitants),
                 percent(100 * gauge.share),
                 "" if gauge.ceiling_share is None else percent(100 * gauge.ceiling_share),
@@ -246,8 +265,19 @@ class _Writer:
         ]
         headers = ("Zone", "Habitants", "Part", "Plafond")
         self._table(headers, (False, True, True, True), rows, (0.4, 0.2, 0.2, 0.2))
-        basis = self._simulation.case.ceilings.basis
-        pieces.add_text(self.word, french_spaces(f"Plafonds : {basis}"), pieces.MENTION)
+        ceilings = self._simulation.case.ceilings
+        if ceilings.is_to_replace:
+            self._text(f"{blank('plafonds du texte en vigueur')} {ceilings.to_replace}")
+        else:
+            pieces.add_text(
+                self.word, french_spaces(f"Plafonds : {ceilings.basis}"), pieces.MENTION
+            )
+
+    def _left_out(self) -> None:
+        """Write the territories that have no class yet, each with its blank."""
+        self._text("Leur accessibilité potentielle localisée est inconnue.")
+        for unit in self._simulation.case.unclassed:
+            self._text(f"{unit.code} {unit.nom} : {blank('classe, ou hors zonage')}")
 
     def _table(
         self,

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 
 from assemblier.errors import Problem
 from assemblier.figures import Provenance
+from assemblier.french import date_text, number
 from assemblier.reports.document import Block, Cell, Document, Finding, Part, Section, Table
 from assemblier.reports.panorama.blocks import number_column, text_column
-from assemblier.reports.typography import date_text, number
-from assemblier.reports.zonage.lookup import PROFESSIONS
 from assemblier.reports.zonage.simulation import refusals
-from assemblier.zoning.classes import Niveau, level_label
+from assemblier.zoning.classes import PROFESSIONS, Niveau, level_label
 from assemblier.zoning.five_levels import FiveLevels, Zone, published_shares
 from assemblier.zoning.rules import installation_rule
 

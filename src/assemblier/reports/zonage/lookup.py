@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from assemblier.data import source
 from assemblier.data.documents import cited
-from assemblier.diagnosis.zonage import Listed, inhabitants
+from assemblier.diagnosis.zonage import inhabitants
+from assemblier.diagnosis.zonings import Listed
 from assemblier.figures import Nature, Provenance, Source
+from assemblier.french import date_text, number
 from assemblier.reports.document import (
     Block,
     Cell,
@@ -21,24 +23,22 @@ from assemblier.reports.document import (
     Tone,
 )
 from assemblier.reports.panorama.blocks import number_column, text_column
-from assemblier.reports.typography import date_text, number, percent
+from assemblier.reports.typography import percent
 from assemblier.reports.zonage.maps import zone_map
 from assemblier.territory import Perimeter, index
 from assemblier.zoning.acts import Acte, Answer, Register
-from assemblier.zoning.classes import MEDECIN, Niveau, Zonage, level_label, zone_of
+from assemblier.zoning.classes import (
+    MEDECIN,
+    PROFESSIONS,
+    Niveau,
+    Zonage,
+    level_label,
+    zone_of,
+)
 from assemblier.zoning.rules import aids_opened, installation_rule
 from assemblier.zoning.sectors import sectors
 from assemblier.zoning.shares import zone_shares
 
-PROFESSIONS = {
-    MEDECIN: "médecins",
-    "infirmier": "infirmiers",
-    "masseur_kinesitherapeute": "masseurs-kinésithérapeutes",
-    "sage_femme": "sages-femmes",
-    "orthophoniste": "orthophonistes",
-    "chirurgien_dentiste": "chirurgiens-dentistes",
-}
-"""The professions that have a zoning, as people call them."""
 _AURA = "84"
 _AURA_SHARES = ("population_zip_aura", "population_zac_aura", "population_hors_zonage_aura")
 

@@ -5,13 +5,10 @@ from collections.abc import Mapping, Sequence
 from assemblier import territory
 from assemblier.figures import Provenance
 from assemblier.reports.document import Map, MapClass, Table
+from assemblier.reports.theme import ZONE_CLASSES
 from assemblier.territory import Perimeter, index
 from assemblier.zoning.classes import Niveau, Zonage
 
-ZONE_CLASSES = tuple(
-    MapClass(zone.label, colour, zone.letter)
-    for zone, colour in zip(Zonage, ("#2f6690", "#a9bfcf", "#dbe4ea", "#f4f6f7"), strict=True)
-)
 LEVEL_COLOURS = ("#1f4e70", "#5f8fb0", "#c3d3df", "#e6edf2", "#f7f8f9")
 _MAIN_TOWNS = 10
 

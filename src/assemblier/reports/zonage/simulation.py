@@ -8,6 +8,7 @@ from assemblier.data import source
 from assemblier.diagnosis.zonage import Study
 from assemblier.errors import Problem
 from assemblier.figures import Nature, Provenance
+from assemblier.french import date_text, number
 from assemblier.parameters import value
 from assemblier.reports.document import (
     Block,
@@ -24,12 +25,12 @@ from assemblier.reports.document import (
     Tone,
 )
 from assemblier.reports.panorama.blocks import number_column, text_column
-from assemblier.reports.typography import date_text, number, percent
+from assemblier.reports.typography import percent
 from assemblier.reports.zonage.maps import zone_map
 from assemblier.territory import index
 from assemblier.zoning.anticipation import SERIES_YEARS, group_risks, risks
 from assemblier.zoning.classes import Zonage
-from assemblier.zoning.doctors import Decision, Gauge, Simulation
+from assemblier.zoning.doctors import Case, Decision, Gauge, Simulation
 from assemblier.zoning.rules import short
 from assemblier.zoning.sensitivity import (
     STEP,
@@ -39,6 +40,7 @@ from assemblier.zoning.sensitivity import (
     distance,
     sensitivity,
 )
+from assemblier.zoning.units import Territoire
 
 COMPONENTS = (
     "l'activité des médecins généralistes (de 65 ans et moins), commune par commune",
@@ -83,6 +85,11 @@ class Results:
             years: (apl, "projection donnée") for years, apl in (self.projections or {}).items()
         }
         return dict(sorted({**found, **given}.items()))
+
+    @property
+    def nature(self) -> Nature:
+        """Return what the classes are: estimated where they rest on unconfirmed ceilings."""
+        return Nature.ESTIME if self.study.case.ceilings.is_to_replace else Nature.CALCULE
 
     @property
     def provenance(self) -> Provenance:
@@ -133,7 +140,7 @@ def _summary(results: Results) -> Iterator[Block]:
     one = results.study.partition.label
     yield Finding(
         f"Sur {number(len(simulation.decisions))} {one} de la région : {', '.join(pieces)}. "
-        f"Simulation sans valeur juridique."
+        f"{results.study.apl.label}. Simulation sans valeur juridique."
     )
     if not results.study.partition.is_official:
         yield Items(
@@ -145,6 +152,7 @@ def _summary(results: Results) -> Iterator[Block]:
             ),
             Tone.WARNING,
         )
+    yield from _warnings(results)
     if simulation.refusals:
         yield refusals(simulation.refusals)
     table = _gauge_table(results)
@@ -153,6 +161,45 @@ def _summary(results: Results) -> Iterator[Block]:
     if results.official is not None:
         yield from _sandbox(results, results.official)
     yield _map(results)
+
+
+def _warnings(results: Results) -> Iterator[Items]:
+    """Yield what a reader must know before using the classes: ceilings, territories, quarters."""
+    case = results.simulation.case
+    if case.ceilings.is_to_replace:
+        yield Items("Plafonds à remplacer", (case.ceilings.to_replace,), Tone.WARNING)
+    if case.unclassed:
+        share = percent(100 * case.left_out / case.whole)
+        lines = (
+            f"{counted(len(case.unclassed))} et {number(case.left_out)} habitants ({share}) ne "
+            "sont pas classés, faute d'APL : ils comptent dans la population de la région, dans "
+            "aucune zone.",
+            "Ceux que leur APL mettrait en ZIP d'office prendraient sur les plafonds : les classes "
+            "proposées ici peuvent alors reculer.",
+        )
+        yield Items("Simulation partielle", lines, Tone.WARNING)
+    told = straddling_words(case)
+    if told:
+        yield Items("Quartiers prioritaires à compléter", told, Tone.WARNING)
+
+
+def straddling_words(case: Case) -> tuple[str, ...]:
+    """Return what to say of the quarters that cannot be classed apart as they stand."""
+    lacking = [one for one in case.quartiers if one.lacks]
+    if not lacking:
+        return ()
+    names = ", ".join(f"{one.code} {one.nom} ({one.lacks})" for one in lacking)
+    many = len(lacking) > 1
+    told = (
+        "quartiers ne peuvent pas encore être classés à part, et comptent avec leurs territoires"
+        if many
+        else "quartier ne peut pas encore être classé à part, et compte avec ses territoires"
+    )
+    return (
+        f"{number(len(lacking))} {told} : {names}.",
+        "Pour un classement à part : remplir la feuille que donne « assemblier zonage feuille qpv "
+        f"--region region:{case.region} », puis la redonner avec --qpv.",
+    )
 
 
 def refusals(problems: Sequence[Problem]) -> Items:
@@ -167,7 +214,7 @@ def refusals(problems: Sequence[Problem]) -> Items:
 def _gauge_table(results: Results) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (
-            gauge.label,
+            gauge.name,
             gauge.inhabitants,
             100 * gauge.share,
             None if gauge.ceiling_share is None else 100 * gauge.ceiling_share,
@@ -189,6 +236,7 @@ def _gauge_table(results: Results) -> Table:
             number_column("reste", "Habitants encore possibles"),
         ),
         tuple(rows),
+        nature=results.nature,
         provenance=results.provenance,
         note=f"Plafonds ({ceilings.confidence}) : {ceilings.basis} L'adaptation est comptée sur la "
         "population du vivier ; seuls les habitants de la région comptent, et un quartier "
@@ -198,22 +246,23 @@ def _gauge_table(results: Results) -> Table:
 
 def _gauge_chart(results: Results) -> Chart:
     known = [gauge for gauge in results.simulation.gauges if gauge.used is not None]
-    rows: list[tuple[Cell, ...]] = [(one.label, 100 * (one.used or 0.0)) for one in known]
+    rows: list[tuple[Cell, ...]] = [(one.name, 100 * (one.used or 0.0)) for one in known]
     table = Table(
         "jauges_utilisees",
         "Part utilisée de chaque plafond",
         (text_column("jauge", "Zone"), number_column("utilise", "Plafond utilisé (%)", 1, "%")),
         tuple(rows),
+        nature=results.nature,
         provenance=results.provenance,
     )
-    words = "; ".join(f"{one.label} {percent(100 * (one.used or 0.0))}" for one in known)
+    words = " ; ".join(f"{one.name} {percent(100 * (one.used or 0.0))}" for one in known)
     return Chart(
         "jauges",
         "Part utilisée de chaque plafond de population",
         ChartKind.BARS,
         table,
         f"Plafond utilisé : {words}.",
-        highlight=tuple(one.label for one in known if _is_over(one)),
+        highlight=tuple(one.name for one in known if _is_over(one)),
     )
 
 
@@ -248,6 +297,7 @@ def _sandbox(results: Results, official: Simulation) -> Iterator[Block]:
             number_column("habitants", "Habitants"),
         ),
         tuple(rows),
+        nature=results.nature,
         provenance=results.provenance,
         visible_rows=_VISIBLE,
     )
@@ -287,6 +337,11 @@ def _class_sections(results: Results) -> Iterator[Section]:
             f"{_upper(zone.label)} : {counted(len(chosen))}",
             (_explained(results, zone, chosen),),
         )
+    if results.study.case.unclassed:
+        left = results.study.case.unclassed
+        yield Section(
+            "non-classes", f"Sans APL, non classés : {counted(len(left))}", (_left_table(results),)
+        )
     yield Section("tous", "Tous les territoires, chiffres", (_unit_table(results),))
     yield Section("communes", "Commune par commune", (_commune_table(results),))
     if results.study.case.quartiers:
@@ -305,17 +360,19 @@ def _upper(text: str) -> str:
 def _explained(results: Results, zone: Zonage, chosen: Sequence[Decision]) -> Table:
     case = results.study.case
     rows: list[tuple[Cell, ...]] = [
-        (one.unit.nom, case.residents(one.unit), one.sentence) for one in chosen
+        (one.unit.code, one.unit.nom, case.residents(one.unit), one.sentence) for one in chosen
     ]
     return Table(
         f"classes_{zone.value.lower()}",
         f"Pourquoi ces territoires sont en {zone}" if zone.is_helped else f"Territoires {zone}",
         (
+            text_column("code", "Code"),
             text_column("nom", "Territoire"),
             number_column("habitants", "Habitants"),
             text_column("pourquoi", "Pourquoi cette classe"),
         ),
         tuple(rows),
+        nature=results.nature,
         provenance=results.provenance,
     )
 
@@ -362,6 +419,7 @@ def _unit_table(results: Results) -> Table:
             text_column("si_hausse", f"Si + {step}"),
         ),
         tuple(rows),
+        nature=results.nature,
         provenance=results.provenance,
         note="Rang : dans le vivier seulement. Consultations : écart multiplié par la population "
         "résidente, un ordre de grandeur. Sensibilité : la classe si la seule APL de ce "
@@ -370,18 +428,38 @@ def _unit_table(results: Results) -> Table:
     )
 
 
+def _left_table(results: Results) -> Table:
+    case, rows_of = results.study.case, index()
+    rows: list[tuple[Cell, ...]] = []
+    for unit in case.unclassed:
+        names = rows_of.nom[rows_of.positions(unit.unknown)].tolist()
+        rows.append((unit.code, unit.nom, case.residents(unit), ", ".join(names)))
+    return Table(
+        "non_classes",
+        "Territoires sans APL et communes dont elle manque",
+        (
+            text_column("code", "Code"),
+            text_column("nom", "Territoire"),
+            number_column("habitants", "Habitants"),
+            text_column("manque", "Communes sans APL"),
+        ),
+        tuple(rows),
+        provenance=results.provenance,
+        visible_rows=_VISIBLE,
+    )
+
+
 def _commune_table(results: Results) -> Table:
     region = results.study.region
     unit_of = {code: one for one in results.simulation.decisions for code in one.unit.communes}
+    left_of = {code: one for one in results.study.case.unclassed for code in one.communes}
     rows_of = index()
     places = rows_of.positions(region.codes)
     rows: list[tuple[Cell, ...]] = [
         (
             name,
             people,
-            unit_of[code].unit.code,
-            unit_of[code].unit.nom,
-            unit_of[code].zone.value,
+            *_placed(unit_of.get(code), left_of.get(code)),
         )
         for code, name, people in zip(
             region.codes,
@@ -399,28 +477,44 @@ def _commune_table(results: Results) -> Table:
             text_column("code_territoire", "Code du territoire"),
             text_column("territoire", "Territoire"),
             text_column("zone", "Zone"),
+            text_column("pourquoi", "Pourquoi"),
         ),
         tuple(rows),
+        nature=results.nature,
         provenance=results.provenance,
         visible_rows=_VISIBLE,
         codes=region.codes,
     )
 
 
+def _placed(decision: Decision | None, left: Territoire | None) -> tuple[Cell, ...]:
+    """Return the territory of a commune, its zone and why; nothing where it is in none."""
+    if decision is not None:
+        unit = decision.unit
+        return (unit.code, unit.nom, decision.zone.value, decision.sentence)
+    if left is not None:
+        return (left.code, left.nom, None, "Non classé : l'APL de son territoire est inconnue.")
+    return (None, None, None, None)
+
+
 def _quarter_table(results: Results) -> Table:
     simulation = results.simulation
     rows: list[tuple[Cell, ...]] = []
+    classed = {one.unit.code for one in simulation.decisions}
+    names = dict(zip(index().codes, index().nom.tolist(), strict=True))
     for one in simulation.case.quartiers:
-        around = sorted({simulation.zone_of(unit).value for unit in one.parts})
+        units = [unit for unit in one.around if unit in classed]
+        around = sorted({simulation.zone_of(unit).value for unit in units})
         own = simulation.quarters.get(one.code)
         reason = next((c.reason for c in simulation.case.choices if c.target == one.code), "")
-        words = reason or "le quartier suit son territoire"
+        words = reason or one.lacks or "le quartier suit son territoire"
         rows.append(
             (
                 one.code,
                 one.nom,
                 one.population,
-                ", ".join(sorted(one.parts)) or None,
+                ", ".join(names[code] for code in one.communes) or None,
+                ", ".join(one.around) or None,
                 ", ".join(around) or None,
                 own.value if own else ", ".join(around) or None,
                 words,
@@ -433,12 +527,14 @@ def _quarter_table(results: Results) -> Table:
             text_column("code_qpv", "Quartier"),
             text_column("nom", "Nom"),
             number_column("habitants", "Habitants"),
+            text_column("communes", "Communes"),
             text_column("territoires", "Territoires"),
             text_column("zone_territoire", "Zone du territoire"),
             text_column("zone", "Zone du quartier"),
             text_column("motif", "Motif"),
         ),
         tuple(rows),
+        nature=results.nature,
         provenance=results.provenance,
         note="La population d'un quartier classé à part quitte la zone de son territoire.",
     )
@@ -494,6 +590,7 @@ def _close_table(results: Results) -> Table:
             text_column("zone", "Zone"),
         ),
         tuple(rows),
+        nature=results.nature,
         provenance=results.provenance,
         visible_rows=_VISIBLE,
     )

@@ -2,42 +2,11 @@
 
 from pathlib import Path
 
-from assemblier.errors import InputError, Problem
 from assemblier.reports.document import Document
 from assemblier.reports.formats import FORMATS
 from assemblier.reports.production import Progress, Written
 
 FOLDER_FORMATS = ("html", "pdf", "xlsx", "ods", "csv", "docx", "geojson")
-_FILES = tuple(one for one in FORMATS.values() if not one.file_name.endswith("/"))
-
-
-def write_report(document: Document, path: Path) -> Written:
-    """Write a report as one file, whose extension chooses the format.
-
-    Raises
-    ------
-    InputError
-        When no format has this extension.
-    OutputError
-        When the file cannot be written; the one that was there is then intact.
-    """
-    from assemblier.reports.writing import write_file
-
-    for one in _FILES:
-        if one.extension == path.suffix.lower():
-            write_file(path, one.files(document)[one.file_name])
-            return Written(path, (path.name,), document.title)
-    known = ", ".join(one.extension for one in _FILES)
-    raise InputError(
-        [
-            Problem(
-                "-o",
-                f"« {path} »",
-                f"un fichier {known}, ou un dossier (sans extension)",
-                "changer l'extension",
-            )
-        ]
-    )
 
 
 def write_folder(

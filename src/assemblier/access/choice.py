@@ -1,0 +1,130 @@
+"""Which supply is used: the one that was asked for, else the first that knows the territory."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from assemblier.access.embedded import embedded_supply
+from assemblier.access.method import Method
+from assemblier.access.officer_file import officer_supply
+from assemblier.access.stored_supply import (
+    RPPS,
+    centres_supply,
+    corrected_supply,
+    directory_supply,
+    equipment_supply,
+    other_register_supply,
+    register_supply,
+)
+from assemblier.access.supply import BRING, Supply, check_ages_known
+from assemblier.access.supply_file import read_supply
+from assemblier.errors import InputError, Problem
+
+NAMED = {
+    "recette": "table d'exercices importée par une recette",
+    "rpps": "annuaire santé (RPPS)",
+    "ameli": "annuaire santé Ameli, centres de santé compris",
+    "bpe": "base permanente des équipements (Insee)",
+    "embarquee": "base permanente des équipements livrée avec le programme (Haute-Loire)",
+    "finess": "centres de santé seuls (FINESS)",
+    "locale": "effectifs constatés par les agents, le reste par défaut",
+}
+"""The supplies that have a name, and what they are."""
+
+ORDER = ("recette", "rpps", "ameli", "bpe", "embarquee")
+"""By default the first of these that describes the whole territory, else the first that describes
+a part of it."""
+
+
+def chosen_supply(
+    method: Method, codes: Sequence[str], named: str = "", age_limit: int | None = None
+) -> Supply:
+    """Return the supply of a profession for a territory.
+
+    Parameters
+    ----------
+    method
+        Of the profession.
+    codes
+        Communes of the territory.
+    named
+        A key of `NAMED`, the path of a file, or empty for the default.
+    age_limit
+        Professionals older are not counted.
+
+    Raises
+    ------
+    InputError
+        When what is named was not imported, nothing describes the territory, or an age limit is
+        asked of a source without ages.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from assemblier.access.method import method
+    >>> supply = chosen_supply(method("sage_femme", date(2024, 1, 1)), ["43157"], "embarquee")
+    >>> supply.provenance.sources[0].producer
+    'Insee'
+    """
+    if not named:
+        return _default(method, codes, age_limit)
+    if named == "locale":
+        found = corrected_supply(_default(method, codes, age_limit), method)
+    elif named in NAMED:
+        found = _known(named, method, age_limit)
+    else:
+        return _of_file(Path(named), method, codes, age_limit)
+    if found is None:
+        raise InputError([_not_imported(named, method)])
+    return found
+
+
+def _of_file(path: Path, method: Method, codes: Sequence[str], age_limit: int | None) -> Supply:
+    corrected = officer_supply(path, method, lambda: _default(method, codes, age_limit))
+    return corrected or read_supply(path, method, age_limit)
+
+
+def _default(method: Method, codes: Sequence[str], age_limit: int | None) -> Supply:
+    partial: Supply | None = None
+    for name in ORDER:
+        found = _known(name, method, age_limit)
+        covered = found.covered.intersection(codes) if found else frozenset[str]()
+        if found and len(covered) == len(set(codes)):
+            return found
+        partial = partial or (found if covered else None)
+    if partial is None:
+        raise InputError([_nothing_known(method)])
+    return partial
+
+
+def _known(name: str, method: Method, age_limit: int | None) -> Supply | None:
+    known: dict[str, Callable[[], Supply | None]] = {
+        "recette": lambda: other_register_supply(method, age_limit),
+        "rpps": lambda: register_supply(RPPS, method, age_limit),
+        "ameli": lambda: directory_supply(method, age_limit),
+        "bpe": lambda: equipment_supply(method),
+        "embarquee": lambda: embedded_supply(method),
+        "finess": lambda: centres_supply(method),
+    }
+    found = known[name]()
+    if found and age_limit is not None and name not in ("recette", "rpps", "ameli"):
+        check_ages_known(found.provenance.sources[0], 0)
+    return found
+
+
+def _not_imported(named: str, method: Method) -> Problem:
+    return Problem(
+        "--offre",
+        f"« {named} » ({NAMED[named]}) : rien d'importé pour la profession {method.profession}",
+        "un fichier de cette source dans les données importées",
+        "« assemblier sources importer CHEMIN », puis recommencer",
+    )
+
+
+def _nothing_known(method: Method) -> Problem:
+    return Problem(
+        "offre",
+        f"aucune source connue ne décrit ce territoire pour la profession {method.profession} "
+        f"(cherchées : {', '.join(ORDER)})",
+        "une source qui décrit ce territoire",
+        BRING,
+    )
