@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from assemblier.cli.options import DAY
+from assemblier.cli.options import DAY, TRIPS, engine_of
 
 ALL_FORMATS = "html,pdf,xlsx,ods,csv,docx,pptx,geojson"
 EPILOGUE = """\b
@@ -50,6 +50,7 @@ Exemples :
     help="Délais d'attente, urgences, patients sans médecin traitant : un CSV "
     "territoire;signal;date;valeur;source.",
 )
+@TRIPS
 @click.option(
     "--date",
     "on",
@@ -63,6 +64,7 @@ def command(
     dossier: Path | None,
     formats: str,
     signaux: Path | None,
+    trajets: str | None,
     on: dt.date | None,
 ) -> None:
     """Écrire le panorama d'un territoire : le besoin, l'offre, l'accès, les leviers.
@@ -81,6 +83,8 @@ def command(
     folder = dossier or Path("sorties") / (perimeter.key + (f"-par-{par}" if par else ""))
     observations = read_signals(signaux) if signaux else ()
     write = production.write_by_epci if par else production.write_panorama
+    day = on or dt.date.today()
+    engine = engine_of(trajets, day, perimeter)
     with progress(f"Panorama : {perimeter.nom}") as bar:
-        written = write(perimeter, folder, wanted, on or dt.date.today(), bar, observations)
+        written = write(perimeter, folder, wanted, day, bar, observations, engine)
     click.echo(production.told(written))

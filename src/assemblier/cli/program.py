@@ -23,6 +23,7 @@ COMMANDS = {
     "zonage": "assemblier.cli.zonage",
     "sources": "assemblier.cli.sources",
     "projection": "assemblier.cli.projection",
+    "routes": "assemblier.cli.routes",
     "modele": "assemblier.cli.modele",
 }
 BAD_INPUT = 2

@@ -30,14 +30,16 @@ from assemblier.diagnosis.remoteness import (
     Positions,
     Remoteness,
     Selection,
+    places_of,
     remoteness,
+    remoteness_by,
 )
 from assemblier.figures import Confidence, Figure, Nature, Provenance, unavailable
 from assemblier.french import french_spaces, number
 from assemblier.maths.arrays import Array
 from assemblier.maths.inequality import mean
 from assemblier.territory import Perimeter, companions, index
-from assemblier.travel import crow_fly_model
+from assemblier.travel import Engine, crow_fly_model
 
 GP = "medecin_generaliste"
 MINUTES = "minutes en voiture"
@@ -45,8 +47,15 @@ PER_GP = "habitants par généraliste"
 ACTS = "apl.medecin_generaliste.activite.actes_par_etp"
 UNDERSERVED = "apl.seuils.sous_dense"
 UNCONFIRMED = Confidence.NON_CONFIRME
-"""Of everything that rests on the crow-fly model: its sinuosity and speed are hypotheses."""
+"""Of everything that rests on minutes: sinuosity and speeds are hypotheses."""
 
+FARTHEST_MINUTES = 120.0
+"""How far an engine looks for the nearest practitioner; beyond, there is no trip to tell."""
+
+NO_TRIP = (
+    f"rien : aucun généraliste connu à moins de {FARTHEST_MINUTES:.0f} minutes, ou commune hors du "
+    "réseau de routes"
+)
 UPPER_BOUND = (
     "Au plus : une commune dont l'offre est inconnue est plus proche ; un généraliste y exerce "
     "peut-être."
@@ -220,7 +229,9 @@ def flags(
     return _flag(minutes, spatial.value), _flag(per_practitioner, temporal.value)
 
 
-def two_gauges(perimeter: Perimeter, on: date | None = None) -> TwoGauges:
+def two_gauges(
+    perimeter: Perimeter, on: date | None = None, engine: Engine | None = None
+) -> TwoGauges:
     """Return both gauges of a perimeter, for general practitioners.
 
     Parameters
@@ -229,6 +240,8 @@ def two_gauges(perimeter: Perimeter, on: date | None = None) -> TwoGauges:
         The territory.
     on
         Date of the parameters (today by default).
+    engine
+        Gives the minutes; as the crow flies by default.
 
     Examples
     --------
@@ -237,7 +250,7 @@ def two_gauges(perimeter: Perimeter, on: date | None = None) -> TwoGauges:
     >>> found.spatial.figure.nature.value, len(found.communes)
     ('estimé', 257)
     """
-    measures = _measures(on or date.today(), census(perimeter.codes, GP))
+    measures = _measures(on or date.today(), census(perimeter.codes, GP), engine)
     readings = tuple(_commune(measures, int(row)) for row in index().positions(perimeter.codes))
     return TwoGauges(
         _spatial_reading(measures, perimeter), _temporal_reading(measures, perimeter), readings
@@ -262,24 +275,38 @@ class _Measures:
 
 
 @lru_cache(maxsize=8)
-def _measures(on: date, counted: Census) -> _Measures:
+def _measures(on: date, counted: Census, engine: Engine | None) -> _Measures:
     table = index()
-    bands, model = banded_decay(on), crow_fly_model(on)
+    reach = banded_decay(on).reach_minutes
     communes = Communes(
         table.codes,
         np.column_stack([table.longitude, table.latitude]),
         np.nan_to_num(population_of(table.codes)),
         counted.of(table.codes),
     )
+    found, trips = _remoteness(communes, on, engine, reach)
     return _Measures(
         communes,
-        remoteness(communes, model, bands.reach_minutes),
+        found,
         spatial_threshold(on),
         temporal_threshold(on),
-        bands.reach_minutes,
-        counted.provenance | table.provenance("longitude") | model.provenance,
+        reach,
+        counted.provenance | table.provenance("longitude") | trips,
         counted,
     )
+
+
+def _remoteness(
+    communes: Communes, on: date, engine: Engine | None, reach_minutes: float
+) -> tuple[Remoteness, Provenance]:
+    """Return both axes, and where their minutes come from."""
+    if engine is None:
+        model = crow_fly_model(on)
+        return remoteness(communes, model, reach_minutes), model.provenance
+    places = [communes.codes[place] for place in places_of(communes)]
+    travel = engine.times(communes.codes, places, FARTHEST_MINUTES)
+    found = remoteness_by(communes, travel, reach_minutes)
+    return found, travel.provenance | Provenance(method=travel.method)
 
 
 def _flag(value: float | None, threshold: float) -> bool | None:
@@ -292,7 +319,9 @@ def _flag(value: float | None, threshold: float) -> bool | None:
 def _commune(measures: _Measures, row: int) -> CommuneReading:
     found, table = measures.found, index()
     if np.isnan(measures.communes.supply[row]):
-        return _unknown_commune(row)
+        return _unknown_commune(row, BPE_FILE)
+    if found.nearest[row] < 0:
+        return _unknown_commune(row, NO_TRIP)
     minutes, per_gp = found.minutes[row], found.inhabitants_per_practitioner[row]
     is_spatial, is_temporal = flags(minutes, per_gp, measures.spatial, measures.temporal)
     return CommuneReading(
@@ -307,15 +336,15 @@ def _commune(measures: _Measures, row: int) -> CommuneReading:
     )
 
 
-def _unknown_commune(row: int) -> CommuneReading:
+def _unknown_commune(row: int, missing: str) -> CommuneReading:
     table = index()
     return CommuneReading(
         table.codes[row],
         str(table.nom[row]),
-        unavailable("distance à vol d'oiseau", BPE_FILE, "km"),
-        unavailable("trajet estimé", BPE_FILE, MINUTES),
+        unavailable("distance à vol d'oiseau", missing, "km"),
+        unavailable("trajet estimé", missing, MINUTES),
         "",
-        unavailable("habitants par généraliste à portée", BPE_FILE, PER_GP),
+        unavailable("habitants par généraliste à portée", missing, PER_GP),
         None,
         None,
     )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from assemblier.diagnosis.ecosystem import Resource
     from assemblier.diagnosis.signals import Observation
     from assemblier.territory import Perimeter
+    from assemblier.travel import Engine
 
 SHEET_FORMATS = {".pdf": "pdf", ".docx": "docx"}
 _FILES = {one.extension: one for one in FORMATS.values() if not one.file_name.endswith("/")}
@@ -56,6 +57,7 @@ def write_panorama(
     on: dt.date,
     progress: Progress,
     observations: "Sequence[Observation]" = (),
+    engine: "Engine | None" = None,
 ) -> Written:
     """Write the panorama of a territory into a folder, as a whole.
 
@@ -70,7 +72,7 @@ def write_panorama(
     progress.total(1 + len(formats))
     with replacing_folder(folder) as draft:
         progress.step("Calculs")
-        document = panorama(perimeter, on, observations)
+        document = panorama(perimeter, on, observations, engine)
         for name, content in rendered(document, formats, progress):
             draft.add(name, content)
         return Written(folder, draft.names, document.title)
@@ -83,6 +85,7 @@ def write_by_epci(
     on: dt.date,
     progress: Progress,
     observations: "Sequence[Observation]" = (),
+    engine: "Engine | None" = None,
 ) -> Written:
     """Write one panorama per EPCI of a territory, and a page that links them, as a whole.
 
@@ -111,7 +114,7 @@ def write_by_epci(
         entries = []
         for epci in members:
             progress.step(epci.nom)
-            document = panorama(epci, on, observations)
+            document = panorama(epci, on, observations, engine)
             names = []
             for name, content in rendered(document, formats, progress):
                 draft.add(f"{epci.key}/{name}", content)
@@ -136,6 +139,7 @@ def write_sheet(
     on: dt.date,
     progress: Progress,
     resources: "Sequence[Resource]" = (),
+    engine: "Engine | None" = None,
 ) -> Written:
     """Write the sheet of a commune, as a PDF, as a text to edit, or as both.
 
@@ -151,6 +155,8 @@ def write_sheet(
         Told of each step.
     resources
         Places and schemes the user knows of; see `diagnosis.ecosystem`.
+    engine
+        Gives the minutes; as the crow flies by default.
 
     Raises
     ------
@@ -166,7 +172,7 @@ def write_sheet(
     formats = [sheet_format(one) for one in paths]
     progress.total(1 + len(paths))
     progress.step("Calculs")
-    document = fiche(perimeter, on, resources)
+    document = fiche(perimeter, on, resources, engine)
     for one, format_ in zip(paths, formats, strict=True):
         progress.step(format_.label)
         write_file(one, format_.sheet(document))

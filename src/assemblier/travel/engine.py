@@ -15,7 +15,10 @@ from assemblier.travel.times import TravelTimes
 
 
 class Engine(Protocol):
-    """Whatever gives minutes between communes of the index."""
+    """Whatever gives minutes between communes of the index; immutable, hence hashable."""
+
+    def __hash__(self) -> int:
+        """Return a hash: what was computed with an engine may be kept."""
 
     def times(
         self, homes: Sequence[str], places: Sequence[str], cutoff_minutes: float

@@ -37,12 +37,16 @@ from assemblier.reports.panorama.supply import (
 )
 from assemblier.reports.panorama.zones import zone_sections
 from assemblier.territory import Perimeter
+from assemblier.travel import Engine
 
 __all__ = ["panorama"]
 
 
 def panorama(
-    perimeter: Perimeter, on: dt.date, observations: Sequence[Observation] = ()
+    perimeter: Perimeter,
+    on: dt.date,
+    observations: Sequence[Observation] = (),
+    engine: Engine | None = None,
 ) -> Document:
     """Return the panorama of a territory.
 
@@ -55,6 +59,8 @@ def panorama(
         The day of the report: it chooses the parameters in force.
     observations
         What the user knows of the three consequences to follow; see `diagnosis.signals`.
+    engine
+        Gives the minutes; each figure has its usual model by default.
 
     Examples
     --------
@@ -63,8 +69,8 @@ def panorama(
     >>> [part.key for part in document.parts]
     ['etat-des-lieux', 'dispositifs', 'leviers', 'lecture']
     """
-    scope = Scope(perimeter, on)
-    found = two_gauges(perimeter, on)
+    scope = Scope(perimeter, on, engine)
+    found = two_gauges(perimeter, on, engine)
     body = (_state(scope, found, observations), measures(scope), levers())
     draft = _document(scope, summary(scope, found), body)
     head = (*anachronism(draft.figures(), on), *draft.summary)

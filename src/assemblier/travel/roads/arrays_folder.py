@@ -132,9 +132,9 @@ def _mapped(path: Path, said: Mapping[str, Any]) -> np.ndarray:
     try:
         if path.stat().st_size != said["octets"]:
             raise DamagedError(f"{path.name} n'a pas la taille écrite")
-        # An empty file cannot be mapped.
-        mode = "r" if 0 not in said["forme"] else None
-        array: np.ndarray = np.load(path, mmap_mode=mode, allow_pickle=False)
+        # An empty array cannot be mapped.
+        is_empty = 0 in said["forme"]
+        array: np.ndarray = np.load(path, mmap_mode=None if is_empty else "r", allow_pickle=False)
     except (OSError, ValueError) as error:
         raise DamagedError(f"{path.name} absent ou illisible") from error
     if array.dtype.str != said["type"] or list(array.shape) != said["forme"]:

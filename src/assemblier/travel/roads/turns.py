@@ -1,9 +1,11 @@
 """Forbidden turns, in a graph where only nodes are known: copies of the junction.
 
 Whoever comes from the way of a restriction arrives at a copy of the junction, which has only the
-turns that remain. The road that leaves the copy is copied too, up to the next junction: otherwise
-one would take the allowed turn, make a half-turn at the first point, and come back to make the
-forbidden one. The half-turn stays possible from each copied point, for the time of a real one.
+turns that remain; the end of that way is a node of its own, so that both its directions stay
+between the same two nodes, where a point may be snapped. The road that leaves the copy is copied
+too, up to the next junction: otherwise one would take the allowed turn, make a half-turn at the
+first point, and come back to make the forbidden one. The half-turn stays possible from each copied
+point, for the time of a real one.
 """
 
 from collections import defaultdict
@@ -15,6 +17,7 @@ import numpy as np
 from assemblier.travel.roads.edges import Edges
 from assemblier.travel.roads.extract import Restriction
 from assemblier.travel.roads.segments import Positions
+from assemblier.travel.roads.speeds import MIN_MINUTES
 
 LONGEST_COPY = 10_000
 """Points copied along one road at most: a loop without a junction must end."""
@@ -22,7 +25,7 @@ LONGEST_COPY = 10_000
 
 @dataclass(slots=True)
 class _Copies:
-    """New nodes and edges, and the edges that now arrive elsewhere."""
+    """New nodes and edges, and the edges that now arrive, or leave, elsewhere."""
 
     edges: Edges
     next_node: int
@@ -32,7 +35,8 @@ class _Copies:
     head: list[int] = field(default_factory=list)
     minutes: list[float] = field(default_factory=list)
     length_m: list[float] = field(default_factory=list)
-    moved: dict[int, int] = field(default_factory=dict)
+    arrives: dict[int, int] = field(default_factory=dict)
+    leaves: dict[int, int] = field(default_factory=dict)
 
     def node(self, original: int) -> int:
         """Add a copy of a node."""
@@ -101,11 +105,31 @@ def without_forbidden_turns(
             copy = junction_of[via, turns] = copies.node(via)
             for turn in sorted(turns):
                 _copy_road(copies, walk, copy, turn)
-        copies.moved[arrival] = copy
-    head = edges.head.copy()
-    head[list(copies.moved)] = list(copies.moved.values())
-    kept = Edges(edges.tail, head, edges.way, edges.minutes, edges.length_m, edges.is_road)
-    return kept.joined(copies.added()), np.array(copies.original, np.int64), applied
+        _part_way(copies, walk, arrival, copy)
+    return _moved(copies), np.array(copies.original, np.int64), applied
+
+
+def _part_way(copies: _Copies, walk: "_Walk", arrival: int, copy: int) -> None:
+    """Give the end of a way a node of its own, which leads to a copy of the junction."""
+    edges = copies.edges
+    via, before = int(edges.head[arrival]), int(edges.tail[arrival])
+    end = copies.node(via)
+    copies.arrives[arrival] = end
+    copies.edge(end, copy, MIN_MINUTES, 0.0)
+    for back in walk.leaving(via):
+        if edges.head[back] == before and edges.way[back] == edges.way[arrival]:
+            copies.leaves[int(back)] = end
+            copies.edge(via, end, MIN_MINUTES, 0.0)
+
+
+def _moved(copies: _Copies) -> Edges:
+    """Return all the edges, between the nodes they now join."""
+    edges = copies.edges
+    tail, head = edges.tail.copy(), edges.head.copy()
+    tail[list(copies.leaves)] = list(copies.leaves.values())
+    head[list(copies.arrives)] = list(copies.arrives.values())
+    kept = Edges(tail, head, edges.way, edges.minutes, edges.length_m, edges.is_road)
+    return kept.joined(copies.added())
 
 
 class _Walk:
