@@ -20,6 +20,7 @@ from assemblier.errors import DataError, Problem
 
 ROOT = "trajet.routes."
 SPEED = "vitesse_kmh."
+RANKS = "rangs"
 MAX_KMH = 200
 
 
@@ -168,8 +169,8 @@ def _wrong_change(name: str, value: Any, values: Mapping[str, Any], where: str) 
         near = difflib.get_close_matches(name, values, n=3) or sorted(values)[:5]
         return Problem(where, f"« {name} », inconnu", ", ".join(near), "corriger le nom")
     like = values.get(name, (0.0, 0.0))
-    if _form(value) == _form(like):
-        return None
+    if _form(value) == _form(like) or (name == RANKS and isinstance(value, list)):
+        return None  # the ranks are compared with the classes afterwards
     return Problem(
         f"{where}, {name}", f"« {value} »", f"une valeur comme {_written(like)}", "la corriger"
     )
@@ -178,8 +179,9 @@ def _wrong_change(name: str, value: Any, values: Mapping[str, Any], where: str) 
 def _form(value: Any) -> object:
     """Return what two values of one parameter share: a number, so many numbers, or words."""
     if isinstance(value, list | tuple):
-        kinds = {_form(item) for item in value}
-        return ("words",) if kinds == {"word"} else (len(value), *sorted(map(str, kinds)))
+        kinds = sorted({str(_form(item)) for item in value})
+        # Two numbers stay two; a list of words may be longer or shorter.
+        return (len(value), "number") if kinds == ["number"] else (*kinds,)
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return "number" if is_number and value >= 0 else "word" if isinstance(value, str) else None
 
@@ -198,12 +200,13 @@ def _wrong_speeds(values: Mapping[str, Any], where: str) -> list[Problem]:
                     f"ajouter « {SPEED}{name}: [50, 30] » avec vos vitesses, ou retirer la classe",
                 )
             )
-    if len(values["rangs"]) != len(values["classes"]):
+    ranks = [one for one in values[RANKS] if _form(one) == "number"]
+    if not len(ranks) == len(values[RANKS]) == len(values["classes"]):
         found.append(
             Problem(
-                f"{where or ROOT}, rangs",
-                f"{len(values['rangs'])} rangs",
-                f"{len(values['classes'])}, un par classe",
+                f"{where or ROOT}, {RANKS}",
+                f"{len(ranks)} rangs",
+                f"{len(values['classes'])} nombres, un par classe",
                 "donner le rang de chaque classe",
             )
         )
