@@ -139,13 +139,14 @@ def _near(graph: RoadGraph, points: Points, reach_m: float) -> NDArray[np.intp]:
     kept = []
     for begin in range(0, graph.edges, CHUNK):
         edge = np.arange(begin, min(begin + CHUNK, graph.edges))
+        tail = _tails_between(graph, begin, begin + len(edge))
         is_near = near_node[graph.head[edge]]
         # Only a long edge passes near a point that neither of its ends is near.
         long = ~is_near & (graph.length_m[edge] > reach_m)
         far = edge[long]
-        part, middle = _pieces(graph, _tails(graph, far), graph.head[far], reach_m)
+        part, middle = _pieces(graph, tail[long], graph.head[far], reach_m)
         is_near[np.flatnonzero(long)[part[grid.holds(*middle.T)]]] = True
-        is_near |= near_node[_tails(graph, edge)]
+        is_near |= near_node[tail]
         kept.append(edge[is_near & graph.is_road[edge]])
     return np.concatenate(kept) if kept else np.zeros(0, dtype=np.intp)
 
@@ -195,15 +196,16 @@ class _Grid:
 
 
 def _tails(graph: RoadGraph, edge: NDArray[np.intp]) -> Nodes:
-    if len(edge) == 0:
-        return np.zeros(0, dtype=np.int32)
-    if edge[-1] - edge[0] + 1 == len(edge):  # in a row: no need to look each one up
-        first = int(np.searchsorted(graph.indptr, edge[0], side="right")) - 1
-        last = int(np.searchsorted(graph.indptr, edge[-1], side="right"))
-        bounds: NDArray[np.int64] = np.clip(graph.indptr[first : last + 1], edge[0], edge[-1] + 1)
-        degree = bounds[1:] - bounds[:-1]
-        return np.repeat(np.arange(first, last, dtype=np.int32), degree)
+    """Return the node each of some edges leaves."""
     return (np.searchsorted(graph.indptr, edge, side="right") - 1).astype(np.int32)
+
+
+def _tails_between(graph: RoadGraph, begin: int, end: int) -> Nodes:
+    """Return the node each edge of a range leaves, without looking each one up."""
+    first = int(np.searchsorted(graph.indptr, begin, side="right")) - 1
+    last = int(np.searchsorted(graph.indptr, end, side="left"))
+    bounds: NDArray[np.int64] = np.clip(graph.indptr[first : last + 1], begin, end)
+    return np.repeat(np.arange(first, last, dtype=np.int32), bounds[1:] - bounds[:-1])
 
 
 def _pieces(
