@@ -52,8 +52,8 @@ def drawn_points(graph: RoadGraph, seed: int, count: int) -> np.ndarray:
     return points
 
 
-def plain_minutes(graph: RoadGraph) -> np.ndarray:
-    """Return (nodes, nodes) the minutes between all nodes, by scipy, nothing contracted."""
+def plain_minutes(graph: RoadGraph, starts: np.ndarray | None = None) -> np.ndarray:
+    """Return (starts, nodes) the minutes from some nodes or all, by scipy, nothing contracted."""
     tail, head, minutes = graph.tails(), graph.head, graph.minutes.astype(np.float64)
     order = np.lexsort((minutes, head, tail))
     order = order[tail[order] != head[order]]
@@ -61,19 +61,22 @@ def plain_minutes(graph: RoadGraph) -> np.ndarray:
     first = np.ones(len(order), dtype=bool)
     first[1:] = (tail[1:] != tail[:-1]) | (head[1:] != head[:-1])
     matrix = (minutes[first], (tail[first], head[first]))
-    return dijkstra(sp.csr_array(matrix, shape=(graph.nodes, graph.nodes)))
+    return dijkstra(sp.csr_array(matrix, shape=(graph.nodes, graph.nodes)), indices=starts)
 
 
 def plain_pairs(graph: RoadGraph, homes: Snapped, places: Snapped) -> np.ndarray:
     """Return (homes, places) minutes from place to place on their roads, one by one."""
-    between = plain_minutes(graph)
+    starts = np.unique(np.concatenate([homes.tail, homes.head]))
+    starts = starts[starts >= 0]
+    row = {int(start): place for place, start in enumerate(starts)}
+    between = plain_minutes(graph, starts)
     found = np.full((len(homes), len(places)), np.inf)
     for i in np.flatnonzero(homes.is_placed):
         for j in np.flatnonzero(places.is_placed):
             found[i, j] = min(
                 [_on_one_road(homes, i, places, j)]
                 + [
-                    leave + between[start, end] + arrive
+                    leave + between[row[start], end] + arrive
                     for start, leave in _leaving(homes, i)
                     for end, arrive in _arriving(places, j)
                 ]
