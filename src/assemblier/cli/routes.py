@@ -5,12 +5,14 @@ from pathlib import Path
 import click
 
 from assemblier.cli.options import DAY
+from assemblier.cli.routes_isochrone import command as isochrone
 
 EPILOGUE = """\b
 Exemples :
   assemblier routes
   assemblier routes construire auvergne-latest.osm.pbf
   assemblier apl departement:43 --trajets routes
+  assemblier routes isochrone Saugues --minutes 10,20 -o saugues.geojson
   assemblier routes oublier
 """
 FILE = click.Path(path_type=Path)
@@ -42,6 +44,9 @@ def command(ctx: click.Context) -> int:
         return NOTHING
     click.echo(network_text(store.network()))
     return 0
+
+
+command.add_command(isochrone)
 
 
 @command.command("construire", short_help="Construire le réseau d'un extrait OpenStreetMap.")
