@@ -91,7 +91,8 @@ def without_forbidden_turns(
     Always true
     -----------
     Without restrictions, the edges are those given.
-    No path of the result makes a forbidden turn at the junction of its restriction.
+    No path of the result makes a forbidden turn at the junction of its restriction, half-turns
+    apart, unless no other turn was left.
     """
     leaving, arriving = _around(edges, refs, restrictions)
     allowed, applied = _allowed_turns(edges, restrictions, leaving, arriving)
@@ -100,12 +101,13 @@ def without_forbidden_turns(
     walk = _Walk(edges, len(refs))
     for arrival, turns in allowed.items():
         via = int(edges.head[arrival])
-        copy = junction_of.get((via, turns))
-        if copy is None:
-            copy = junction_of[via, turns] = copies.node(via)
-            for turn in sorted(turns):
-                _copy_road(copies, walk, copy, turn)
-        _part_way(copies, walk, arrival, copy)
+        if (via, turns) not in junction_of:
+            junction_of[via, turns] = copies.node(via)
+        _part_way(copies, walk, arrival, junction_of[via, turns])
+    # After every way with a restriction has its end: a copied road may arrive at one of them.
+    for (_, turns), copy in junction_of.items():
+        for turn in sorted(turns):
+            _copy_road(copies, walk, copy, turn)
     return _moved(copies), np.array(copies.original, np.int64), applied
 
 
@@ -162,7 +164,7 @@ def _copy_road(copies: _Copies, walk: _Walk, start: int, edge: int) -> None:
         onward = walk.goes_on(head, tail)
         spent = float(edges.minutes[edge]), float(edges.length_m[edge])
         if onward is None:
-            copies.edge(here, head, *spent)
+            copies.edge(here, copies.arrives.get(edge, head), *spent)
             return
         there = copies.node(head)
         copies.edge(here, there, *spent)
@@ -205,6 +207,7 @@ def _allowed_turns(
                 arrival, frozenset(edge for edge in leaving[one.via] if edges.tail[edge] == at)
             )
             allowed[arrival] = before & turns if one.is_only else before - turns
+    # Where nothing is left the restriction is a mistake, or the rest lies outside the extract.
     return {edge: turns for edge, turns in allowed.items() if turns}, applied
 
 
