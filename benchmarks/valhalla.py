@@ -1,8 +1,9 @@
 """`python -m benchmarks.valhalla`: our minutes by road beside those of Valhalla, same extracts.
 
 Valhalla (extra `valhalla`, Python 3.11) builds its tiles from the same file; pairs are drawn among
-the points of the roads. Nothing of the profile is fitted to it. Writes a part of
-docs/methodes/routes.md.
+the points of the roads. Nothing of the profile is fitted to it. The same pairs are then timed
+without bends, without junctions, at the written limits, and with speeds close to those of OSRM.
+The figures are told in docs/methodes/routes.md.
 """
 
 import json
@@ -12,6 +13,7 @@ import tempfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -27,6 +29,35 @@ ON = date(2026, 1, 1)
 SEED = 20260101
 POINTS = 60
 """On each side: 3,600 pairs an extract."""
+
+JUNCTIONS = tuple(
+    f"penalite.{name}"
+    for name in ("feu", "stop", "cedez_le_passage", "non_prioritaire", "croisement", "giratoire")
+)
+LIKE_OSRM = {
+    f"vitesse_kmh.{name}": [kmh, kmh]
+    for name, kmh in (
+        ("motorway", 90), ("motorway_link", 45), ("trunk", 85), ("trunk_link", 40),
+        ("primary", 65), ("primary_link", 30), ("secondary", 55), ("secondary_link", 25),
+        ("tertiary", 40), ("tertiary_link", 20), ("unclassified", 25), ("residential", 25),
+        ("living_street", 10), ("service", 15), ("road", 25), ("track", 15),
+    )
+}  # fmt: skip
+"""A speed for each class whatever the town, as its car profile has them."""
+
+VARIANTS: dict[str, dict[str, Any]] = {
+    "sans virages": {"lacets.acceleration_laterale": 1e6},
+    "sans carrefours": dict.fromkeys(JUNCTIONS, 0),
+    "à la limite écrite": {"part_de_la_limite": [1.0, 1.0]},
+    "à la façon d'OSRM": {
+        **LIKE_OSRM,
+        **dict.fromkeys(JUNCTIONS, 0),
+        "penalite.feu": 2,
+        "part_de_la_limite": [0.8, 0.8],
+        "lacets.acceleration_laterale": 1e6,
+        "classes_plafonnees": ["track"],
+    },
+}
 
 SHORTEST_MINUTES = 2.0
 """Under it, where a point falls on its road weighs more than the road."""
@@ -66,7 +97,8 @@ class Compared:
 
     def worst(self, count: int) -> list[tuple[int, int]]:
         """Return the pairs whose ratio is the farthest from the median one."""
-        ratio = np.where(self.kept, self.ours / self.theirs, np.nan)
+        ratio = np.full(self.ours.shape, np.nan)
+        ratio[self.kept] = np.maximum(self.ratios, 1e-6)
         gap = np.abs(np.log(ratio / np.nanmedian(ratio)))
         order = np.argsort(np.where(np.isnan(gap), -1, gap), axis=None)[::-1][:count]
         return [tuple(map(int, np.unravel_index(one, gap.shape))) for one in order]
@@ -80,10 +112,26 @@ def compared(extract: Path, points: int = POINTS) -> Compared:
     return Compared(where, our_minutes(graph, nodes), their_minutes(extract, where))
 
 
+def against_variants(extract: Path) -> dict[str, float]:
+    """Return the median ratio of the minutes of each variant to ours."""
+    graph, _ = read_pbf(extract, road_profile(ON))
+    nodes = drawn_nodes(graph, POINTS)
+    ours = our_minutes(graph, nodes)
+    kept = ours >= SHORTEST_MINUTES
+    found = {}
+    for name, changes in VARIANTS.items():
+        other, _ = read_pbf(extract, road_profile(ON, changes, name))
+        found[name] = float(np.median(our_minutes(other, nodes)[kept] / ours[kept]))
+    return found
+
+
 def drawn_nodes(graph: RoadGraph, count: int) -> np.ndarray:
     """Return nodes of roads, drawn where roads are, whatever the number of points of each."""
     tails = graph.tails()
-    weight = np.where(graph.is_road, graph.length_m, 0).astype(float)
+    # Neither under a street nor on the water: both would not be placed on the same road.
+    hidden = np.zeros(graph.nodes, bool)
+    hidden[tails[~graph.is_road]] = hidden[graph.head[~graph.is_road]] = True
+    weight = np.where(graph.is_road & ~hidden[tails], graph.length_m, 0).astype(float)
     rng = np.random.default_rng(SEED)
     return tails[rng.choice(graph.edges, count, replace=False, p=weight / weight.sum())]
 
@@ -104,8 +152,7 @@ def their_minutes(extract: Path, points: Array) -> Array:
     with tempfile.TemporaryDirectory() as folder:
         actor = valhalla.Actor(tiles(extract, Path(folder)))
         places = [
-            {"lon": float(longitude), "lat": float(latitude), "radius": 5}
-            for longitude, latitude in points
+            {"lon": float(longitude), "lat": float(latitude)} for longitude, latitude in points
         ]
         asked = {"sources": places, "targets": places, "costing": "auto"}
         answer = json.loads(actor.matrix(json.dumps(asked)))
@@ -158,3 +205,5 @@ def report(name: str, found: Compared) -> str:
 if __name__ == "__main__":
     for given in sys.argv[1:]:
         print(report(Path(given).name, compared(Path(given))))
+        for variant, ratio in against_variants(Path(given)).items():
+            print(f"  {variant}: {ratio:.3f} of ours")
