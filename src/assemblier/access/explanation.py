@@ -76,6 +76,9 @@ class Explanation:
         Largest first.
     unknown
         Communes in reach whose supply is unknown.
+    rivals
+        Every commune that shares the places that feed the score, the commune itself included, each
+        place counting for what it brings; largest share first.
 
     Always true
     -----------
@@ -87,6 +90,7 @@ class Explanation:
     score: float
     contributions: tuple[Contribution, ...]
     unknown: tuple[str, ...]
+    rivals: tuple[Rival, ...] = ()
 
 
 def explanation(found: Scores, code: str) -> Explanation:
@@ -102,7 +106,7 @@ def explanation(found: Scores, code: str) -> Explanation:
     Always true
     -----------
     Contributions sum to the score within 0.01, whatever the profession.
-    The shares of all who compete for a place sum to 1.
+    The shares of all who compete for its places sum to 1.
 
     Raises
     ------
@@ -122,6 +126,7 @@ def explanation(found: Scores, code: str) -> Explanation:
     offered = found.supply.by_commune()
     parts: list[Contribution] = []
     unknown: list[str] = []
+    sharing = np.zeros(len(people))
     for place, weight in zip(weights.indices.tolist(), weights.data.tolist(), strict=True):
         commune = found.travel.places[place]
         if commune not in offered:
@@ -130,10 +135,14 @@ def explanation(found: Scores, code: str) -> Explanation:
             column = slice(by_place.indptr[place], by_place.indptr[place + 1])
             asked = people[by_place.indices[column]] * by_place.data[column]
             rivals = _rivals(found, by_place.indices[column], asked)
+            if asked.sum() > 0:
+                brought = found.ratio[place] * weight
+                sharing[by_place.indices[column]] += brought * asked / asked.sum()
             parts += _sites(found, commune, place, minutes_of[place], weight, asked.sum(), rivals)
     parts.sort(key=lambda part: (-part.contribution, part.site))
     score = float(found.score[found.codes.index(code)])
-    return Explanation(code, _name(code), score, tuple(parts), tuple(sorted(unknown)))
+    sharers = _rivals(found, np.arange(len(people)), sharing, len(people))
+    return Explanation(code, _name(code), score, tuple(parts), tuple(sorted(unknown)), sharers)
 
 
 def _sites(
@@ -168,9 +177,11 @@ def _sites(
     ]
 
 
-def _rivals(found: Scores, homes: np.ndarray, asked: Array) -> tuple[Rival, ...]:
+def _rivals(
+    found: Scores, homes: np.ndarray, asked: Array, most: int = SHOWN_RIVALS
+) -> tuple[Rival, ...]:
     total = asked.sum()
-    order = np.argsort(-asked, kind="stable")[:SHOWN_RIVALS]
+    order = np.argsort(-asked, kind="stable")[:most]
     return tuple(
         Rival(code, _name(code), float(asked[place] / total))
         for place in order

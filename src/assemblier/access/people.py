@@ -18,6 +18,9 @@ MOST_CLASSES = 25
 """Beyond, ages are given one by one, and are read by classes of five years."""
 
 OLDEST = 95
+EMBEDDED_YEAR = 2023
+"""Of the delivered census."""
+
 NATIONAL = 30_000
 """Communes from which a file describes the country: older ones add nothing."""
 
@@ -36,15 +39,17 @@ def people_by_age(method: Method, year: int | None = None) -> tuple[PeopleByAge,
     -----------
     What is delivered is always there.
     """
-    tables = sorted(stored("population_age"), key=lambda one: _distance(one, year))
-    found: list[PeopleByAge] = []
+    tables = sorted(stored("population_age"), key=lambda one: _distance(one.year, year))
+    found = [(_distance(EMBEDDED_YEAR, year), embedded_people(method))]
     for table in tables:
         read = people_of(table, method.sexe)
         if read.people:
-            found.append(read)
+            found.append((_distance(table.year, year), read))
         if len(read.people) >= NATIONAL:
             break
-    return (embedded_people(method), *reversed(found))
+    # Of one year, what was imported comes before what is delivered.
+    found[1:] = reversed(found[1:])
+    return tuple(people for _, people in sorted(found, key=lambda one: -one[0]))
 
 
 def people_of(table: Stored, sexe: str) -> PeopleByAge:
@@ -60,8 +65,8 @@ def people_of(table: Stored, sexe: str) -> PeopleByAge:
     return _people(table, sexe)
 
 
-def _distance(table: Stored, year: int | None) -> int:
-    return -table.year if year is None else abs(table.year - year)
+def _distance(known: int, year: int | None) -> int:
+    return -known if year is None else abs(known - year)
 
 
 @lru_cache(maxsize=8)

@@ -9,7 +9,7 @@ import click
 from assemblier.cli.options import TRIPS, engine_of
 
 if TYPE_CHECKING:
-    pass
+    from assemblier.territory import Perimeter
 
 EPILOGUE = """\b
 Exemples :
@@ -95,7 +95,9 @@ PROFESSIONS = (
     help="Lister les communes au-dessus d'un seuil : une proposition, pas une règle de droit.",
 )
 @click.option(
-    "--expliquer", metavar="CODE", help="Dire lieu par lieu d'où vient le score d'une commune."
+    "--expliquer",
+    metavar="COMMUNE",
+    help="Dire lieu par lieu d'où vient le score d'une commune, par son code ou son nom.",
 )
 @click.option(
     "-o",
@@ -131,6 +133,7 @@ def command(
     if fichier is not None:
         apl_files.check_extension(fichier)
     perimeter = territory.parse(perimetre)
+    code = _code(expliquer, perimeter) if expliquer else ""
     today = dt.date.today()
     on = dt.date(millesime, 1, 1) if millesime else today
     with progress(f"APL : {perimeter.nom}"):
@@ -146,7 +149,7 @@ def command(
         )
         moved = access.sensitivities(study.found, perimeter, study.engine) if sensibilite else ()
     change = access.published_change(perimeter, profession, depuis, millesime) if depuis else None
-    explained = access.explanation(study.found, expliquer) if expliquer else None
+    explained = access.explanation(study.found, code) if code else None
     click.echo(apl_text.summary_text(study))
     if explained is not None:
         click.echo("\n" + apl_text.explanation_text(study, explained))
@@ -164,3 +167,12 @@ def command(
         click.echo(f"Écrit : {fichier}")
     # Asked to compare with something that is not known: nothing found.
     return 1 if publiee and study.agreement is None else 0
+
+
+def _code(said: str, perimeter: "Perimeter") -> str:
+    """Return the code of a commune given by its code or by its name."""
+    from assemblier import territory
+
+    if said in perimeter.codes:
+        return said
+    return territory.parse(f"commune:{said}").codes[0]

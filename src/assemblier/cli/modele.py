@@ -111,7 +111,8 @@ def letter(perimetre: str, recipient: str, output: Path) -> None:
     )
     today = dt.date.today()
     place = perimeter.charniere or f"de {perimeter.nom}"
-    request = letters.Request(place, len(perimeter.codes), missing, today, date_text(today))
+    names = tuple(name for _, name in names_of(perimeter.codes))
+    request = letters.Request(place, len(perimeter.codes), missing, today, date_text(today), names)
     write_file(output, letters.letter(letters.RECIPIENTS[recipient], request))
     click.echo(french_spaces(f"{output} : à compléter entre crochets, à signer et à envoyer"))
 

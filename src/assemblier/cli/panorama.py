@@ -52,6 +52,12 @@ Exemples :
 )
 @TRIPS
 @click.option(
+    "--perimetres",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER",
+    help="TVS, GHT, CTS, CPTS, CLS : un CSV type;nom;territoire;date;source.",
+)
+@click.option(
     "--date",
     "on",
     type=DAY,
@@ -64,6 +70,7 @@ def command(
     dossier: Path | None,
     formats: str,
     signaux: Path | None,
+    perimetres: Path | None,
     trajets: str | None,
     on: dt.date | None,
 ) -> None:
@@ -74,6 +81,7 @@ def command(
     """
     from assemblier import territory
     from assemblier.cli.progress import progress
+    from assemblier.diagnosis.articulation import read_perimeters
     from assemblier.diagnosis.signals import read_signals
     from assemblier.reports import production
     from assemblier.reports.formats import parse_formats
@@ -82,9 +90,10 @@ def command(
     perimeter = territory.parse(perimetre)
     folder = dossier or Path("sorties") / (perimeter.key + (f"-par-{par}" if par else ""))
     observations = read_signals(signaux) if signaux else ()
+    known = read_perimeters(perimetres) if perimetres else ()
     write = production.write_by_epci if par else production.write_panorama
     day = on or dt.date.today()
     engine = engine_of(trajets, day, perimeter)
     with progress(f"Panorama : {perimeter.nom}") as bar:
-        written = write(perimeter, folder, wanted, day, bar, observations, engine)
+        written = write(perimeter, folder, wanted, day, bar, observations, known, engine)
     click.echo(production.told(written))

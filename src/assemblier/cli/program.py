@@ -22,8 +22,10 @@ COMMANDS = {
     "apl": "assemblier.cli.apl",
     "zonage": "assemblier.cli.zonage",
     "sources": "assemblier.cli.sources",
+    "territoire": "assemblier.cli.territoire",
     "projection": "assemblier.cli.projection",
     "routes": "assemblier.cli.routes",
+    "observatoire": "assemblier.cli.observatoire",
     "modele": "assemblier.cli.modele",
 }
 BAD_INPUT = 2

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 
+from assemblier.data.cards import Card
 from assemblier.data.texts import LegalText
 from assemblier.errors import Problem
 from assemblier.french import date_text, french_spaces
-from assemblier.sources.catalogue import Item, catalogue
+from assemblier.sources.advice import NOT_RECOGNISED
+from assemblier.sources.catalogue import SECONDARY, Item, catalogue
 from assemblier.sources.importing import Outcome, State
-from assemblier.sources.registry import NOT_RECOGNISED
 from assemblier.sources.report import plural
 from assemblier.sources.store import Entry, Store
 from assemblier.tables import table_spec
+from assemblier.territory import Perimeter, companions
+from assemblier.territory.places import LABELS
 
 MOST_VINTAGES = 6
 _ASKED = {"cdom": "CDOM", "cpam": "CPAM", "ars": "ARS"}
@@ -76,7 +79,8 @@ def _missing_lines(item: Item) -> list[str]:
 def _how(item: Item) -> str:
     """Say how to bring a document."""
     if item.is_online:
-        return f"l'obtenir : assemblier sources telecharger {item.key}"
+        doubt = f" (adresse à confirmer : {item.page})" if item.confidence == SECONDARY else ""
+        return f"l'obtenir : assemblier sources telecharger {item.key}{doubt}"
     if item.asked_from in _ASKED:
         return (
             f"le demander ({_ASKED[item.asked_from]}) : assemblier modele lettre TERRITOIRE "
@@ -93,13 +97,16 @@ def outcome_text(outcome: Outcome) -> str:
     if outcome.title:
         head += f", {outcome.title}"
     if outcome.state is State.UNKNOWN:
-        found = outcome.problems[0].found
-        return french_spaces(head if found == NOT_RECOGNISED else f"{head} ({found})")
+        why = outcome.problems[0]
+        found = "" if why.found == NOT_RECOGNISED else f" ({why.found})"
+        return french_spaces(f"{head}{found}\n  {why.action}")
     lines = [head]
     if outcome.report is not None:
         lines += [f"  {line}" for line in outcome.report.as_text().split("\n")]
     lines += [f"  table {_table_text(entry)}" for entry in outcome.entries]
-    lines += [f"  remplace {_table_text(entry)}" for entry in outcome.replaced]
+    for entry, is_same in outcome.replaced:
+        state = "à l'identique" if is_same else "le contenu a changé"
+        lines.append(f"  remplace {_table_text(entry)} ; {state}")
     for problem in outcome.problems:
         lines += [f"  {line}" for line in str(problem).split("\n")]
     return french_spaces("\n".join(lines))
@@ -147,3 +154,48 @@ def verification(store: Store, problems: Sequence[Problem]) -> str:
     entries = store.entries()
     rows = plural(sum(entry.rows for entry in entries), "ligne")
     return french_spaces(f"{plural(len(entries), 'table')}, {rows} : tout est intact")
+
+
+def card_list(cards: Sequence[Card], perimeter: Perimeter | None) -> str:
+    """Return one line a card; those of a territory leave out the observatories of elsewhere."""
+    shown = [one for one in cards if perimeter is None or _is_near(one, perimeter)]
+    return french_spaces("\n".join(f"{one.key} : {one.title} ({one.producer})" for one in shown))
+
+
+def _is_near(card: Card, perimeter: Perimeter) -> bool:
+    around = (perimeter, *companions(perimeter))
+    regions = {f"ors-{one.code}" for one in around if one.kind == "region"}
+    return not card.key.startswith("ors-") or card.key in regions
+
+
+def card_text(card: Card) -> str:
+    """Return everything a card says."""
+    scales = [LABELS.get(kind, kind) for kind in card.scales]
+    lines = [f"{card.title} ({card.producer})", f"  couvre : {card.covers}"]
+    lines.append(f"  échelle : {', '.join(scales) or 'selon le tableau'}")
+    lines += [f"  limite : {limit}" for limit in card.limits]
+    lines += [f"  à qui demander : {card.contact}", f"  page : {card.address}"]
+    if card.letter:
+        lines.append(_letter_text(card))
+    source = card.text.source
+    said = " ".join((card.text.text, *card.text.items))
+    lines.append(f"  cité : « {said} » ({source.title}, {source.page}, {source.published})")
+    return french_spaces("\n".join(lines))
+
+
+def _letter_text(card: Card) -> str:
+    return (
+        f"  lettre : assemblier modele lettre TERRITOIRE --destinataire {card.letter} "
+        "-o lettre.docx"
+    )
+
+
+def refusal(card: Card, perimeter: Perimeter) -> str:
+    """Say that a source does not describe a kind of territory, and whom to ask."""
+    kind = LABELS.get(perimeter.kind, perimeter.kind)
+    scales = ", ".join(LABELS.get(one, one) for one in card.scales)
+    why = card.refusal or f"elle décrit : {scales} ; demander à {card.contact}"
+    lines = [f"{card.title}, {perimeter.nom} ({kind}) : échelle {why}"]
+    if card.letter:
+        lines.append(_letter_text(card))
+    return french_spaces("\n".join(lines))

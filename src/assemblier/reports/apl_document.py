@@ -7,9 +7,20 @@ from dataclasses import replace
 import numpy as np
 
 from assemblier import territory
-from assemblier.access import PROFESSIONS, Change, Explanation, Sensitivity, Study
+from assemblier.access import Change, Contribution, Explanation, PeopleUnder, Sensitivity, Study
 from assemblier.figures import Confidence, Figure, Nature
-from assemblier.french import date_text, number, signed
+from assemblier.french import date_text, french_spaces, number, signed
+from assemblier.reports.apl_words import (
+    GP,
+    counted,
+    decimals_of,
+    name_of,
+    needs_sentence,
+    offer_sentence,
+    relief_sentence,
+    series_of,
+    why_sentences,
+)
 from assemblier.reports.document import (
     Align,
     Block,
@@ -20,6 +31,7 @@ from assemblier.reports.document import (
     Items,
     Map,
     MapClass,
+    Paragraph,
     Part,
     Section,
     Table,
@@ -70,26 +82,30 @@ def apl_document(
     >>> callable(apl_document)
     True
     """
-    label = PROFESSIONS[study.found.method.profession]
     sections = [Section("scores", _headline(study), score_blocks(study))]
     if explained is not None:
         place = territory.parse(f"commune:{explained.code_commune}")
-        title = f"Pourquoi {number(explained.score, 2)} {located(place)}"
-        blocks: tuple[Block, ...] = (explanation_table(study, explained),)
-        sections.append(Section("explication", title, blocks))
+        title = f"Pourquoi {number(explained.score, decimals_of(study))} {located(place)} ?"
+        blocks: list[Block] = [
+            Paragraph(french_spaces(said)) for said in why_sentences(study, explained)
+        ]
+        if explained.contributions:
+            blocks += [explanation_table(study, explained), sharing_table(study, explained)]
+        sections.insert(0, Section("explication", french_spaces(title), tuple(blocks)))
     if moved:
         title = "Ce que deviennent les scores si un paramètre incertain change"
         sections.append(Section("sensibilite", title, (sensitivity_table(study, moved),)))
     if change is not None:
         title = f"Ce qui a changé de {change.before_year} à {change.after_year}, APL publiée"
         sections.append(Section("evolution", title, change_maps(change)))
-    sections.append(Section("limites", "Ce qui n'est pas confirmé", (unconfirmed(study),)))
+    limits = (origins(study), unconfirmed(study))
+    sections.append(Section("limites", "D'où viennent ces chiffres", limits))
     return Document(
         f"apl-{study.perimeter.key}",
-        f"APL aux {label} : {study.perimeter.nom}",
+        f"APL aux {series_of(study)} : {study.perimeter.nom}",
         "Accessibilité potentielle localisée, calculée par Assemblier et comparée à la publiée",
         date_text(on),
-        findings(study),
+        (*_explained_finding(study, explained), *findings(study)),
         (Part("apl", "L'accessibilité calculée", tuple(sections)),),
     )
 
@@ -103,7 +119,7 @@ def score_table(study: Study) -> Table:
         What was computed.
     """
     found = study.found
-    decimals = _decimals(study)
+    decimals = decimals_of(study)
     columns = (
         Column("code_commune", "Code commune"),
         Column("nom", "Commune"),
@@ -117,12 +133,13 @@ def score_table(study: Study) -> Table:
         Column("nature", "Nature"),
     )
     names = territory.index().nom[found.rows].tolist()
+    ignored = study.without_relief
     rows = tuple(
         (
             code,
             names[place],
             _known(found.score[place]),
-            "au moins" if found.is_lower_bound[place] else "complet",
+            _reach_text(bool(found.is_lower_bound[place]), bool(ignored[place])),
             _known(study.published[place]),
             str(study.year) if _known(study.published[place]) is not None else "",
             _known(study.gap[place]),
@@ -145,8 +162,68 @@ def score_table(study: Study) -> Table:
     )
 
 
+def _reach_text(is_lower_bound: bool, is_flat: bool) -> str:
+    """Return what a score leaves out: places whose supply is unknown, the relief."""
+    said = "au moins" if is_lower_bound else "complet"
+    return f"{said}, relief ignoré" if is_flat else said
+
+
 def explanation_table(study: Study, explained: Explanation) -> Table:
-    """Return one row per place that feeds a score, and who competes for it.
+    """Return one row per place that feeds a score.
+
+    Parameters
+    ----------
+    study, explained
+        The scores and the explanation of one commune.
+    """
+    digits = decimals_of(study)
+    columns = (
+        Column("lieu", "Lieu"),
+        Column("praticiens", "Praticiens", Align.NUMBER, 1),
+        Column("activite", "Activité par an", Align.NUMBER, 0 if digits == 2 else 1),
+        Column("minutes", "Minutes", Align.NUMBER, 1),
+        Column("poids", "Poids", Align.NUMBER, 2),
+        Column("partagent", "Habitants qui le partagent", Align.NUMBER, 0),
+        Column("contribution", "Apport", Align.NUMBER, digits),
+        Column("concurrents", "Partagé surtout par"),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (
+            _site_text(part),
+            part.effectif,
+            part.activite,
+            part.minutes,
+            part.weight,
+            part.patients,
+            part.contribution,
+            ", ".join(one.nom for one in part.rivals[:2]),
+        )
+        for part in explained.contributions
+    ]
+    fed = counted(len(rows), "lieu alimente", "lieux alimentent")
+    return Table(
+        "explication",
+        f"{fed} ce score",
+        columns,
+        tuple(rows),
+        study.found.nature,
+        study.provenance,
+        f"Les apports font {number(explained.score, digits)} ensemble. Habitants standardisés "
+        "quand les âges sont connus, pondérés par le temps de trajet.",
+        VISIBLE_ROWS,
+    )
+
+
+def _site_text(part: Contribution) -> str:
+    """Return a place in few words: its commune where a source only counts who works there."""
+    is_counted = part.site == part.code_commune
+    name = name_of(part.code_commune) if is_counted else part.nom_site
+    is_centre = part.nature != "cabinet" and part.nature not in name.lower()
+    return f"{name} ({part.nature})" if is_centre else name
+
+
+def sharing_table(study: Study, explained: Explanation) -> Table:
+    """Return one row per commune that shares the places that feed a score.
 
     Parameters
     ----------
@@ -154,39 +231,21 @@ def explanation_table(study: Study, explained: Explanation) -> Table:
         The scores and the explanation of one commune.
     """
     columns = (
-        Column("lieu", "Lieu"),
-        Column("nature_lieu", "Sorte"),
-        Column("effectif", "Professionnels", Align.NUMBER, 1),
-        Column("activite", "Activité comptée par an", Align.NUMBER, 0),
-        Column("minutes", "Minutes", Align.NUMBER, 1),
-        Column("poids", "Poids", Align.NUMBER, 2),
-        Column("partagent", "Habitants standardisés qui se le partagent", Align.NUMBER, 0),
-        Column("contribution", "Contribution", Align.NUMBER, 2),
-        Column("concurrents", "Qui s'en sert le plus"),
+        Column("code_commune", "Code commune"),
+        Column("nom", "Commune"),
+        Column("part", "Part des lieux", Align.NUMBER, 1, "%"),
     )
-    rows: list[tuple[Cell, ...]] = [
-        (
-            part.nom_site,
-            part.nature,
-            part.effectif,
-            part.activite,
-            part.minutes,
-            part.weight,
-            part.patients,
-            part.contribution,
-            ", ".join(f"{one.nom} {number(100 * one.share)} %" for one in part.rivals),
-        )
-        for part in explained.contributions
-    ]
-    note = f"Les contributions font {number(explained.score, 2)} ensemble."
-    if explained.unknown:
-        note += (
-            f" {len(explained.unknown)} communes à portée ont une offre inconnue : le score est "
-            "un minimum."
-        )
-    title = f"{len(rows)} lieux alimentent le score de {explained.nom}"
+    rows = tuple((one.code_commune, one.nom, 100 * one.share) for one in explained.rivals)
     return Table(
-        "explication", title, columns, tuple(rows), study.found.nature, study.provenance, note
+        "partage",
+        f"{counted(len(rows), 'commune se partage', 'communes se partagent')} ces lieux",
+        columns,
+        rows,
+        study.found.nature,
+        study.provenance,
+        "Chaque lieu pèse ce qu'il apporte au score.",
+        VISIBLE_ROWS,
+        tuple(one.code_commune for one in explained.rivals),
     )
 
 
@@ -198,7 +257,7 @@ def sensitivity_table(study: Study, moved: Sequence[Sensitivity]) -> Table:
     study, moved
         The scores, and what they become.
     """
-    decimals = _decimals(study)
+    decimals = decimals_of(study)
     columns = (
         Column("parametre", "Paramètre"),
         Column("changement", "Ce qui change"),
@@ -232,9 +291,30 @@ def unconfirmed(study: Study) -> Items:
     ]  # fmt: skip
     return Items(
         "Paramètres non confirmés (U), modifiables",
-        (*listed, *trips, study.found.travel.method, *study.found.supply.notes),
+        (*listed, *trips),
         Tone.WARNING,
         study.found.provenance,
+    )
+
+
+def origins(study: Study) -> Items:
+    """Return where the supply, the needs and the minutes come from, and what they leave out.
+
+    Parameters
+    ----------
+    study
+        What was computed.
+    """
+    said = (
+        offer_sentence(study),
+        needs_sentence(study),
+        study.found.travel.method,
+        relief_sentence(study),
+    )
+    return Items(
+        "Ce qui est compté",
+        tuple(french_spaces(sentence) for sentence in said if sentence),
+        provenance=study.provenance,
     )
 
 
@@ -330,7 +410,7 @@ def _published_map(change: Change, year: int, score: np.ndarray, table: Table) -
 def score_blocks(study: Study) -> tuple[Block, ...]:
     """Return the maps (computed, published, gap) and the table of the communes."""
     table = score_table(study)
-    if study.found.method.profession != "medecin_generaliste":
+    if study.found.method.profession != GP:
         return (table,)
     blocks: list[Block] = [_band_map(study, table, study.found.score, "calculée")]
     if study.year:
@@ -354,13 +434,22 @@ def _band_map(study: Study, table: Table, score: np.ndarray, kind: str) -> Map:
         classes,
         _texts(study, score),
         _names(study),
-        f"{number(low.communes)} communes sont sous 2,5 ; {number(low.inhabitants)} habitants y "
-        "vivent.",
+        _under_text(low),
         table,
         territory.neighbours(study.found.codes),
         vintage=year.strip(),
         provenance=study.provenance,
         legend=study.found.method.unit,
+    )
+
+
+def _under_text(low: PeopleUnder) -> str:
+    if not low.communes:
+        return "Aucune commune n'est sous 2,5."
+    verb = "est" if low.communes < 2 else "sont"
+    return (
+        f"{counted(low.communes, 'commune')} {verb} sous 2,5 ; "
+        f"{counted(low.inhabitants, 'habitant')} y vivent."
     )
 
 
@@ -398,11 +487,13 @@ def findings(study: Study) -> tuple[Block, ...]:
         study.found.method.unit,
         study.found.nature,
         provenance=study.found.provenance,
-        decimals=_decimals(study),
+        decimals=decimals_of(study),
         note="Moyenne pondérée par la population standardisée.",
         confidence=Confidence.NON_CONFIRME,
     )
     sentences: list[Block] = [Finding(f"{_headline(study)}.", (mean,))]
+    if study.found.method.profession == GP:
+        sentences.append(_under_finding(study))
     if study.year:
         published = Figure(
             "APL publiée moyenne",
@@ -411,24 +502,45 @@ def findings(study: Study) -> tuple[Block, ...]:
             Nature.CALCULE,
             vintage=str(study.year),
             provenance=study.provenance,
-            decimals=_decimals(study),
+            decimals=decimals_of(study),
         )
         text = (
             f"L'APL publiée par la DREES pour {study.year} vaut "
-            f"{number(study.published_mean, _decimals(study))} en moyenne : le calcul ne la "
+            f"{number(study.published_mean, decimals_of(study))} en moyenne : le calcul ne la "
             "remplace pas, il l'explique."
         )
         sentences.append(Finding(text, (published,)))
     return tuple(sentences)
 
 
-def _headline(study: Study) -> str:
-    label = PROFESSIONS[study.found.method.profession]
-    at_least = "au moins " if study.found.is_lower_bound.any() else ""
-    return (
-        f"L'APL calculée aux {label} vaut {at_least}{number(study.mean, _decimals(study))} en "
-        f"moyenne"
+def _explained_finding(study: Study, explained: Explanation | None) -> tuple[Block, ...]:
+    """Return the score of the commune that is explained, and what it means."""
+    if explained is None or not explained.contributions:
+        return ()
+    score = Figure(
+        f"APL calculée, {explained.nom}",
+        explained.score,
+        study.found.method.unit,
+        study.found.nature,
+        provenance=study.found.provenance,
+        decimals=decimals_of(study),
+        confidence=Confidence.NON_CONFIRME,
     )
+    return (Finding(french_spaces(why_sentences(study, explained)[0]), (score,)),)
+
+
+def _under_finding(study: Study) -> Block:
+    """Return who lives under the threshold, computed and published."""
+    said = f"Calculée : {_under_text(study.under(study.found.score))}"
+    if study.year:
+        said += f" Publiée pour {study.year} : {_under_text(study.under(study.published))}"
+    return Paragraph(french_spaces(said))
+
+
+def _headline(study: Study) -> str:
+    at_least = "au moins " if study.found.is_lower_bound.any() else ""
+    mean = number(study.mean, decimals_of(study))
+    return f"L'APL calculée aux {series_of(study)} vaut {at_least}{mean} en moyenne"
 
 
 def _edges(study: Study) -> tuple[float, ...]:
@@ -448,10 +560,6 @@ def _texts(study: Study, score: np.ndarray) -> dict[str, str]:
 def _names(study: Study) -> dict[str, str]:
     names = territory.index().nom[study.found.rows].tolist()
     return dict(zip(study.found.codes, names, strict=True))
-
-
-def _decimals(study: Study) -> int:
-    return 2 if study.found.method.profession == "medecin_generaliste" else 1
 
 
 def _known(value: float) -> float | None:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from assemblier.access import (
-    PROFESSIONS,
     Change,
     Contribution,
     Explanation,
@@ -14,6 +13,21 @@ from assemblier.access import (
     above,
 )
 from assemblier.french import french_spaces, number
+from assemblier.reports.apl_words import (
+    GP,
+    counted,
+    decimals_of,
+    distance_text,
+    name_of,
+    needs_sentence,
+    offer_sentence,
+    people_text,
+    relief_sentence,
+    rivals_text,
+    series_of,
+    weight_text,
+    why_sentences,
+)
 from assemblier.reports.places import located
 from assemblier.reports.typography import percent
 from assemblier.territory import index, parse
@@ -31,26 +45,43 @@ def summary_text(study: Study) -> str:
         What was computed.
     """
     found = study.found
-    label = PROFESSIONS[found.method.profession]
-    digits = 2 if found.method.profession == "medecin_generaliste" else 1
+    digits = decimals_of(study)
     lines = [
-        f"APL aux {label}, {study.perimeter.nom} : {number(len(found.codes))} communes",
-        f"  calculée : {number(study.mean, digits)} en moyenne ({found.method.unit} ; moyenne "
-        f"pondérée par la population standardisée) — {found.nature.value}",
+        f"APL aux {series_of(study)}, {study.perimeter.nom} : "
+        f"{counted(len(found.codes), 'commune')}",
+        f"  calculée : {_at_least(study)}{number(study.mean, digits)} en moyenne "
+        f"({found.method.unit} ; moyenne pondérée par la population standardisée) — "
+        f"{found.nature.value}",
     ]
-    if found.method.profession == "medecin_generaliste":
+    if found.method.profession == GP:
         lines.append(f"  sous 2,5 : {_under(study, found.score)}")
     lines += _published_lines(study, digits)
     if found.is_lower_bound.any():
+        count = int(found.is_lower_bound.sum())
         lines.append(
-            f"  {number(int(found.is_lower_bound.sum()))} communes atteignent des voisines dont "
+            f"  {counted(count, 'commune atteint', 'communes atteignent')} des voisines dont "
             "l'offre est inconnue : leur score est un minimum."
         )
     lines.append(f"  {_lowest(study, digits)}")
-    lines.append(f"  {found.travel.method}")
+    lines.append("D'où viennent ces chiffres")
+    lines += [f"  {said}" for said in _origins(study)]
     marked = " ; ".join(one.label for one in found.method.unconfirmed)
     lines.append(f"  Non confirmés (U) : {marked}.")
     return french_spaces("\n".join(lines))
+
+
+def _origins(study: Study) -> list[str]:
+    said = [
+        offer_sentence(study),
+        needs_sentence(study),
+        study.found.travel.method,
+        relief_sentence(study),
+    ]
+    return [sentence for sentence in said if sentence]
+
+
+def _at_least(study: Study) -> str:
+    return "au moins " if study.found.is_lower_bound.any() else ""
 
 
 def agreement_text(study: Study) -> str:
@@ -87,30 +118,19 @@ def explanation_text(study: Study, explained: Explanation) -> str:
     study, explained
         The scores and the explanation.
     """
-    place = study.found.codes.index(explained.code_commune)
-    published = study.published[place]
+    digits = decimals_of(study)
     where = located(parse(f"commune:{explained.code_commune}"))
-    lines = [f"Pourquoi {number(explained.score, 2)} {where} ?", ""]
-    lines.append(_why(study, explained))
-    if not np.isnan(published):
-        lines.append(
-            f"La DREES publie {number(float(published), 2)} pour {study.year} : le calcul en "
-            f"diffère de {number(abs(explained.score - float(published)), 2)}."
-        )
+    lines = [f"Pourquoi {number(explained.score, digits)} {where} ?", ""]
+    lines += why_sentences(study, explained)
     lines.append("")
     parts = explained.contributions
-    lines += [_place_line(part) for part in parts[:SHOWN_PLACES]]
+    lines += [_place_line(study, part, explained.code_commune) for part in parts[:SHOWN_PLACES]]
     rest = parts[SHOWN_PLACES:]
     if rest:
         total = sum(part.contribution for part in rest)
-        others = "autre lieu" if len(rest) == 1 else "autres lieux"
-        lines.append(f"  + {number(total, 2)}  {len(rest)} {others}, plus loin ou plus petits")
-    lines.append(f"  = {number(explained.score, 2)}  {study.found.method.unit}")
-    if explained.unknown:
-        lines.append(
-            f"L'offre de {number(len(explained.unknown))} communes à portée est inconnue : le "
-            "score est un minimum."
-        )
+        others = counted(len(rest), "autre lieu", "autres lieux")
+        lines.append(f"  + {number(total, digits)}  {others}, plus loin ou plus petits")
+    lines.append(f"  = {number(explained.score, digits)}  {study.found.method.unit}")
     return french_spaces("\n".join(lines))
 
 
@@ -143,7 +163,7 @@ def above_text(study: Study, threshold: float) -> str:
         In the unit of the score.
     """
     passing = above(study.found.codes, study.found.score, threshold)
-    digits = 2 if study.found.method.profession == "medecin_generaliste" else 1
+    digits = decimals_of(study)
     lines = [
         f"{number(len(passing))} communes au-dessus de {number(threshold, digits)} "
         f"{study.found.method.unit} (proposition, non droit en vigueur)",
@@ -169,52 +189,43 @@ def change_text(change: Change) -> str:
 
 
 def _name_of(code: str) -> str:
-    return str(index().nom[index().positions([code])][0])
+    return name_of(code)
 
 
-def _why(study: Study, explained: Explanation) -> str:
-    places = len(explained.contributions)
-    if not places:
-        return "Aucun lieu connu n'est à portée : le score est de 0."
-    label = PROFESSIONS[study.found.method.profession]
-    whole = [part for part in explained.contributions if part.weight >= 1]
-    people = sum(part.effectif for part in explained.contributions)
+def _place_line(study: Study, part: Contribution, code_commune: str) -> str:
+    brought = number(part.contribution, decimals_of(study))
     return (
-        f"{number(places)} lieux ({number(people)} {label}) sont à moins de "
-        f"{number(study.found.method.bands.reach_minutes)} min ; {number(len(whole))} comptent en "
-        "entier. Chacun est partagé entre tous les habitants qui l'atteignent."
-    )
-
-
-def _place_line(part: Contribution) -> str:
-    rivals = ", ".join(f"{one.nom} {number(100 * one.share)} %" for one in part.rivals)
-    return (
-        f"  + {number(part.contribution, 2)}  {part.nom_site} : {_people(part.effectif)}, "
-        f"{number(part.minutes)} min, poids {number(part.weight, 2)}, "
-        f"{number(part.patients)} habitants se les partagent ({rivals})"
+        f"  + {brought}  {part.nom_site} : {_people(part.effectif)} "
+        f"{distance_text(part, code_commune)}, {weight_text(part.weight)} ; "
+        f"{people_text(part, study)} ({rivals_text(part.rivals)})"
     )
 
 
 def _people(count: float) -> str:
-    return f"{number(count)} praticien{'s' if count >= 2 else ''}"
+    digits = 0 if abs(count - round(count)) < 0.05 else 1
+    return f"{number(count, digits)} praticien{'s' if count >= 2 else ''}"
 
 
 def _published_lines(study: Study, digits: int) -> list[str]:
     if not study.year:
         return ["  publiée : non disponible ici (classeur de l'APL par commune de la DREES)"]
+    assert study.published_source is not None  # a year is known: so is its file
+    producer = study.published_source.producer
     lines = [
-        f"  publiée {study.year} (DREES) : {number(study.published_mean, digits)} en moyenne, "
+        f"  publiée {study.year} ({producer}) : {number(study.published_mean, digits)} en moyenne, "
         "mêmes poids"
     ]
-    if study.found.method.profession == "medecin_generaliste":
+    if study.found.method.profession == GP:
         lines.append(f"  sous 2,5, publiée : {_under(study, study.published)}")
     return lines
 
 
 def _under(study: Study, score: np.ndarray) -> str:
     low = study.under(score)
+    if not low.communes:
+        return "aucune commune"
     return (
-        f"{number(low.communes)} communes, {number(low.inhabitants)} habitants "
+        f"{counted(low.communes, 'commune')}, {number(low.inhabitants)} habitants "
         f"({percent(100 * low.share, 1)})"
     )
 
@@ -229,5 +240,6 @@ def _lowest(study: Study, digits: int) -> str:
         if score[place] > 0
     )
     empty = int((score == 0).sum())
-    beyond = f"{number(empty)} communes n'ont aucun lieu connu à portée ; " if empty else ""
+    none = counted(empty, "commune n'a", "communes n'ont")
+    beyond = f"{none} aucun lieu connu à portée ; " if empty else ""
     return f"{beyond}les plus bas ensuite : {listed}." if listed else f"{beyond}aucun score."

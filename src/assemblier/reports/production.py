@@ -11,6 +11,7 @@ from assemblier.reports.document import Document, Table
 from assemblier.reports.formats import FORMATS, Format
 
 if TYPE_CHECKING:
+    from assemblier.diagnosis.articulation import Declared
     from assemblier.diagnosis.ecosystem import Resource
     from assemblier.diagnosis.signals import Observation
     from assemblier.territory import Perimeter
@@ -57,6 +58,7 @@ def write_panorama(
     on: dt.date,
     progress: Progress,
     observations: "Sequence[Observation]" = (),
+    perimeters: "Sequence[Declared]" = (),
     engine: "Engine | None" = None,
 ) -> Written:
     """Write the panorama of a territory into a folder, as a whole.
@@ -72,7 +74,7 @@ def write_panorama(
     progress.total(1 + len(formats))
     with replacing_folder(folder) as draft:
         progress.step("Calculs")
-        document = panorama(perimeter, on, observations, engine)
+        document = panorama(perimeter, on, observations, perimeters, engine)
         for name, content in rendered(document, formats, progress):
             draft.add(name, content)
         return Written(folder, draft.names, document.title)
@@ -85,6 +87,7 @@ def write_by_epci(
     on: dt.date,
     progress: Progress,
     observations: "Sequence[Observation]" = (),
+    perimeters: "Sequence[Declared]" = (),
     engine: "Engine | None" = None,
 ) -> Written:
     """Write one panorama per EPCI of a territory, and a page that links them, as a whole.
@@ -114,7 +117,7 @@ def write_by_epci(
         entries = []
         for epci in members:
             progress.step(epci.nom)
-            document = panorama(epci, on, observations, engine)
+            document = panorama(epci, on, observations, perimeters, engine)
             names = []
             for name, content in rendered(document, formats, progress):
                 draft.add(f"{epci.key}/{name}", content)

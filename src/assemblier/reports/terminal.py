@@ -20,15 +20,16 @@ def document_text(document: Document) -> str:
     sections = [section for part in document.parts for section in part.sections]
     blocks = [*document.summary, *(b for s in sections if s.key != READING for b in s.blocks)]
     texts = [text for block in blocks if (text := _block_text(block))]
-    return french_spaces("\n".join([f"{document.title} — {document.subtitle}", *texts]))
+    return "\n".join([french_spaces(f"{document.title} — {document.subtitle}"), *texts])
 
 
 def _block_text(block: Block) -> str:
     match block:
         case Finding() | Paragraph():
-            return block.text
+            return french_spaces(block.text)
         case Items():
-            return "\n".join([f"\n{block.title}", *(f"  {item}" for item in block.items)])
+            lines = (f"  {item}" for item in block.items)
+            return french_spaces("\n".join([f"\n{block.title}", *lines]))
         case Table():
             return table_text(block)
         case _:
@@ -38,7 +39,7 @@ def _block_text(block: Block) -> str:
 def table_text(table: Table) -> str:
     """Return a table as aligned columns, its title above and its note below."""
     shown = [[cell_text(c, k) for c, k in zip(r, table.columns, strict=True)] for r in table.rows]
-    labels = [column.label for column in table.columns]
+    labels = [french_spaces(column.label) for column in table.columns]
     widths = [max(len(row[place]) for row in (labels, *shown)) for place in range(len(labels))]
     numbers = [column.align is Align.NUMBER for column in table.columns]
     lines = [
@@ -48,5 +49,6 @@ def table_text(table: Table) -> str:
         ).rstrip()
         for row in (labels, *shown)
     ]
-    note = [table.note] if table.note else []
-    return "\n".join([f"\n{table.title}", *(f"  {line}" for line in lines), *note])
+    # Never over a whole line: numbers of two columns would be read as one.
+    note = [french_spaces(table.note)] if table.note else []
+    return "\n".join([french_spaces(f"\n{table.title}"), *(f"  {line}" for line in lines), *note])

@@ -6,9 +6,11 @@ to how many professionals of each kind practise at each place. No name nor ident
 date of the extract, in its name. *Last checked*: November 2026, from a description of the file.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from assemblier.figures import Source
@@ -75,11 +77,14 @@ _PROFILE = [
 _PERSON = "personne"
 _RANK = "rang"
 _REASON = "motif"
+_REF = "renvoi"
+_WHERE = "endroit"
 _WHO = "qui"
+_PLACE = [*_PROFILE, "metier", _RANK]
 _PART = "part_activite"
 _FINESS_LENGTH = 9
 # Why a line is set aside, by number: a number costs less than a text on two million lines.
-_REASONS = {1: "identifiant absent", 2: "étudiant", 3: "aucun lieu d'exercice"}
+_REASONS = {2: "étudiant", 3: "aucun lieu d'exercice"}
 _PROFESSION_KIND = pl.Enum(sorted({*_PROFESSIONS.values(), *_DOCTORS.values()}))
 _MODE_KIND = pl.Enum(sorted(_MODES.values()))
 # Columns that a producer may have damaged, and the few different texts of two of them.
@@ -95,19 +100,17 @@ def _recognise(sample: Sample) -> bool:
 def _read(path: Path, sample: Sample, context: Context) -> Imported:
     header = sample.header_row(*[str(label) for label in _COLUMNS.values()])
     assert header is not None  # the file was recognised by it
-    profile = _profile()
     try:
         job = Job(path, sample, context, DiscreetLedger())
-        frame, kept = _reduced(
-            job, swift.batches(path, sample, job.ledger, header, _COLUMNS, profile)
-        )
-        swift.refuse_damaged(frame, _SHOWN)
+        rows = swift.folded(path, sample, job.ledger, header, _COLUMNS, _PERSON)
+        practices, kept = _unfolded(rows, job)
     except swift.IrregularError:
         # Something needs care: line by line, on a new account.
         job = Job(path, sample, context, DiscreetLedger())
         lines = reading.batches(path, sample, job.ledger, header, _COLUMNS, quotes=False)
-        frame, kept = _reduced(job, (batch.select(*profile, LIGNE) for batch in lines))
-    _note_unqualified(frame, job)
+        practices, kept = _reduced(job, lines)
+    counts = _counted(practices)
+    _note_unqualified(counts, job)
     source = Source(
         key="annuaire-sante-rpps",
         producer="Agence du numérique en santé",
@@ -117,15 +120,13 @@ def _read(path: Path, sample: Sample, context: Context) -> Imported:
         definition="professionnels comptés une fois à chacun de leurs lieux d'exercice",
         note="Les âges ne sont pas dans cette extraction.",
     )
-    return finished(job, kept, [table("exercices", _counted(frame), source, source.vintage)])
+    return finished(job, kept, [table("exercices", counts.drop("metier"), source, source.vintage)])
 
 
 def _profile() -> list[pl.Expr]:
-    """Return what is kept of a line; the name is never read, the identifier becomes a number."""
+    """Return what is kept of a line, whoever it is about; the name is never read."""
     is_ordinal = pl.col("type_savoir") == _ORDINAL
     return [
-        # A number in place of the identifier, to count a person once; it is never kept.
-        pl.col("personne").hash().alias(_PERSON),
         pl.col("profession").alias("metier"),
         _profession(),
         pl.when(is_ordinal).then(pl.col("specialite")).alias("specialite"),
@@ -148,9 +149,7 @@ def _reason() -> pl.Expr:
         pl.col("code_postal").is_null() | pl.col("commune").is_null()
     )
     return (
-        pl.when(pl.col("personne").is_null())
-        .then(pl.lit(1, pl.UInt8))
-        .when(pl.col("categorie") == _STUDENT)
+        pl.when(pl.col("categorie") == _STUDENT)
         .then(pl.lit(2, pl.UInt8))
         .when(nowhere)
         .then(pl.lit(3, pl.UInt8))
@@ -196,84 +195,149 @@ def _speciality_rank() -> pl.Expr:
     )
 
 
-def _reduced(job: Job, batches: Iterable[pl.DataFrame]) -> tuple[pl.DataFrame, int]:
-    """Return each person once at each place, and how many lines that comes from."""
-    parts = []
-    kept = 0
-    for batch in batches:
-        practices = _placed(batch, job)
-        kept += practices.height
-        parts.append(_once_each(practices))
-    return _once_each(pl.concat(parts)) if parts else _no_practice(), kept
+@dataclass(frozen=True)
+class _Practices:
+    """Who practises where.
+
+    Attributes
+    ----------
+    persons
+        A row a line of the file, in any order: the number of the person, the line, and in `_REF`
+        the row of `places` it is about.
+    places
+        The columns of `_PROFILE`, the code of the profession, and in `_RANK` how well the
+        speciality is told.
+    """
+
+    persons: pl.DataFrame
+    places: pl.DataFrame
 
 
-def _no_practice() -> pl.DataFrame:
-    kinds: dict[str, type[pl.DataType]] = dict.fromkeys([*_PROFILE, "metier"], pl.String)
-    return pl.DataFrame(schema={**kinds, _PERSON: pl.UInt64, _RANK: pl.UInt8})
+def _reduced(job: Job, batches: Iterable[pl.DataFrame]) -> tuple[_Practices, int]:
+    """Return the practices that lines tell, and how many lines could be kept."""
+    # A number in place of the identifier, to count a person once; it is never kept.
+    person = pl.when(pl.col(_PERSON).is_not_null()).then(pl.col(_PERSON).hash()).alias(_PERSON)
+    found = [
+        _placed(batch.select(person, *_profile(), LIGNE), job).pipe(_light) for batch in batches
+    ]
+    frame = pl.concat(found) if found else _light(_no_line())
+    return _line_by_line(frame), frame.height
+
+
+def _line_by_line(frame: pl.DataFrame) -> _Practices:
+    ref = pl.int_range(frame.height, dtype=pl.UInt32).alias(_REF)
+    return _Practices(frame.select(_PERSON, LIGNE, ref), frame.select(*_PLACE))
+
+
+def _unfolded(rows: swift.Folded, job: Job) -> tuple[_Practices, int]:
+    """Return the practices of a text read in one go, and how many lines could be kept.
+
+    What is right as it stands (nearly every line) is judged once for all the lines that say it;
+    the others are taken out again and judged one by one.
+    """
+    different = rows.different.select(*_profile(), swift.KEY)
+    known = pl.col("code_commune").is_in(list(job.context.communes))
+    right = different.filter((pl.col(_REASON) == 0) & known.fill_null(False))
+    places = right.with_row_index(_REF)
+    persons = rows.rows.join(places.select(swift.KEY, _REF), on=swift.KEY, how="left")
+    odd = pl.col(_REF).is_null() | pl.col(_PERSON).is_null()
+    others = persons.filter(odd).drop(_REF).join(different, on=swift.KEY).sort(LIGNE)
+    judged = _line_by_line(_placed(others, job).pipe(_light))
+    plain = persons.filter(~odd).select(_PERSON, LIGNE, _REF)
+    shifted = judged.persons.with_columns(pl.col(_REF) + places.height)
+    practices = _Practices(
+        pl.concat([plain, shifted]),
+        pl.concat([places.pipe(_light).select(_PLACE), judged.places]),
+    )
+    return practices, practices.persons.height
+
+
+def _no_line() -> pl.DataFrame:
+    texts = dict.fromkeys([*_COLUMNS], pl.String)
+    empty = pl.DataFrame(schema={**texts, LIGNE: pl.Int64})
+    return empty.select(pl.col(_PERSON).hash(), *_profile(), LIGNE)
+
+
+def _light(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return only what is counted, on little room."""
+    few = [pl.col(name).cast(pl.Categorical) for name in _FEW]
+    own = [name for name in (_PERSON, LIGNE) if name in frame.columns]
+    return frame.select(*_PLACE, *own).with_columns(few)
 
 
 def _placed(frame: pl.DataFrame, job: Job) -> pl.DataFrame:
-    """Return the activities that have a place in a commune of today."""
-    if frame[_REASON].max():
-        for number, reason in _REASONS.items():
-            frame = reject(frame, pl.col(_REASON) == number, reason, job.ledger)
+    """Return the activities that have a person, and a place in a commune of today."""
+    frame = reject(frame, pl.col(_PERSON).is_null(), "identifiant absent", job.ledger)
+    for number, reason in _REASONS.items():
+        frame = reject(frame, pl.col(_REASON) == number, reason, job.ledger)
     if frame["code_commune"].null_count():
         no_code = pl.col("code_commune").is_null()
         known, other = frame.filter(~no_code), frame.filter(no_code)
         found = join_postcodes(other, job.context, job.ledger, "code_postal", "commune")
         frame = pl.concat([known, found.select(frame.columns)])
-    frame = communes_of_today(frame, job.context, job.ledger)
-    few = [pl.col(name).cast(pl.Categorical) for name in _FEW]
-    return frame.select(*_PROFILE, "metier", _PERSON, _RANK).with_columns(few)
+    return communes_of_today(frame, job.context, job.ledger)
 
 
-def _mixed(names: Sequence[str]) -> pl.Expr:
-    """Return one number for several columns: equal where they all are."""
-    return pl.struct(*names).hash()
+def _counted(practices: _Practices) -> pl.DataFrame:
+    """Return how many persons have each profile, in a stable order."""
+    columns = [*_PROFILE, "metier"]
+    places = practices.places.select(*columns)
+    once = _once_each(practices)
+    refs = once[_REF].to_numpy()
+    held = np.bincount(refs, minlength=places.height)
+    parts = np.bincount(refs, weights=_parts(once, places), minlength=places.height)
+    counts = (
+        places.select(pl.struct(*columns).hash().alias(_WHO))
+        .with_row_index(_REF)
+        .with_columns(pl.Series("effectif", held.astype(np.int64)), pl.Series(_PART, parts))
+        .filter(pl.col("effectif") > 0)
+        .group_by(_WHO)
+        # Rounded: the order of a sum may change from one run to the next.
+        .agg(pl.col(_REF).first(), pl.col("effectif").sum(), pl.col(_PART).sum().round(6))
+    )
+    # Texts come last, once for each profile.
+    told = places[counts[_REF]].with_columns(
+        counts["effectif"], counts[_PART], *[pl.col(name).cast(pl.String) for name in columns]
+    )
+    return told.with_columns(clean(pl.col(name)) for name in _SHOWN).sort(columns)
 
 
-def _once_each(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return each person once at each place and mode, under the speciality that ranks first."""
-    who = frame.select(_mixed([_PERSON, "metier", "code_commune", "site", "mode_exercice"]))
-    numbered = frame.with_columns(who.to_series().alias(_WHO))
+def _parts(once: pl.DataFrame, places: pl.DataFrame) -> np.ndarray:
+    """Return the part of a person's practice of a profession done at a place: as much at each.
+
+    Once persons are forgotten, nothing can share it any more.
+    """
+    parts = np.ones(once.height)
+    doubled = once[_PERSON].is_duplicated()
+    several = once.filter(doubled)
+    profession = places["profession"].gather(several[_REF])
+    count = several.with_columns(profession).select(pl.len().over(_PERSON, "profession"))
+    parts[doubled.to_numpy()] = 1 / count.to_series().to_numpy()
+    return parts
+
+
+def _once_each(practices: _Practices) -> pl.DataFrame:
+    """Return each person at each place, once for each mode, where the speciality ranks first."""
+    place = ["metier", "code_commune", "site", "mode_exercice"]
+    spots = practices.places.select(pl.struct(*place).hash().alias(_WHERE), _RANK)
+    # One number for the person and the place: equal where both are.
+    mixed = pl.struct(pl.col(_PERSON), pl.col(_WHERE)).hash().alias(_WHO)
+    refs = practices.persons[_REF]
+    numbered = practices.persons.with_columns(spots[_WHERE].gather(refs)).with_columns(mixed)
     doubled = numbered[_WHO].is_duplicated()
     if not doubled.any():
-        return frame
-    first = (
-        numbered.filter(doubled)
-        .sort(_WHO, _RANK, maintain_order=True)
-        .unique(_WHO, keep="first", maintain_order=True)
-    )
-    return pl.concat([numbered.filter(~doubled), first]).drop(_WHO)
+        return numbered.select(_PERSON, _REF)
+    several = numbered.filter(doubled)
+    ranked = several.with_columns(spots[_RANK].gather(several[_REF]))
+    first = ranked.sort(_WHO, _RANK, LIGNE).unique(_WHO, keep="first", maintain_order=True)
+    return pl.concat([one.select(_PERSON, _REF) for one in (numbered.filter(~doubled), first)])
 
 
-def _note_unqualified(frame: pl.DataFrame, job: Job) -> None:
+def _note_unqualified(counts: pl.DataFrame, job: Job) -> None:
     without = (pl.col("metier") == _DOCTOR) & (pl.col("profession") == "autre")
-    count = frame.filter(without).height
+    count = counts.filter(without)["effectif"].sum()
     if count:
         job.ledger.note(f"{count} médecins sans spécialité ordinale : profession « autre »")
-
-
-def _counted(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return how many persons have each profile, and their part of activity, in a stable order.
-
-    A person's practice of a profession is shared equally among the places where it is done: once
-    persons are forgotten, nothing can share it.
-    """
-    counts = (
-        frame.with_columns(_mixed([_PERSON, "profession"]).alias(_WHO))
-        .with_columns((1 / pl.len().over(_WHO)).alias(_PART))
-        .group_by(_mixed(_PROFILE).alias(_WHO))
-        .agg(
-            *[pl.col(name).first() for name in _PROFILE],
-            pl.len().cast(pl.Int64).alias("effectif"),
-            # Rounded: the order of a sum may change from one run to the next.
-            pl.col(_PART).sum().round(6),
-        )
-    )
-    texts = counts.drop(_WHO).with_columns(pl.col(name).cast(pl.String) for name in _PROFILE)
-    clean_texts = texts.with_columns(clean(pl.col(name)) for name in _SHOWN)
-    return clean_texts.sort(_PROFILE)
 
 
 LAYOUTS = (

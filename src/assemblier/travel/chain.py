@@ -102,9 +102,28 @@ class ChainEngine:
         )
         return (
             f"Trajet estimé de commune voisine en commune voisine : {fixed} min, plus {slope} min "
-            f"par kilomètre à vol d'oiseau et {climb} min par 100 m de dénivelé ; pas de routes, "
-            "relief inconnu à l'ouest du méridien de Greenwich et au nord du 50e parallèle."
+            f"par kilomètre à vol d'oiseau et {climb} min par 100 m de dénivelé là où l'altitude "
+            "est connue ; pas de routes."
         )
+
+    def without_relief(self, codes: Sequence[str]) -> NDArray[np.bool_]:
+        """Return, for each commune, whether no relief is known around it: it counts as flat.
+
+        Parameters
+        ----------
+        codes
+            Codes of the index.
+
+        Always true
+        -----------
+        A commune whose climb to one neighbour is known is not among them.
+        """
+        known = np.zeros(len(index()), dtype=bool)
+        borders = relief.relief().drop_nulls("denivele_m")
+        for side in ("code_a", "code_b"):
+            known[index().positions(borders[side].unique().to_list())] = True
+        found: NDArray[np.bool_] = ~known[index().positions(codes)]
+        return found
 
     def _search(self, starts: Sequence[str], ends: Sequence[str], cutoff: float) -> Found:
         first, last = index().positions(starts), index().positions(ends)

@@ -7,11 +7,13 @@ what communes can do; a summary before, and how to read it after.
 import datetime as dt
 from collections.abc import Sequence
 
+from assemblier.diagnosis.articulation import Declared
 from assemblier.diagnosis.gauges import TwoGauges, two_gauges
 from assemblier.diagnosis.signals import Observation
 from assemblier.french import date_text
 from assemblier.reports.document import Block, Document, Part, Section
 from assemblier.reports.panorama.access import access_sections
+from assemblier.reports.panorama.articulation import articulation_section
 from assemblier.reports.panorama.basins import basin_sections
 from assemblier.reports.panorama.computed import computed_section
 from assemblier.reports.panorama.context import context_sections
@@ -25,6 +27,8 @@ from assemblier.reports.panorama.need import (
     mortality_section,
     population_section,
 )
+from assemblier.reports.panorama.need_index import need_section
+from assemblier.reports.panorama.observatory import observatory_section
 from assemblier.reports.panorama.professions import profession_sections
 from assemblier.reports.panorama.scope import Scope
 from assemblier.reports.panorama.summary import summary
@@ -46,6 +50,7 @@ def panorama(
     perimeter: Perimeter,
     on: dt.date,
     observations: Sequence[Observation] = (),
+    perimeters: Sequence[Declared] = (),
     engine: Engine | None = None,
 ) -> Document:
     """Return the panorama of a territory.
@@ -59,6 +64,8 @@ def panorama(
         The day of the report: it chooses the parameters in force.
     observations
         What the user knows of the three consequences to follow; see `diagnosis.signals`.
+    perimeters
+        The territories of health the user knows; see `diagnosis.articulation`.
     engine
         Gives the minutes; each figure has its usual model by default.
 
@@ -71,13 +78,18 @@ def panorama(
     """
     scope = Scope(perimeter, on, engine)
     found = two_gauges(perimeter, on, engine)
-    body = (_state(scope, found, observations), measures(scope), levers())
+    body = (_state(scope, found, observations, perimeters), measures(scope), levers())
     draft = _document(scope, summary(scope, found), body)
     head = (*anachronism(draft.figures(), on), *draft.summary)
     return _document(scope, head, (*body, limits(draft.figures())))
 
 
-def _state(scope: Scope, found: TwoGauges, observations: Sequence[Observation]) -> Part:
+def _state(
+    scope: Scope,
+    found: TwoGauges,
+    observations: Sequence[Observation],
+    perimeters: Sequence[Declared],
+) -> Part:
     sections: tuple[Section, ...] = (
         desert_section(scope, found, observations),
         population_section(scope),
@@ -94,7 +106,10 @@ def _state(scope: Scope, found: TwoGauges, observations: Sequence[Observation]) 
         *profession_sections(scope),
         *basin_sections(scope),
         *zone_sections(scope),
+        *need_section(scope),
+        articulation_section(scope, perimeters),
         *context_sections(scope),
+        *observatory_section(scope),
     )
     return Part(
         "etat-des-lieux",

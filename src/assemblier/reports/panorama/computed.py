@@ -2,14 +2,14 @@
 
 from assemblier import access, travel
 from assemblier.errors import InputError
-from assemblier.reports.apl_document import findings, score_blocks, unconfirmed
+from assemblier.reports.apl_document import findings, origins, score_blocks, unconfirmed
 from assemblier.reports.document import Section
 from assemblier.reports.panorama.blocks import missing
 from assemblier.reports.panorama.scope import Scope
 
 GP = "medecin_generaliste"
 TITLE = "L'APL calculée par nous, à côté de la publiée"
-SUPPLY_FILE = "une offre de soins par lieu d'exercice (BPE, RPPS, ou le tableur du territoire)"
+SUPPLY_FILE = "une offre de soins (RPPS, annuaire Ameli ou BPE, ou le tableur du territoire)"
 
 
 def computed_section(scope: Scope) -> Section:
@@ -20,6 +20,5 @@ def computed_section(scope: Scope) -> Section:
     except InputError:
         absent = missing("APL calculée", SUPPLY_FILE)
         return Section("apl-calculee", f"{TITLE} : non disponible ici", (absent,))
-    return Section(
-        "apl-calculee", TITLE, (*findings(study), *score_blocks(study), unconfirmed(study))
-    )
+    limits = (origins(study), unconfirmed(study))
+    return Section("apl-calculee", TITLE, (*findings(study), *score_blocks(study), *limits))
