@@ -11,7 +11,12 @@ from assemblier.cli.program import run
 from assemblier.errors import DataError, InputError, UnavailableError
 from assemblier.figures import Nature
 from assemblier.travel import RoadEngine, StoredEngine, chosen_engine, covering_roads
-from assemblier.travel.roads.engine import engine_on, require_coverage, share_off_road
+from assemblier.travel.roads.engine import (
+    engine_on,
+    require_coverage,
+    road_engine,
+    share_off_road,
+)
 from assemblier.travel.roads.profile import road_profile
 from assemblier.travel.roads.storage import RoadStore
 from tests.roads import line, network_of, write_extract
@@ -165,6 +170,11 @@ def test_a_road_based_indicator_in_three_commands(own_folder, capsys):
     # without the option, the roads that cover the territory are used too
     assert run(["apl", "departement:43"]) == 0
     assert capsys.readouterr().out == by_road
+    for extension in ("csv", "geojson", "json", "html"):
+        told = own_folder / f"apl.{extension}"
+        assert run(["apl", "departement:43", "-o", str(told)]) == 0
+        assert "contributeurs d'OpenStreetMap" in told.read_text("utf-8").replace("&#39;", "'")
+    capsys.readouterr()
     assert run(["apl", "departement:43", "--trajets", "vol_oiseau"]) == 0
     assert "region.osm.pbf" not in capsys.readouterr().out
     assert run(["routes", "verifier"]) == 0
@@ -226,3 +236,32 @@ def test_a_damaged_network_is_told(own_folder):
     with pytest.raises(DataError):
         covering_roads(ON, HAUTE_LOIRE.codes)
     assert run(["routes", "verifier"]) == 2
+
+
+def test_scores_by_road_are_moved_by_longer_and_shorter_trips(own_folder, capsys):
+    path = network_of(HAUTE_LOIRE.codes, own_folder / "a.osm.pbf")
+    RoadStore().build(path, road_profile(ON))
+    assert run(["apl", "departement:43", "--trajets", "routes", "--sensibilite"]) == 0
+    assert "Temps de trajet" in capsys.readouterr().out
+
+
+def test_town_halls_are_placed_once_and_again_for_another_network(own_folder, monkeypatch):
+    from assemblier.travel.roads import engine as engine_module
+
+    asked = []
+    snap = engine_module.snap
+
+    def counting(*given):
+        asked.append(1)
+        return snap(*given)
+
+    monkeypatch.setattr(engine_module, "snap", counting)
+    store = RoadStore()
+    store.build(network_of(HAUTE_LOIRE.codes, own_folder / "a.osm.pbf"), road_profile(ON))
+    first = road_engine(ON, store)
+    again = road_engine(ON, store)
+    assert len(asked) == 1
+    assert np.array_equal(first.snapped.tail, again.snapped.tail)
+    store.build(network_of(HAUTE_LOIRE.codes[:50], own_folder / "b.osm.pbf"), road_profile(ON))
+    assert road_engine(ON, store).snapped.is_placed.sum() < first.snapped.is_placed.sum()
+    assert len(asked) == 2

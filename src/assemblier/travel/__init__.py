@@ -10,7 +10,13 @@ relief included), `crow_fly_engine` and `read_minutes` (an imported table) give 
 from assemblier.travel.chain import ChainEngine, chain_engine
 from assemblier.travel.choice import chosen_engine, covering_roads
 from assemblier.travel.crow_fly import CrowFly, crow_fly_times, great_circle_km, nearest
-from assemblier.travel.engine import CrowFlyEngine, Engine, crow_fly_engine, points_of
+from assemblier.travel.engine import (
+    CrowFlyEngine,
+    Engine,
+    ScaledEngine,
+    crow_fly_engine,
+    points_of,
+)
 from assemblier.travel.matrix import StoredEngine, forget_matrices
 from assemblier.travel.model import crow_fly_model
 from assemblier.travel.roads.engine import RoadEngine, road_engine
@@ -23,6 +29,7 @@ __all__ = [
     "CrowFlyEngine",
     "Engine",
     "RoadEngine",
+    "ScaledEngine",
     "StoredEngine",
     "TableEngine",
     "TravelTimes",

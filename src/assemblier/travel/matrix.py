@@ -10,6 +10,7 @@ anything else is another folder, so that nothing stale can be read.
 import hashlib
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -121,7 +122,8 @@ class StoredEngine:
             "methode": self.engine.method,
             "sources": [source.title for source in self.engine.provenance.sources],
         }
-        with exclusive(root / "verrou"):
+        # Where nothing can be written, nothing is kept and the answer is the same.
+        with suppress(OSError), exclusive(root / "verrou"):
             aside = place.with_name(place.name + ".neuf")
             shutil.rmtree(aside, ignore_errors=True)
             write_arrays(aside, _arrays(kept.minutes), about)

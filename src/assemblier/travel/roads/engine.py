@@ -1,8 +1,12 @@
 """Minutes by road between communes, from town hall to town hall, on the network of this machine."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import hashlib
+import shutil
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import scipy.sparse as sp
@@ -13,14 +17,21 @@ from assemblier.errors import InputError, Problem
 from assemblier.figures import Nature, Provenance
 from assemblier.french import date_text, number
 from assemblier.parameters import Parameter
+from assemblier.sources.locking import exclusive
 from assemblier.territory import index
 from assemblier.travel.crow_fly import Points
 from assemblier.travel.engine import points_of
 from assemblier.travel.model import INSIDE
+from assemblier.travel.roads.arrays_folder import (
+    DamagedError,
+    read_about,
+    read_arrays,
+    write_arrays,
+)
 from assemblier.travel.roads.graph import ATTRIBUTION
 from assemblier.travel.roads.search import pairs_within
 from assemblier.travel.roads.snapping import Snapped, snap
-from assemblier.travel.roads.storage import Network, RoadStore
+from assemblier.travel.roads.storage import SNAPPED, Network, RoadStore
 from assemblier.travel.times import TravelTimes
 
 LIMIT = "trajet.routes.accrochage_m"
@@ -152,10 +163,11 @@ def road_engine(on: date, store: RoadStore | None = None) -> RoadEngine:
     DataError
         When its files were damaged.
     """
-    return engine_on((store or RoadStore()).network(), on)
+    place = store or RoadStore()
+    return engine_on(place.network(), on, place.folder / SNAPPED)
 
 
-def engine_on(network: Network, on: date) -> RoadEngine:
+def engine_on(network: Network, on: date, kept_in: Path | None = None) -> RoadEngine:
     """Return the engine of a network.
 
     Parameters
@@ -164,12 +176,50 @@ def engine_on(network: Network, on: date) -> RoadEngine:
         The roads.
     on
         Date of the parameters.
+    kept_in
+        Where the place of each town hall on its road is kept from one run to the next; found
+        again each time when there is none.
     """
     limit, inside = (parameters.explain(path, on) for path in (LIMIT, INSIDE))
     limit_m = float(limit.value)
-    snapped = snap(network.graph, _within(network, points_of(index().codes), limit_m), limit_m)
+    snapped = _communes(network, limit_m, kept_in)
     texts = tuple(used.as_text() for used in (limit, inside))
     return RoadEngine(network, snapped, limit_m, float(inside.value), texts)
+
+
+def _communes(network: Network, limit_m: float, kept_in: Path | None) -> Snapped:
+    """Return every commune of the index on its road, as kept or found now."""
+    points = points_of(index().codes)
+    said = {
+        "reseau": network.key,
+        "accrochage_m": limit_m,
+        "points": hashlib.sha256(points.tobytes()).hexdigest(),
+    }
+    kept = _kept(kept_in, said)
+    if kept is not None:
+        return kept
+    snapped = snap(network.graph, _within(network, points, limit_m), limit_m)
+    if kept_in is not None:
+        _keep(kept_in, snapped, said)
+    return snapped
+
+
+def _kept(folder: Path | None, said: Mapping[str, object]) -> Snapped | None:
+    """Return what is kept for this network and these points; nothing where it is damaged."""
+    try:
+        if folder is None or read_about(folder) != said:
+            return None
+        return Snapped(**read_arrays(folder))
+    except (DamagedError, TypeError):
+        return None
+
+
+def _keep(folder: Path, snapped: Snapped, said: Mapping[str, object]) -> None:
+    """Keep them if the folder can be written; what is not kept is found again."""
+    arrays = {one.name: getattr(snapped, one.name) for one in fields(snapped)}
+    with suppress(OSError), exclusive(folder.parent / "verrou"):
+        shutil.rmtree(folder, ignore_errors=True)
+        write_arrays(folder, arrays, said)
 
 
 def _within(network: Network, points: Points, limit_m: float) -> Points:

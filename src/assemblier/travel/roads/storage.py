@@ -40,6 +40,9 @@ FORMAT = 1
 
 NETWORK = "reseau.json"
 GRAPH, CONTRACTION = "graphe", "contraction"
+SNAPPED = "mairies"
+"""Folder, beside the network, of the place of each town hall on its road."""
+
 BUILD = "assemblier routes construire FICHIER.osm.pbf"
 MISSING = f"un extrait OpenStreetMap de votre région : « {BUILD} »"
 
@@ -147,7 +150,8 @@ class RoadStore:
         with exclusive(self.folder / "verrou"), _explained(self.folder):
             was_there = self._in_force() is not None
             self._remove_others(None)
-            shutil.rmtree(self._aside, ignore_errors=True)
+            for left in (self._aside, self.folder / SNAPPED):
+                shutil.rmtree(left, ignore_errors=True)
         return was_there
 
     def check(self) -> list[Problem]:
