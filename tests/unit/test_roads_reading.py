@@ -370,3 +370,12 @@ def test_a_real_extract_is_read_whole(name, donnees_essai):
     # from any node one goes anywhere and back
     matrix = sp.csr_array((graph.minutes, graph.head, graph.indptr), shape=(graph.nodes,) * 2)
     assert sp.csgraph.connected_components(matrix, connection="strong")[0] == report.networks
+
+
+def test_a_large_extract_is_read_the_same_with_its_points_in_a_file(tmp_path, monkeypatch):
+    path = write_extract(tmp_path / "a.osm.pbf", SQUARE, ring(ROAD))
+    in_memory, _ = read(path)
+    monkeypatch.setattr(extract_module, "IN_MEMORY_BYTES", 0)
+    in_file, _ = read(path)
+    for name in ("longitude", "latitude", "indptr", "head", "minutes"):
+        assert np.array_equal(getattr(in_memory, name), getattr(in_file, name))

@@ -216,8 +216,9 @@ def _take_way(got: _Gathering, way: Any) -> None:
     if len(points) < 2:
         got.dropped["voies d'un seul point"] += 1
         return
-    got.refs.extend([point.ref for point in points])
-    got.xy.extend([one for point in points for one in (point.x, point.y)])
+    held = list(points)
+    got.refs.extend([point.ref for point in held])
+    got.xy.extend([one for point in held for one in (point.x, point.y)])
     got.first.append(len(got.refs))
     got.way_ids.append(way.id)
     got.kinds.append(kind)

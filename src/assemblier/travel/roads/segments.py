@@ -69,13 +69,16 @@ def cut(extract: Extract, window_m: float) -> tuple[Segments, int]:
     kept = begin[is_whole & is_road]
     ref, first_point, node = np.unique(extract.refs, return_index=True, return_inverse=True)
     tail, head, ref, first_point = _unblocked(extract, node[kept], node[kept + 1], ref, first_point)
-    used = np.unique(np.concatenate([tail, head]))
+    is_used = np.zeros(len(ref), bool)
+    is_used[tail] = is_used[head] = True
+    used = np.flatnonzero(is_used)
+    number = np.cumsum(is_used) - 1
     segments = Segments(
         extract.x[first_point[used]] * DEGREES,
         extract.y[first_point[used]] * DEGREES,
         ref[used],
-        np.searchsorted(used, tail),
-        np.searchsorted(used, head),
+        number[tail],
+        number[head],
         way_of_point[kept],
         length[kept],
         curvature[kept],

@@ -96,6 +96,8 @@ def without_forbidden_turns(
     """
     leaving, arriving = _around(edges, refs, restrictions)
     allowed, applied = _allowed_turns(edges, restrictions, leaving, arriving)
+    if not allowed:
+        return edges, np.zeros(0, np.int64), applied
     copies = _Copies(edges, len(refs), half_turn_minutes)
     junction_of: dict[tuple[int, frozenset[int]], int] = {}
     walk = _Walk(edges, len(refs))
@@ -142,7 +144,9 @@ class _Walk:
         self._first = np.searchsorted(edges.tail[self._order], np.arange(nodes + 1))
         self._head = edges.head
         pairs = np.concatenate([edges.tail * nodes + edges.head, edges.head * nodes + edges.tail])
-        self._neighbours = np.bincount(np.unique(pairs) // nodes, minlength=nodes)
+        pairs.sort()
+        is_first = np.concatenate([[True], pairs[1:] != pairs[:-1]])
+        self._neighbours = np.bincount(pairs[is_first] // nodes, minlength=nodes)
 
     def leaving(self, node: int) -> Positions:
         """Return the edges that leave a node."""
