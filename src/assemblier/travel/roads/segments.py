@@ -74,8 +74,8 @@ def cut(extract: Extract, window_m: float) -> tuple[Segments, int]:
     used = np.flatnonzero(is_used)
     number = np.cumsum(is_used) - 1
     segments = Segments(
-        extract.x[first_point[used]] * DEGREES,
-        extract.y[first_point[used]] * DEGREES,
+        np.asarray(extract.x[first_point[used]] * DEGREES, np.float64),
+        np.asarray(extract.y[first_point[used]] * DEGREES, np.float64),
         ref[used],
         number[tail],
         number[head],
