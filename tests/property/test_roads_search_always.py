@@ -94,7 +94,8 @@ def test_from_row_to_row_one_gets_where_the_roads_lead(seed: int) -> None:
 
 def walked(laid, row: int) -> list[tuple[int, int]]:
     found = []
-    for head, ticks in laid.slots[row].astype(int):
+    for packed in laid.slots[row].tolist():
+        ticks, head = divmod(packed, 1 << 32)
         if head >= laid.junctions and head != row:
             found += walked(laid, head)
         elif ticks != NEVER:

@@ -120,7 +120,7 @@ def minutes_at_nodes(
     node = np.flatnonzero(contracted.place >= 0)
     found[node] = at_junction[contracted.place[node]]
     node = np.flatnonzero(contracted.place < 0)
-    chain = -1 - contracted.place[node]
+    chain = (-1 - contracted.place[node]).astype(np.intp)
     from_start, from_end = _from_ends(contracted, node, chain, towards)
     found[node] = np.minimum(
         at_junction[contracted.chain_start[chain]] + from_start,

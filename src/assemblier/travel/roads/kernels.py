@@ -12,21 +12,24 @@ __all__ = ["bounded"]
 NIL = 0xFFFFFFFF
 WIDTH = 4
 """Roads in a row of `Rows`."""
+LOW, HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
+"""Two numbers are read together: a row or a node in the low half, the rest in the high one."""
 
 
 @numba.njit(cache=True, nogil=True)
-def bounded(rows, seeds, links, direct, begin, end, limit, shift, work, found, ticks, counts):  # type: ignore[no-untyped-def]
-    """Search from starts `begin` to `end`; return the start it stopped at and the pairs found.
+def bounded(rows, seeds, links, direct, block, limit, shift, quantum, work, found, minutes, counts):  # type: ignore[no-untyped-def]
+    """Search from the starts of a block; return the start it stopped at and the pairs found.
 
     Dial's buckets, each `1 << shift` ticks wide. A road may be shorter than a bucket: a node that
     improves while its bucket is read is read again, so that minutes are exact whatever the width.
     It stops before a start whose pairs may not fit in `found`, and says whether `pool` is too
     short for the next one.
     """
+    begin, again, end = block
     dist, best, bucket, pool = work
     seed_indptr, seed_node, seed_ticks = seeds
     used = np.uint64(0)
-    for start in range(begin, end):
+    for start in range(again, end):
         if used + np.uint64(len(best)) > np.uint64(len(found)):
             return start, used, False
         pushed = np.uint64(0)
@@ -34,21 +37,23 @@ def bounded(rows, seeds, links, direct, begin, end, limit, shift, work, found, t
             node, tick = seed_node[seed], seed_ticks[seed]
             if tick < dist[node]:
                 dist[node] = tick
-                pool[pushed, 0] = node
-                pool[pushed, 1] = bucket[tick >> shift]
+                pool[pushed] = np.uint64(node) | (np.uint64(bucket[tick >> shift]) << HALF)
                 bucket[tick >> shift] = np.uint32(pushed)
                 pushed += np.uint64(1)
         pushed, lacks_room = _spread(rows, pushed, limit, shift, dist, bucket, pool)
         if lacks_room:
             for entry in range(pushed):
-                dist[pool[entry, 0]] = limit + np.uint32(1)
+                dist[pool[entry] & LOW] = limit + np.uint32(1)
             bucket[:] = np.uint32(NIL)
             return start, used, True
         listed = _collect(start, pushed, links, direct, limit, dist, best, pool, found[used:])
         for pair in range(used, used + listed):
-            ticks[pair] = best[found[pair]]
-            best[found[pair]] = limit + np.uint32(1)
-        counts[start] = listed
+            reached = found[pair]
+            # Rounded to the nearest quantum: `quantum` is its ticks and its minutes.
+            rounded = (best[reached] + (quantum[0] >> np.uint32(1))) // quantum[0]
+            minutes[pair] = np.float32(rounded * quantum[1])
+            best[reached] = limit + np.uint32(1)
+        counts[start - begin] = listed
         used += listed
     return end, used, False
 
@@ -63,21 +68,20 @@ def _spread(rows, pushed, limit, shift, dist, bucket, pool):  # type: ignore[no-
         while entry != nil:
             bucket[turn] = nil
             while entry != nil:
-                node = pool[entry, 0]
-                entry = pool[entry, 1]
+                node = pool[entry] & LOW
+                entry = np.uint32(pool[entry] >> HALF)
                 here = dist[node]
                 # Elsewhere: it was reached earlier, and already left from there.
                 if here >> shift == turn:
                     if pushed > room:
                         return pushed, True
                     for road in range(np.uint64(WIDTH)):
-                        near = rows[node, road, 0]
-                        there = np.uint32(here + rows[node, road, 1])
+                        near = rows[node, road] & LOW
+                        there = np.uint32(here + np.uint32(rows[node, road] >> HALF))
                         # Beyond the limit nothing is shorter: dist starts just above it.
                         if there < dist[near]:
                             dist[near] = there
-                            pool[pushed, 0] = near
-                            pool[pushed, 1] = bucket[there >> shift]
+                            pool[pushed] = near | (np.uint64(bucket[there >> shift]) << HALF)
                             bucket[there >> shift] = np.uint32(pushed)
                             pushed += np.uint64(1)
             entry = bucket[turn]
@@ -87,9 +91,8 @@ def _spread(rows, pushed, limit, shift, dist, bucket, pool):  # type: ignore[no-
 @numba.njit(cache=True, nogil=True)
 def _collect(start, pushed, links, direct, limit, dist, best, pool, found):  # type: ignore[no-untyped-def]
     """List the ends in reach, leave their minutes in `best`, and clean `dist`."""
-    link_indptr, link_end, link_ticks = links
+    holds, link_indptr, link_end, link_ticks = links
     direct_indptr, direct_end, direct_ticks = direct
-    junctions = np.uint64(len(link_indptr) - 1)
     listed = np.uint64(0)
     beyond = np.uint32(limit + np.uint32(1))
     for pair in range(direct_indptr[start], direct_indptr[start + np.uint64(1)]):
@@ -100,15 +103,13 @@ def _collect(start, pushed, links, direct, limit, dist, best, pool, found):  # t
                 listed += np.uint64(1)
             best[reached] = direct_ticks[pair]
     for entry in range(pushed):
-        node = pool[entry, 0]
+        node = pool[entry] & LOW
         here = dist[node]
-        if here == beyond:
-            continue
         dist[node] = beyond
-        # Rows beyond the junctions only carry on a junction with many roads.
-        if node >= junctions:
+        # Most junctions lead to no end; one that was pushed twice is clean by then.
+        if not holds[node] or here == beyond:
             continue
-        for link in range(link_indptr[node], link_indptr[np.uint64(node) + np.uint64(1)]):
+        for link in range(link_indptr[node], link_indptr[node + np.uint64(1)]):
             reached, there = link_end[link], np.uint32(here + link_ticks[link])
             if there < best[reached]:
                 if best[reached] == beyond:

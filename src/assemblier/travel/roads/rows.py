@@ -1,6 +1,7 @@
 """Roads laid out for the search: four to a row, so that it neither looks up nor counts them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +24,9 @@ class Rows:
     junctions
         How many rows are junctions.
     slots
-        (rows, 4, 2) uint32: where each road leads, and its ticks. The last slot of a row that
-        goes on leads to the next one in no time.
+        (rows, 4) uint64: where each road leads in the low half, its ticks in the high one, so
+        that one reading brings both. The last slot of a row that goes on leads to the next one
+        in no time.
     typical_ticks
         Median road: it sets the width of buckets.
 
@@ -34,7 +36,7 @@ class Rows:
     """
 
     junctions: int
-    slots: NDArray[np.uint32]
+    slots: NDArray[np.uint64]
     typical_ticks: int
 
 
@@ -48,8 +50,9 @@ def laid_out(indptr: NDArray[np.int64], head: Nodes, ticks: NDArray[np.int32]) -
 
     Examples
     --------
-    >>> laid_out(np.array([0, 1, 1]), np.array([1]), np.array([7])).slots[0, 0].tolist()
-    [1, 7]
+    >>> rows = laid_out(np.array([0, 1, 1]), np.array([1]), np.array([7]))
+    >>> divmod(int(rows.slots[0, 0]), 1 << 32)
+    (7, 1)
     """
     junctions = len(indptr) - 1
     degree = np.diff(indptr)
@@ -57,19 +60,23 @@ def laid_out(indptr: NDArray[np.int64], head: Nodes, ticks: NDArray[np.int32]) -
     more = np.where(degree > WIDTH, (degree - 2) // (WIDTH - 1), 0)
     first = junctions + np.concatenate([[0], np.cumsum(more)])
     count = int(first[-1])
-    slots = np.empty((count, WIDTH, 2), dtype=np.uint32)
-    slots[:, :, 0] = np.arange(count, dtype=np.uint32)[:, None]
-    slots[:, :, 1] = NEVER
+    slots = np.empty((count, WIDTH), dtype=np.uint64)
+    slots[:] = _packed(np.arange(count), NEVER)[:, None]
     tail = np.repeat(np.arange(junctions), degree)
     rank = np.arange(len(head)) - indptr[tail]
     turn = np.minimum(rank // (WIDTH - 1), more[tail])
     row = np.where(turn == 0, tail, first[tail] + turn - 1)
     slot = rank - turn * (WIDTH - 1)
-    slots[row, slot, 0], slots[row, slot, 1] = head, ticks
+    slots[row, slot] = _packed(head, ticks)
     for turn_made in range(int(more.max(initial=0))):
         going_on = np.flatnonzero(more > turn_made)
         from_row = going_on if turn_made == 0 else first[going_on] + turn_made - 1
-        slots[from_row, WIDTH - 1, 0] = first[going_on] + turn_made
-        slots[from_row, WIDTH - 1, 1] = 0
+        slots[from_row, WIDTH - 1] = _packed(first[going_on] + turn_made, 0)
     typical = int(np.median(ticks)) if len(ticks) else 1
     return Rows(junctions, slots, typical)
+
+
+def _packed(where: NDArray[Any], ticks: NDArray[Any] | int) -> NDArray[np.uint64]:
+    high = np.asarray(ticks).astype(np.uint64) << np.uint64(32)
+    packed: NDArray[np.uint64] = where.astype(np.uint64) | high
+    return packed

@@ -7,8 +7,9 @@ with the same minutes.
 """
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -35,10 +36,13 @@ from assemblier.travel.roads.snapping import Snapped
 
 BLOCK = 64
 """Starts searched in a row: neighbours on the map, so that their roads are still at hand."""
+AHEAD = 4
+"""Blocks searched in advance, per thread."""
 FIRST_POOL = 1 << 16
 FIRST_OUTPUT = 1 << 16
 NIL = 0xFFFFFFFF
-BUCKETS_PER_ROAD = 8
+BUCKETS_PER_ROAD = 4
+QUANTUM = (np.uint32(TICKS_PER_QUANTUM), QUANTUM_MINUTES)
 SCIPY_CELLS = 4_000_000
 """Minutes held together when scipy searches, which fills one row of junctions per start."""
 
@@ -56,6 +60,7 @@ def pairs_within(
     places: Snapped,
     cutoff_minutes: float,
     progress: Progress | None = None,
+    threads: int | None = None,
 ) -> sp.csr_array:
     """Return the minutes by road from each home to each place in reach.
 
@@ -69,6 +74,8 @@ def pairs_within(
         Pairs farther than that are not stored; a pair exactly there is.
     progress
         Called with the starts searched so far, and how many there are.
+    threads
+        How many search at once; one per core by default.
 
     Returns
     -------
@@ -96,7 +103,9 @@ def pairs_within(
         starts, ends = starts.reversed(), ends.reversed()
     order = np.argsort(starts.junction[:, 0], kind="stable")
     counts, found, minutes = _joined(
-        search_blocks(contracted, starts, ends, order, cutoff_minutes, from_places, progress)
+        search_blocks(
+            contracted, starts, ends, order, cutoff_minutes, from_places, progress, threads
+        )
     )
     indptr = np.concatenate([[0], np.cumsum(counts)])
     size = len(homes) if from_places else len(places)
@@ -117,8 +126,9 @@ def search_blocks(
     cutoff_minutes: float,
     backwards: bool,
     progress: Progress | None = None,
+    threads: int | None = None,
 ) -> Iterator[Pairs]:
-    """Yield the pairs of each block of starts, in order: never more than a block is held.
+    """Yield the pairs of each block of starts, in order: a few are held at once, never all.
 
     Parameters
     ----------
@@ -134,6 +144,8 @@ def search_blocks(
         Whether roads are driven from the ends to the starts.
     progress
         Called after each block.
+    threads
+        How many search at once; one per core by default.
     """
     roads = contracted.backwards if backwards else contracted.forwards
     last_quantum = int(np.floor(cutoff_minutes / QUANTUM_MINUTES + 1e-6))
@@ -147,8 +159,9 @@ def search_blocks(
     )
     bounds = [*range(0, len(order), BLOCK), len(order)]
     blocks = list(pairwise(bounds))
-    run = _by_numba if fast.is_available() else _by_scipy
-    for (_, done), pairs in zip(blocks, run(task, blocks), strict=True):
+    many = threads or os.cpu_count() or 1
+    run = _by_numba(task, blocks, many) if fast.is_available() else _by_scipy(task, blocks)
+    for (_, done), pairs in zip(blocks, run, strict=True):
         if progress is not None:
             progress(done, len(order))
         yield pairs
@@ -166,9 +179,9 @@ class _Task:
     limit: int
 
 
-def _by_numba(task: _Task, blocks: list[tuple[int, int]]) -> Iterator[Pairs]:
+def _by_numba(task: _Task, blocks: list[tuple[int, int]], most_threads: int) -> Iterator[Pairs]:
     rows = task.roads.rows
-    threads = min(os.cpu_count() or 1, len(blocks))
+    threads = min(most_threads, len(blocks))
     free: SimpleQueue[_Workspace] = SimpleQueue()
     for _ in range(threads):
         free.put(_Workspace.for_task(task, rows))
@@ -181,17 +194,32 @@ def _by_numba(task: _Task, blocks: list[tuple[int, int]]) -> Iterator[Pairs]:
             free.put(workspace)
 
     with ThreadPoolExecutor(max(1, threads)) as pool:
-        yield from pool.map(one, blocks)
+        waiting: deque[Future[Pairs]] = deque()
+        for block in blocks:
+            waiting.append(pool.submit(one, block))
+            # A few blocks ahead of who reads them, never all.
+            if len(waiting) > AHEAD * threads:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 class _Workspace:
     """The arrays one thread searches with; they grow when a search needs more room."""
 
-    def __init__(self, dist: Unsigned, best: Unsigned, bucket: Unsigned, shift: int) -> None:
+    def __init__(
+        self,
+        dist: Unsigned,
+        best: Unsigned,
+        bucket: Unsigned,
+        holds: NDArray[np.bool_],
+        shift: int,
+    ) -> None:
         self.dist, self.best, self.bucket, self.shift = dist, best, bucket, shift
-        self.pool = np.empty((FIRST_POOL, 2), dtype=np.uint32)
+        self.holds = holds
+        self.pool = np.empty(FIRST_POOL, dtype=np.uint64)
         self.found = np.empty(max(FIRST_OUTPUT, len(best)), dtype=np.uint32)
-        self.ticks = np.empty_like(self.found)
+        self.minutes = np.empty(len(self.found), dtype=np.float32)
 
     @classmethod
     def for_task(cls, task: _Task, rows: Rows) -> "_Workspace":
@@ -203,25 +231,27 @@ class _Workspace:
             np.full(len(rows.slots), beyond, dtype=np.uint32),
             np.full(task.ends, beyond, dtype=np.uint32),
             np.full((beyond >> shift) + 1, NIL, dtype=np.uint32),
+            _holds(task.links, len(rows.slots)),
             shift,
         )
 
     def search(self, task: _Task, rows: Rows, begin: int, end: int) -> Pairs:
         """Search from a block of starts."""
         parts: list[tuple[NDArray[np.int32], NDArray[np.float32]]] = []
-        counts = np.zeros(end, dtype=np.int64)
+        counts = np.zeros(end - begin, dtype=np.int64)
         start = begin
         while start < end:
             start, used, lacks_room = _kernel()(
-                rows.slots, task.seeds, task.links, task.direct,
-                np.uint64(start), np.uint64(end), np.uint32(task.limit), np.uint32(self.shift),
-                (self.dist, self.best, self.bucket, self.pool), self.found, self.ticks, counts,
+                rows.slots, task.seeds, (self.holds, *task.links), task.direct,
+                (np.uint64(begin), np.uint64(start), np.uint64(end)),
+                np.uint32(task.limit), np.uint32(self.shift), QUANTUM,
+                (self.dist, self.best, self.bucket, self.pool), self.found, self.minutes, counts,
             )  # fmt: skip
-            parts.append((self.found[:used].astype(np.int32), _minutes(self.ticks[:used])))
+            parts.append((self.found[:used].astype(np.int32), self.minutes[:used].copy()))
             if lacks_room:
-                self.pool = np.empty((2 * len(self.pool), 2), dtype=np.uint32)
+                self.pool = np.empty(2 * len(self.pool), dtype=np.uint64)
         found, minutes = (np.concatenate(part) for part in zip(*parts, strict=True))
-        return counts[begin:], found, minutes
+        return counts, found, minutes
 
 
 @cache
@@ -292,6 +322,13 @@ def _links(ends: Located, junctions: int) -> Compressed:
     """Return the ends each junction leads to."""
     row, side = np.nonzero(ends.arrive <= LONGEST_MINUTES)
     return _compressed(ends.junction[row, side], row, ends.arrive[row, side], junctions)
+
+
+def _holds(links: Compressed, rows: int) -> NDArray[np.bool_]:
+    """Return (rows,) whether a row leads to an end: read at every step, it must be small."""
+    found = np.zeros(rows, dtype=np.bool_)
+    found[: len(links[0]) - 1] = links[0][1:] > links[0][:-1]
+    return found
 
 
 def _direct(starts: Located, order: NDArray[np.intp], ends: Located) -> Compressed:
