@@ -10,6 +10,10 @@ from assemblier.diagnosis.remoteness import Communes, remoteness
 from assemblier.figures import Nature
 from assemblier.territory import parse
 from assemblier.travel import crow_fly_model
+from assemblier.travel.roads.engine import engine_on
+from assemblier.travel.roads.profile import road_profile
+from assemblier.travel.roads.storage import RoadStore
+from tests.roads import network_of
 
 ON = date(2024, 1, 1)
 
@@ -92,3 +96,30 @@ def test_elsewhere_both_gauges_name_the_file_that_would_fill_them():
     for reading in (gauges.spatial, gauges.temporal):
         assert reading.is_alert is None
         assert "Base permanente des équipements" in reading.figure.missing
+
+
+@pytest.mark.mission("OBS-001")
+def test_the_spatial_gauge_follows_the_roads_and_says_so(tmp_path):
+    pytest.importorskip("osmium", reason="osmium n'est pas installé")
+    here = parse("departement:43")
+
+    def gauges(limit: str):
+        path = network_of(here.codes, tmp_path / f"{limit}.osm.pbf", {"maxspeed": limit})
+        store = RoadStore(tmp_path / limit)
+        return two_gauges(here, ON, engine_on(store.build(path, road_profile(ON)), ON))
+
+    slow, fast = gauges("30"), gauges("90")
+    for found in (slow, fast):
+        assert "OpenStreetMap" in str(found.spatial.figure.provenance)
+        assert found.spatial.figure.nature is Nature.ESTIME
+        by_name = {commune.nom: commune for commune in found.communes}
+        # a practitioner on the spot is at no distance, whatever the roads
+        assert by_name["Saugues"].minutes.value == 0
+        assert by_name["Saugues"].is_spatial_alert is False
+    # three times slower: farther on average, and more communes in alert on this axis
+    assert slow.spatial.figure.value > 2 * fast.spatial.figure.value
+    assert slow.spatial.communes_in_alert.value > fast.spatial.communes_in_alert.value
+    remote = [c for c in slow.communes if c.is_spatial_alert and c.is_temporal_alert is False]
+    saturated = [c for c in slow.communes if c.is_temporal_alert and c.is_spatial_alert is False]
+    assert remote
+    assert saturated

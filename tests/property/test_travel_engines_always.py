@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assemblier.territory import index
-from assemblier.travel import chain_engine, great_circle_km, points_of
+from assemblier.travel import ScaledEngine, chain_engine, great_circle_km, points_of
 
 few = settings(deadline=None, max_examples=15)
 ON = dt.date(2024, 1, 1)
@@ -48,3 +48,22 @@ def test_times_are_never_shorter_than_in_a_straight_line(homes: list[str]) -> No
 def test_a_commune_reaches_itself() -> None:
     minutes = chain_engine(ON).times(HERE, HERE, 20).minutes
     assert np.diff(minutes.indptr).min() >= 1
+
+
+@few
+@given(CODES, st.floats(1, 30), st.floats(0.5, 2))
+def test_scaled_engine_every_stored_value_is_the_one_of_the_other_engine_times_the_factor(
+    homes: list[str], cutoff: float, factor: float
+) -> None:
+    """And no pair within the cutoff is missing."""
+    engine = chain_engine(ON)
+    scaled = ScaledEngine(engine, factor).times(homes, HERE, cutoff)
+    every = engine.times(homes, HERE, 100).minutes.tocoo()
+    wanted = every.data * factor
+    near = wanted < cutoff - 1e-9
+    found = scaled.minutes.toarray()
+    assert found[every.row[near], every.col[near]] == pytest.approx(wanted[near])
+    assert scaled.minutes.nnz <= np.sum(wanted <= cutoff + 1e-9)
+    assert scaled.minutes.nnz >= near.sum()
+    assert (scaled.minutes.data <= cutoff).all()
+    assert scaled.cutoff_minutes == cutoff

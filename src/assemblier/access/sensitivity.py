@@ -14,7 +14,14 @@ from assemblier.access.supply import Supply
 from assemblier.maths.arrays import Array
 from assemblier.maths.decay import Stepped
 from assemblier.territory import index
-from assemblier.travel import ChainEngine, CrowFlyEngine, Engine
+from assemblier.travel import (
+    ChainEngine,
+    CrowFlyEngine,
+    Engine,
+    RoadEngine,
+    ScaledEngine,
+    StoredEngine,
+)
 
 if TYPE_CHECKING:
     from assemblier.territory import Perimeter
@@ -185,6 +192,8 @@ def _travel_cases(engine: Engine) -> Iterator[_Case]:
         elif isinstance(engine, CrowFlyEngine):
             model = replace(engine.model, speed_kmh=engine.model.speed_kmh / factor)
             yield _Case((), "Temps de trajet", said, engine=CrowFlyEngine(model))
+        elif isinstance(engine, RoadEngine | StoredEngine):
+            yield _Case((), "Temps de trajet", said, engine=ScaledEngine(engine, factor))
 
 
 def _compared(found: Scores, case: _Case, score: Array) -> Sensitivity:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assemblier.cli.options import TRIPS, engine_of
+
 if TYPE_CHECKING:
     from assemblier.territory import Perimeter
-    from assemblier.travel import Engine
 
 EPILOGUE = """\b
 Exemples :
@@ -49,16 +50,7 @@ PROFESSIONS = (
     metavar="ANNÉE",
     help="L'année de l'APL publiée à mettre en regard. [par défaut : la dernière connue]",
 )
-@click.option(
-    "--trajets",
-    default="voisinage",
-    show_default=True,
-    metavar="MODÈLE",
-    help=(
-        "« voisinage » (de commune en commune, relief compris), « vol_oiseau », ou un fichier CSV "
-        "code_depart ; code_arrivee ; minutes."
-    ),
-)
+@TRIPS
 @click.option(
     "--offre",
     metavar="SOURCE",
@@ -118,7 +110,7 @@ def command(
     perimetre: str,
     profession: str,
     millesime: int | None,
-    trajets: str,
+    trajets: str | None,
     offre: str | None,
     demande: str | None,
     age_max: int | None,
@@ -134,7 +126,7 @@ def command(
     TERRITOIRE : « departement:43 », « epci:… », « commune:… », par code ou par nom, ou une union
     avec « + ».
     """
-    from assemblier import access, territory
+    from assemblier import access, territory, travel
     from assemblier.cli.progress import progress
     from assemblier.reports import apl_document, apl_files, apl_text
 
@@ -149,7 +141,7 @@ def command(
             perimeter,
             profession,
             on,
-            _engine(trajets, today),
+            engine_of(trajets, today, perimeter) or travel.chain_engine(today),
             millesime,
             offer=offre or "",
             age_limit=age_max,
@@ -175,16 +167,6 @@ def command(
         click.echo(f"Écrit : {fichier}")
     # Asked to compare with something that is not known: nothing found.
     return 1 if publiee and study.agreement is None else 0
-
-
-def _engine(trajets: str, on: dt.date) -> "Engine":
-    from assemblier import travel
-
-    if trajets == "voisinage":
-        return travel.chain_engine(on)
-    if trajets == "vol_oiseau":
-        return travel.crow_fly_engine(on)
-    return travel.read_minutes(Path(trajets))
 
 
 def _code(said: str, perimeter: "Perimeter") -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from assemblier.cli.options import DAY
+from assemblier.cli.options import DAY, TRIPS, engine_of
 
 EPILOGUE = """\b
 Exemples :
@@ -36,6 +36,7 @@ Exemples :
     help="Hôpital, action sociale, prévention autour de la commune : un CSV "
     "famille;type;nom;statut;code_commune;adresse;date;source.",
 )
+@TRIPS
 @click.option(
     "--date",
     "on",
@@ -44,7 +45,11 @@ Exemples :
     help="Le jour de la fiche. [par défaut : aujourd'hui]",
 )
 def command(
-    commune: str, fichier: Path | None, ressources: Path | None, on: dt.date | None
+    commune: str,
+    fichier: Path | None,
+    ressources: Path | None,
+    trajets: str | None,
+    on: dt.date | None,
 ) -> None:
     """Écrire la fiche d'une commune : deux jauges, trois phrases, ses voisines, à qui demander.
 
@@ -58,6 +63,8 @@ def command(
     expression = commune if ":" in commune else f"commune:{commune}"
     perimeter = territory.parse(expression)
     known = read_resources(ressources) if ressources else ()
+    day = on or dt.date.today()
+    engine = engine_of(trajets, day, perimeter)
     with progress(f"Fiche : {perimeter.nom}") as bar:
-        written = production.write_sheet(perimeter, fichier, on or dt.date.today(), bar, known)
+        written = production.write_sheet(perimeter, fichier, day, bar, known, engine)
     click.echo(production.told(written))

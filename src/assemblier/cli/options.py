@@ -1,8 +1,13 @@
 """Argument and option types shared by the commands."""
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from assemblier.territory import Perimeter
+    from assemblier.travel import Engine
 
 FORMATS_OF_DATE = ("%Y-%m-%d", "%d/%m/%Y")
 
@@ -31,3 +36,30 @@ class Day(click.ParamType[dt.date]):
 
 
 DAY = Day()
+
+TRIPS = click.option(
+    "--trajets",
+    metavar="MODÈLE",
+    help=(
+        "D'où viennent les minutes : « routes » (le réseau construit par « assemblier routes »), "
+        "« voisinage » (de commune en commune, relief compris), « vol_oiseau », ou un fichier CSV "
+        "code_depart ; code_arrivee ; minutes. [par défaut : les routes si elles couvrent le "
+        "territoire]"
+    ),
+)
+"""The option that chooses how minutes are found; the same in every command."""
+
+
+def engine_of(trajets: str | None, on: dt.date, perimeter: "Perimeter") -> "Engine | None":
+    """Return the engine an option asks for; without one, the roads where they are usable.
+
+    Returns
+    -------
+        None where nothing was asked and no road network covers the territory: each figure then
+        keeps its usual model.
+    """
+    from assemblier.travel import chosen_engine, covering_roads
+
+    if trajets is None:
+        return covering_roads(on, perimeter.codes)
+    return chosen_engine(trajets, on, perimeter.codes)

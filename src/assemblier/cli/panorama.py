@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from assemblier.cli.options import DAY
+from assemblier.cli.options import DAY, TRIPS, engine_of
 
 ALL_FORMATS = "html,pdf,xlsx,ods,csv,docx,pptx,geojson"
 EPILOGUE = """\b
@@ -50,6 +50,7 @@ Exemples :
     help="Délais d'attente, urgences, patients sans médecin traitant : un CSV "
     "territoire;signal;date;valeur;source.",
 )
+@TRIPS
 @click.option(
     "--perimetres",
     type=click.Path(path_type=Path),
@@ -70,6 +71,7 @@ def command(
     formats: str,
     signaux: Path | None,
     perimetres: Path | None,
+    trajets: str | None,
     on: dt.date | None,
 ) -> None:
     """Écrire le panorama d'un territoire : le besoin, l'offre, l'accès, les leviers.
@@ -90,6 +92,8 @@ def command(
     observations = read_signals(signaux) if signaux else ()
     known = read_perimeters(perimetres) if perimetres else ()
     write = production.write_by_epci if par else production.write_panorama
+    day = on or dt.date.today()
+    engine = engine_of(trajets, day, perimeter)
     with progress(f"Panorama : {perimeter.nom}") as bar:
-        written = write(perimeter, folder, wanted, on or dt.date.today(), bar, observations, known)
+        written = write(perimeter, folder, wanted, day, bar, observations, known, engine)
     click.echo(production.told(written))

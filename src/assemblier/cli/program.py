@@ -27,6 +27,7 @@ COMMANDS = {
     "verifier": "assemblier.cli.verifier",
     "territoire": "assemblier.cli.territoire",
     "projection": "assemblier.cli.projection",
+    "routes": "assemblier.cli.routes",
     "observatoire": "assemblier.cli.observatoire",
     "modele": "assemblier.cli.modele",
 }

@@ -30,14 +30,16 @@ from assemblier.diagnosis.remoteness import (
     Positions,
     Remoteness,
     Selection,
+    places_of,
     remoteness,
+    remoteness_by,
 )
 from assemblier.figures import Confidence, Figure, Nature, Provenance, unavailable
 from assemblier.french import french_spaces, number
 from assemblier.maths.arrays import Array
 from assemblier.maths.inequality import mean
 from assemblier.territory import Perimeter, companions, index
-from assemblier.travel import crow_fly_model
+from assemblier.travel import Engine, TravelTimes, crow_fly_model
 from assemblier.travel.crow_fly import CrowFly, great_circle_km
 
 GP = "medecin_generaliste"
@@ -49,8 +51,15 @@ KM_PER_DEGREE = 111.0
 """Of latitude, at the least."""
 
 UNCONFIRMED = Confidence.NON_CONFIRME
-"""Of everything that rests on the crow-fly model: its sinuosity and speed are hypotheses."""
+"""Of everything that rests on minutes: sinuosity and speeds are hypotheses."""
 
+FARTHEST_MINUTES = 120.0
+"""How far an engine looks for the nearest practitioner; beyond, there is no trip to tell."""
+
+NO_TRIP = (
+    f"rien : aucun généraliste connu à moins de {FARTHEST_MINUTES:.0f} minutes, ou commune hors du "
+    "réseau de routes"
+)
 UPPER_BOUND = (
     "Au plus : une commune dont l'offre est inconnue est plus proche ; un généraliste y exerce "
     "peut-être."
@@ -228,7 +237,9 @@ def flags(
     return _flag(minutes, spatial.value), _flag(per_practitioner, temporal.value)
 
 
-def two_gauges(perimeter: Perimeter, on: date | None = None) -> TwoGauges:
+def two_gauges(
+    perimeter: Perimeter, on: date | None = None, engine: Engine | None = None
+) -> TwoGauges:
     """Return both gauges of a perimeter, for general practitioners.
 
     Parameters
@@ -237,6 +248,8 @@ def two_gauges(perimeter: Perimeter, on: date | None = None) -> TwoGauges:
         The territory.
     on
         Date of the parameters (today by default).
+    engine
+        Gives the minutes; as the crow flies by default.
 
     Examples
     --------
@@ -245,7 +258,7 @@ def two_gauges(perimeter: Perimeter, on: date | None = None) -> TwoGauges:
     >>> found.spatial.figure.nature.value, len(found.communes)
     ('estimé', 257)
     """
-    measures = _measures(on or date.today(), census(perimeter.codes, GP))
+    measures = _measures(on or date.today(), census(perimeter.codes, GP), engine)
     readings = tuple(_commune(measures, int(row)) for row in index().positions(perimeter.codes))
     return TwoGauges(
         _spatial_reading(measures, perimeter), _temporal_reading(measures, perimeter), readings
@@ -263,7 +276,7 @@ class _Measures:
     reach_minutes: float
     origin: Provenance
     counted: Census
-    model: CrowFly
+    trips: CrowFly | TravelTimes
     places: Positions
 
     def knows(self, rows: Positions) -> Selection:
@@ -272,26 +285,40 @@ class _Measures:
 
 
 @lru_cache(maxsize=8)
-def _measures(on: date, counted: Census) -> _Measures:
+def _measures(on: date, counted: Census, engine: Engine | None) -> _Measures:
     table = index()
-    bands, model = banded_decay(on), crow_fly_model(on)
+    reach = banded_decay(on).reach_minutes
     communes = Communes(
         table.codes,
         np.column_stack([table.longitude, table.latitude]),
         np.nan_to_num(population_of(table.codes)),
         counted.of(table.codes),
     )
+    found, trips, origin = _remoteness(communes, on, engine, reach)
     return _Measures(
         communes,
-        remoteness(communes, model, bands.reach_minutes),
+        found,
         spatial_threshold(on),
         temporal_threshold(on),
-        bands.reach_minutes,
-        counted.provenance | table.provenance("longitude") | model.provenance,
+        reach,
+        counted.provenance | table.provenance("longitude") | origin,
         counted,
-        model,
-        np.flatnonzero(np.nan_to_num(communes.supply) > 0),
+        trips,
+        places_of(communes),
     )
+
+
+def _remoteness(
+    communes: Communes, on: date, engine: Engine | None, reach_minutes: float
+) -> tuple[Remoteness, CrowFly | TravelTimes, Provenance]:
+    """Return both axes, what gives their minutes and where these come from."""
+    if engine is None:
+        model = crow_fly_model(on)
+        return remoteness(communes, model, reach_minutes), model, model.provenance
+    places = [communes.codes[place] for place in places_of(communes)]
+    travel = engine.times(communes.codes, places, FARTHEST_MINUTES)
+    found = remoteness_by(communes, travel, reach_minutes)
+    return found, travel, travel.provenance | Provenance(method=travel.method)
 
 
 def _flag(value: float | None, threshold: float) -> bool | None:
@@ -304,7 +331,9 @@ def _flag(value: float | None, threshold: float) -> bool | None:
 def _commune(measures: _Measures, row: int) -> CommuneReading:
     found, table = measures.found, index()
     if np.isnan(measures.communes.supply[row]):
-        return _unknown_commune(row)
+        return _unknown_commune(row, BPE_FILE)
+    if found.nearest[row] < 0:
+        return _unknown_commune(row, NO_TRIP)
     minutes, per_gp = found.minutes[row], found.inhabitants_per_practitioner[row]
     is_spatial, is_temporal = flags(minutes, per_gp, measures.spatial, measures.temporal)
     return CommuneReading(
@@ -322,30 +351,36 @@ def _commune(measures: _Measures, row: int) -> CommuneReading:
 
 def _tied(measures: _Measures, row: int) -> tuple[str, ...]:
     """Return the communes with a practitioner as near as the nearest, to the minute."""
-    found, points = measures.found, measures.communes.points
-    nearest_km = found.distance_km[row]
-    if not nearest_km > 0:
+    found = measures.found
+    if not found.distance_km[row] > 0:
         return ()
-    longest = measures.model.distance_km(float(found.minutes[row]) + 1.0)
-    places = measures.places
-    # First a band of latitudes: few places are left to measure.
-    places = places[np.abs(points[places, 1] - points[row, 1]) * KM_PER_DEGREE <= longest]
-    away = great_circle_km(points[[row]], points[places])
-    minutes = measures.model.minutes(away)
+    places, minutes = _in_reach(measures, row)
     is_tied = (np.round(minutes) == np.round(found.minutes[row])) & (places != found.nearest[row])
-    order = np.argsort(away[is_tied], kind="stable")
+    order = np.argsort(minutes[is_tied], kind="stable")
     return tuple(str(index().nom[place]) for place in places[is_tied][order])
 
 
-def _unknown_commune(row: int) -> CommuneReading:
+def _in_reach(measures: _Measures, row: int) -> tuple[Positions, Array]:
+    """Return the communes with a practitioner about as near as the nearest, and their minutes."""
+    places, points = measures.places, measures.communes.points
+    if isinstance(measures.trips, TravelTimes):
+        trips = measures.trips.minutes[[row]]
+        return places[trips.indices], trips.data
+    longest = measures.trips.distance_km(float(measures.found.minutes[row]) + 1.0)
+    # First a band of latitudes: few places are left to measure.
+    places = places[np.abs(points[places, 1] - points[row, 1]) * KM_PER_DEGREE <= longest]
+    return places, measures.trips.minutes(great_circle_km(points[[row]], points[places]))
+
+
+def _unknown_commune(row: int, missing: str) -> CommuneReading:
     table = index()
     return CommuneReading(
         table.codes[row],
         str(table.nom[row]),
-        unavailable("distance à vol d'oiseau", BPE_FILE, "km"),
-        unavailable("trajet estimé", BPE_FILE, MINUTES),
+        unavailable("distance à vol d'oiseau", missing, "km"),
+        unavailable("trajet estimé", missing, MINUTES),
         "",
-        unavailable("habitants par généraliste à portée", BPE_FILE, PER_GP),
+        unavailable("habitants par généraliste à portée", missing, PER_GP),
         None,
         None,
     )

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from assemblier.errors import ShapeError
 from assemblier.maths.arrays import Array, vector
-from assemblier.travel import CrowFly, crow_fly_times, nearest
+from assemblier.travel import CrowFly, TravelTimes, crow_fly_times, great_circle_km, nearest
 from assemblier.travel.crow_fly import Points
 
 Selection: TypeAlias = NDArray[np.bool_]
@@ -71,7 +71,7 @@ class Remoteness:
     nearest
         (n,) position of the nearest commune with a known practitioner, −1 where there is none.
     distance_km, minutes
-        (n,) as the crow flies, and estimated by road; nan where there is none.
+        (n,) as the crow flies, and the trip; nan where there is none.
     is_upper_bound
         (n,) whether a commune whose supply is unknown is nearer: there may be somebody there.
     inhabitants, practitioners
@@ -110,7 +110,7 @@ def remoteness(communes: Communes, model: CrowFly, reach_minutes: float) -> Remo
     Moving a commune away changes its minutes, not the load of the practitioner it goes to.
     More practitioners never make the nearest one farther.
     """
-    places = np.flatnonzero(np.nan_to_num(communes.supply) > 0)
+    places = places_of(communes)
     if not len(places):
         return _nobody(communes)
     row, distance_km = nearest(communes.points, communes.points[places])
@@ -132,6 +132,78 @@ def remoteness(communes: Communes, model: CrowFly, reach_minutes: float) -> Remo
         np.where(lost, np.nan, people[row] / practitioners[row]),
         ~lost & is_truncated[row],
     )
+
+
+def remoteness_by(communes: Communes, travel: TravelTimes, reach_minutes: float) -> Remoteness:
+    """Return both axes of every commune, by the minutes of any engine.
+
+    Parameters
+    ----------
+    communes
+        The communes, with enough of them around.
+    travel
+        From all of them to those of `places_of`; a commune from which none is stored has no
+        minutes.
+    reach_minutes
+        How far people go to a practitioner: the radius of a catchment.
+
+    Always true
+    -----------
+    A commune with a practitioner is at the minutes inside a commune from one.
+    More practitioners never make the nearest one farther.
+
+    Raises
+    ------
+    ShapeError
+        When the times are not between these communes and those places.
+    """
+    places = places_of(communes)
+    if not len(places):
+        return _nobody(communes)
+    trips = _trips(communes, travel, places)
+    column, minutes = _shortest(trips)
+    column[places] = np.arange(len(places))
+    minutes[places] = trips[places, np.arange(len(places))]
+    lost = column < 0
+    chosen = np.where(lost, -1, places[column])
+    distance_km = great_circle_km(communes.points, communes.points[chosen])
+    distance_km = np.where(lost, np.nan, distance_km)
+    near = trips.copy()
+    near.data = (trips.data <= reach_minutes).astype(float)
+    people, practitioners, is_truncated = _summed(communes, sp.csr_array(near.T))
+    return Remoteness(
+        chosen,
+        distance_km,
+        minutes,
+        _unknown_is_nearer(communes, distance_km),
+        np.where(lost, np.nan, people[column]),
+        np.where(lost, np.nan, practitioners[column]),
+        np.where(lost, np.nan, people[column] / practitioners[column]),
+        ~lost & is_truncated[column],
+    )
+
+
+def places_of(communes: Communes) -> Positions:
+    """Return the communes with at least one known practitioner."""
+    return np.flatnonzero(np.nan_to_num(communes.supply) > 0)
+
+
+def _trips(communes: Communes, travel: TravelTimes, places: Positions) -> sp.csr_array:
+    if travel.homes != communes.codes or len(travel.places) != len(places):
+        raise ShapeError("temps de trajet : attendu toutes les communes vers celles des praticiens")
+    return sp.csr_array(travel.minutes)
+
+
+def _shortest(trips: sp.csr_array) -> tuple[Positions, Array]:
+    """Return, for each row, the column of the shortest trip, −1 where there is none, and it."""
+    rows = np.repeat(np.arange(trips.shape[0]), np.diff(trips.indptr))
+    order = np.lexsort((trips.indices, trips.data, rows))
+    found, first = np.unique(rows[order], return_index=True)
+    column = np.full(trips.shape[0], -1, dtype=np.intp)
+    minutes = np.full(trips.shape[0], np.nan)
+    column[found] = trips.indices[order[first]]
+    minutes[found] = trips.data[order[first]]
+    return column, minutes
 
 
 def _nobody(communes: Communes) -> Remoteness:
@@ -162,6 +234,11 @@ def _catchments(
         reach_minutes,
     ).minutes
     around = sp.csr_array((np.ones(times.nnz), times.indices, times.indptr), shape=times.shape)
+    return _summed(communes, around)
+
+
+def _summed(communes: Communes, around: sp.csr_array) -> tuple[Array, Array, Selection]:
+    """Return inhabitants and practitioners around places, from (places, communes) 0 or 1."""
     is_known = ~np.isnan(communes.supply)
     people = around @ np.where(is_known, communes.population, 0.0)
     practitioners = around @ np.nan_to_num(communes.supply)

@@ -3,13 +3,15 @@
 import importlib
 import io
 import json
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from assemblier import territory
 from assemblier.errors import InputError, Problem
-from assemblier.reports.document import Document, Table
+from assemblier.reports.document import Column, Document, Table
 from assemblier.reports.sheet import value_of
 
 WRITERS: dict[str, Callable[[Document, Table], bytes]] = {}
@@ -68,12 +70,13 @@ def _whole(module: str) -> Callable[[Document, Table], bytes]:
 def _csv(_document: Document, table: Table) -> bytes:
     from assemblier.reports.csv import render_table
 
-    return render_table(table)
+    return render_table(_with_trips(table))
 
 
 def _parquet(_document: Document, table: Table) -> bytes:
     import polars as pl
 
+    table = _with_trips(table)
     columns = {
         column.key: [value_of(row[place]) for row in table.rows]
         for place, column in enumerate(table.columns)
@@ -81,6 +84,29 @@ def _parquet(_document: Document, table: Table) -> bytes:
     buffer = io.BytesIO()
     pl.DataFrame(columns).write_parquet(buffer)
     return buffer.getvalue()
+
+
+def _with_trips(table: Table) -> Table:
+    """Return the table with where its minutes come from: these formats hold nothing else.
+
+    The licence of a road network asks that its name follows what is made of it.
+    """
+    said = trips_text(table.provenance.method)
+    column = Column("trajets", "Trajets")
+    rows = tuple((*row, said) for row in table.rows)
+    return replace(table, columns=(*table.columns, column), rows=rows)
+
+
+def trips_text(method: str) -> str:
+    """Return the sentence of a method that says where minutes come from, empty when none does.
+
+    Examples
+    --------
+    >>> trips_text("Offre par commune. Trajet estimé : à vol d'oiseau. Demande par âge.")
+    "Trajet estimé : à vol d'oiseau."
+    """
+    sentences = re.split(r"(?<=[.])\s+(?=[A-ZÀ-Ý])", method)
+    return next((one for one in sentences if one.startswith(("Trajet", "Temps de trajet"))), "")
 
 
 def _records(table: Table) -> list[dict[str, Any]]:
@@ -99,13 +125,17 @@ def _json(document: Document, table: Table) -> bytes:
         "titre": document.title,
         "methode": table.provenance.method,
         "parametres": list(table.provenance.parameters),
-        "sources": [f"{one.producer}, {one.title}, {one.vintage}" for one in document.sources()],
+        "sources": _sources(document),
         "communes": communes,
     }
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
 
 
-def _geojson(_document: Document, table: Table) -> bytes:
+def _sources(document: Document) -> list[str]:
+    return [f"{one.producer}, {one.title}, {one.vintage}" for one in document.sources()]
+
+
+def _geojson(document: Document, table: Table) -> bytes:
     import shapely
 
     from assemblier.data import contours
@@ -119,7 +149,12 @@ def _geojson(_document: Document, table: Table) -> bytes:
         }
         for code, record in zip(table.codes, _records(table), strict=True)
     ]
-    content = {"type": "FeatureCollection", "features": features}
+    content = {
+        "type": "FeatureCollection",
+        "methode": table.provenance.method,
+        "sources": _sources(document),
+        "features": features,
+    }
     return json.dumps(content, ensure_ascii=False).encode()
 
 

@@ -37,13 +37,19 @@ from assemblier.reports.panorama.scope import Scope
 from assemblier.reports.theme import APL_CLASSES
 from assemblier.reports.typography import figure_text
 from assemblier.territory import Perimeter
+from assemblier.travel import Engine
 
 GP = "medecin_generaliste"
 SHOWN_RESOURCES = 6
 SHOWN_TIES = 3
 
 
-def fiche(perimeter: Perimeter, on: dt.date, resources: Sequence[Resource] = ()) -> Document:
+def fiche(
+    perimeter: Perimeter,
+    on: dt.date,
+    resources: Sequence[Resource] = (),
+    engine: Engine | None = None,
+) -> Document:
     """Return the sheet of a commune.
 
     Parameters
@@ -54,6 +60,8 @@ def fiche(perimeter: Perimeter, on: dt.date, resources: Sequence[Resource] = ())
         The day of the sheet.
     resources
         Places and schemes the user knows of; see `diagnosis.ecosystem`.
+    engine
+        Gives the minutes; as the crow flies by default.
 
     Raises
     ------
@@ -68,7 +76,7 @@ def fiche(perimeter: Perimeter, on: dt.date, resources: Sequence[Resource] = ())
     if perimeter.kind != "commune" or len(perimeter.codes) > 1:
         raise InputError([_not_a_commune(perimeter)])
     scope = Scope(perimeter, on)
-    found = two_gauges(perimeter, on)
+    found = two_gauges(perimeter, on, engine)
     around = territory.union((perimeter, *_neighbours(scope)))
     published = local.published_apl(around)
     draft = _document(scope, found, published, resources)

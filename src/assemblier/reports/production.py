@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from assemblier.diagnosis.ecosystem import Resource
     from assemblier.diagnosis.signals import Observation
     from assemblier.territory import Perimeter
+    from assemblier.travel import Engine
 
 SHEET_FORMATS = {".pdf": "pdf", ".docx": "docx"}
 _FILES = {one.extension: one for one in FORMATS.values() if not one.file_name.endswith("/")}
@@ -58,6 +59,7 @@ def write_panorama(
     progress: Progress,
     observations: "Sequence[Observation]" = (),
     perimeters: "Sequence[Declared]" = (),
+    engine: "Engine | None" = None,
 ) -> Written:
     """Write the panorama of a territory into a folder, as a whole.
 
@@ -72,7 +74,7 @@ def write_panorama(
     progress.total(1 + len(formats))
     with replacing_folder(folder) as draft:
         progress.step("Calculs")
-        document = panorama(perimeter, on, observations, perimeters)
+        document = panorama(perimeter, on, observations, perimeters, engine)
         for name, content in rendered(document, formats, progress):
             draft.add(name, content)
         return Written(folder, draft.names, document.title)
@@ -86,6 +88,7 @@ def write_by_epci(
     progress: Progress,
     observations: "Sequence[Observation]" = (),
     perimeters: "Sequence[Declared]" = (),
+    engine: "Engine | None" = None,
 ) -> Written:
     """Write one panorama per EPCI of a territory, and a page that links them, as a whole.
 
@@ -116,7 +119,7 @@ def write_by_epci(
         entries = []
         for epci in members:
             progress.step(epci.nom)
-            document = panorama(epci, on, observations, perimeters)
+            document = panorama(epci, on, observations, perimeters, engine)
             names = []
             for name, content in rendered(document, formats, progress):
                 draft.add(f"{epci.key}/{name}", content)
@@ -141,6 +144,7 @@ def write_sheet(
     on: dt.date,
     progress: Progress,
     resources: "Sequence[Resource]" = (),
+    engine: "Engine | None" = None,
 ) -> Written:
     """Write the sheet of a commune, as a PDF, as a text to edit, or as both.
 
@@ -156,6 +160,8 @@ def write_sheet(
         Told of each step.
     resources
         Places and schemes the user knows of; see `diagnosis.ecosystem`.
+    engine
+        Gives the minutes; as the crow flies by default.
 
     Raises
     ------
@@ -171,7 +177,7 @@ def write_sheet(
     formats = [sheet_format(one) for one in paths]
     progress.total(1 + len(paths))
     progress.step("Calculs")
-    document = fiche(perimeter, on, resources)
+    document = fiche(perimeter, on, resources, engine)
     for one, format_ in zip(paths, formats, strict=True):
         progress.step(format_.label)
         write_file(one, format_.sheet(document))

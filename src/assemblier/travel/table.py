@@ -14,13 +14,21 @@ from assemblier.territory import index
 from assemblier.travel.times import TravelTimes
 
 COLUMNS = ("code_depart", "code_arrivee", "minutes")
+ALIASES = {
+    "code_depart": ("depart", "origine", "code_origine", "depcom_depart", "idsrc", "id_src"),
+    "code_arrivee": (
+        "arrivee", "destination", "code_destination", "depcom_arrivee", "iddst", "id_dst"
+    ),
+    "minutes": ("duree", "duree_minutes", "temps", "temps_minutes", "temps_trajet", "temps_hc"),
+}  # fmt: skip
+"""Names that other distanciers give these columns, METRIC of the Insee among them."""
 SHOWN = 20
 """How many problems of one file a message tells."""
 
 SHOWN_CODES = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TableEngine:
     """Minutes of a table; a pair it does not hold is out of reach.
 
@@ -122,7 +130,8 @@ def read_minutes(path: Path) -> TableEngine:
     Parameters
     ----------
     path
-        UTF-8, separated by semicolons, commas or tabs; decimal comma or point. A former code of
+        UTF-8, separated by semicolons, commas or tabs; decimal comma or point; `ALIASES` names
+        the same columns as distanciers write them, in capitals or not. A former code of
         commune is read as the commune of today; of two rows for one pair the shortest is kept.
 
     Raises
@@ -139,7 +148,8 @@ def read_minutes(path: Path) -> TableEngine:
     header = lines[0] if lines else ""
     separator = max(";,\t", key=header.count)
     rows = csv.DictReader(lines, delimiter=separator)
-    missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
+    rows.fieldnames = _our_names(rows.fieldnames or ())
+    missing = [name for name in COLUMNS if name not in rows.fieldnames]
     if missing:
         raise DataError([_no_column(path, header, missing)])
     problems: list[Problem] = []
@@ -151,6 +161,17 @@ def read_minutes(path: Path) -> TableEngine:
     if not minutes:
         raise DataError([_empty(path)])
     return TableEngine(minutes, path.name)
+
+
+def _our_names(names: Sequence[str]) -> list[str]:
+    """Return the names of columns, ours in place of those of other distanciers."""
+    ours = {alias: name for name, aliases in ALIASES.items() for alias in (name, *aliases)}
+    found: list[str] = []
+    for name in names:
+        known = ours.get(name.strip().lower(), name)
+        # Of two columns with one meaning the first is read.
+        found.append(name if known in found else known)
+    return found
 
 
 def _checked(

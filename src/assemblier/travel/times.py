@@ -28,7 +28,8 @@ class TravelTimes:
     method
         In French, as the reader sees it.
     nature
-        `Nature.ESTIME` for a model, `Nature.CALCULE` for roads.
+        `Nature.ESTIME` for a model, or roads at speeds nobody confirmed; `Nature.CALCULE` for a
+        table.
     provenance
         Sources and parameters.
 

@@ -41,6 +41,7 @@ from assemblier.reports.panorama.supply import (
 )
 from assemblier.reports.panorama.zones import zone_sections
 from assemblier.territory import Perimeter
+from assemblier.travel import Engine
 
 __all__ = ["panorama"]
 
@@ -50,6 +51,7 @@ def panorama(
     on: dt.date,
     observations: Sequence[Observation] = (),
     perimeters: Sequence[Declared] = (),
+    engine: Engine | None = None,
 ) -> Document:
     """Return the panorama of a territory.
 
@@ -64,6 +66,8 @@ def panorama(
         What the user knows of the three consequences to follow; see `diagnosis.signals`.
     perimeters
         The territories of health the user knows; see `diagnosis.articulation`.
+    engine
+        Gives the minutes; each figure has its usual model by default.
 
     Examples
     --------
@@ -72,8 +76,8 @@ def panorama(
     >>> [part.key for part in document.parts]
     ['etat-des-lieux', 'dispositifs', 'leviers', 'lecture']
     """
-    scope = Scope(perimeter, on)
-    found = two_gauges(perimeter, on)
+    scope = Scope(perimeter, on, engine)
+    found = two_gauges(perimeter, on, engine)
     body = (_state(scope, found, observations, perimeters), measures(scope), levers())
     draft = _document(scope, summary(scope, found), body)
     head = (*anachronism(draft.figures(), on), *draft.summary)

@@ -14,8 +14,9 @@ SUPPLY_FILE = "une offre de soins (RPPS, annuaire Ameli ou BPE, ou le tableur du
 
 def computed_section(scope: Scope) -> Section:
     """Return the computed APL of general practitioners, with its maps and its gap."""
+    engine = scope.engine or travel.chain_engine(scope.on)
     try:
-        study = access.study(scope.perimeter, GP, scope.on, travel.chain_engine(scope.on))
+        study = access.study(scope.perimeter, GP, scope.on, engine)
     except InputError:
         absent = missing("APL calculée", SUPPLY_FILE)
         return Section("apl-calculee", f"{TITLE} : non disponible ici", (absent,))

@@ -8,6 +8,7 @@ from assemblier import territory
 from assemblier.diagnosis.presented import DEPARTEMENT as PRESENTED
 from assemblier.reports.places import located
 from assemblier.territory import Perimeter
+from assemblier.travel import Engine
 
 MAIN_TOWNS = 10
 
@@ -22,10 +23,13 @@ class Scope:
         The territory.
     on
         The day of the report: it chooses the parameters in force.
+    engine
+        Gives the minutes, where the reader chose how; None leaves each figure its usual model.
     """
 
     perimeter: Perimeter
     on: dt.date
+    engine: Engine | None = None
 
     @property
     def place(self) -> str:

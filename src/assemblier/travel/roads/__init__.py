@@ -1,0 +1,1 @@
+"""Travel times by road, computed on this machine from an OpenStreetMap extract."""
