@@ -137,3 +137,12 @@ def test_the_terminal_answers_a_structure(kind, told, capsys):
 def test_an_unknown_structure_is_refused_with_the_known_ones(capsys):
     assert run(["aides", "--structure", "polyclinique", "--zonage", "ZIP"]) == 2
     assert "maison_medicale" in capsys.readouterr().err
+
+
+def test_a_territory_does_not_list_what_is_for_others_as_refused(capsys):
+    asked = ["aides", "departement:43", "--structure", "commune", "--date", "01/06/2023"]
+    assert run(asked) == 0
+    said = plain(capsys.readouterr().out)
+    listed, others = said.split("Pour d'autres que vous : ")
+    assert "FCTVA : à compléter dans 257 communes" in listed
+    assert "ACI_MSP" not in listed and "ACI_MSP" in others
