@@ -58,7 +58,7 @@ def territory_document(
     others = [aid for aid in study.aids if study.is_for_others(aid)]
     same = [aid for aid in study.aids if len(set(study.verdicts(aid))) == 1 and aid not in others]
     if same:
-        lines = tuple(f"{aid.sigle} : {study.verdicts(aid)[0].value}" for aid in same)
+        lines = tuple(f"{aid.sigle}, {aid.nom} : {study.verdicts(aid)[0].value}" for aid in same)
         items = Items("Ces aides", lines)
         sections.append(Section("partout", "La même réponse dans toutes les communes", (items,)))
     if others:
