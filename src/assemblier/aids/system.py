@@ -233,10 +233,15 @@ class CountryTaxBenefitSystem(TaxBenefitSystem):  # type: ignore[misc]
         self.parameters = parameters.tree(PREFIXES)
         valeurs.apply(self.parameters)
         for saisie in saisies().values():
-            self.add_variable(_input_variable(saisie))
+            self._add(_input_variable(saisie))
         for aid in catalogue():
             for variable in _variables(aid):
-                self.add_variable(variable)
+                self._add(variable)
+
+    def _add(self, variable: type[Variable]) -> None:
+        added = self.add_variable(variable)
+        if added.value_type is float:
+            added.dtype = np.float64  # of 30 % of 200,000, the single precision makes 60,000.004
 
 
 @cache

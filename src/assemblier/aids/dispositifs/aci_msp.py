@@ -7,7 +7,7 @@ from assemblier.aids.structure_conditions import pour_les
 
 ACI = "Accord conventionnel interprofessionnel du 20 avril 2017 (arrêté du 24 juillet 2017)"
 AVENANT = "Avenant 1 à l'accord conventionnel interprofessionnel des maisons de santé"
-GUIDE = "Accès aux soins : le guide pratique pour les élus, fiche sur les maisons de santé"
+GUIDE = "Accès aux soins : le guide pratique pour les élus, fiche sur les maisons de santé, page 48"
 PANORAMA = "Panorama des questions de santé en Haute-Loire, 9 mars 2023, page 34"
 remuneration = parametre("point") * (
     entree("points_fixes")

@@ -15,7 +15,7 @@ from assemblier.aids.structure_conditions import en_zone, pour_les
 
 AVENANT = "Avenant 1 à l'accord national des centres de santé (Journal officiel du 17 nov. 2017)"
 ACCORD = "Accord national des centres de santé de 2015"
-GUIDE = "Accès aux soins : le guide pratique pour les élus, fiche sur les centres de santé"
+GUIDE = "Accès aux soins : le guide pratique pour les élus, fiche sur les centres de santé, page 48"
 CPAM = "la caisse primaire d'assurance maladie (CPAM)"
 TEXTE = Texte(AVENANT, "2017-11-17")
 NON_LU = (

@@ -9,7 +9,9 @@ CGCT = "Code général des collectivités territoriales, article L. 1511-8, quat
 CIRCULAIRE = "Circulaire du 11 mars 2019 sur les dotations de soutien à l'investissement"
 GUIDE_14 = "Accès aux soins : le guide pratique pour les élus, fiche sur les partenaires, page 14"
 GUIDE_20 = "Accès aux soins : le guide pratique pour les élus, fiche sur les contrats, page 20"
-GUIDE_48 = "Accès aux soins : le guide pratique pour les élus, fiche sur les maisons de santé"
+GUIDE_48 = (
+    "Accès aux soins : le guide pratique pour les élus, fiche sur les maisons de santé, page 48"
+)
 PREFET = "la préfecture ou la sous-préfecture"
 NON_LU = (
     "La part que l'État donne à un projet, que le préfet décide.",

@@ -4,11 +4,13 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from assemblier.aids.engine import AmountAnswer, Answer, Study, Verdict
+from assemblier.aids.initiatives import initiatives
 from assemblier.figures import Figure, Nature, Provenance, Source, unavailable
 from assemblier.french import date_text
 from assemblier.reports.aides.wording import (
     EXAMPLES,
     EXAMPLES_NOTE,
+    INITIATIVES,
     SHOWN,
     TITLES,
     TO_CONFIRM,
@@ -18,6 +20,7 @@ from assemblier.reports.aides.wording import (
     contradiction_lines,
     entry_text,
     example_lines,
+    initiative_text,
     mark,
     question_text,
     verdict_text,
@@ -54,7 +57,7 @@ def place_document(study: Study, title: str, place: str, notes: tuple[str, ...] 
     parts = (
         Part("aides", "Les aides ouvertes ou à compléter", tuple(_sections(scoped))),
         Part("autres", "Les autres aides", tuple(_other_sections(answers))),
-        Part("exemples", "Des exemples ailleurs", tuple(_example_sections(study.examples()))),
+        Part("exemples", "Des exemples ailleurs", tuple(_example_sections(study))),
         Part("contacts", "Qui paie, à qui demander", (_contacts(scoped),)),
     )
     return Document(
@@ -229,10 +232,18 @@ def _other_sections(answers: tuple[Answer, ...]) -> Iterator[Section]:
         yield Section("autres_publics", "Pour d'autres que vous", (Items("Ces aides", lines),))
 
 
-def _example_sections(examples: Sequence[Answer]) -> Iterator[Section]:
+def _example_sections(study: Study) -> Iterator[Section]:
+    examples = study.examples()
     if examples:
         told = (Items(one.aid.nom, tuple(example_lines(one))) for one in examples)
         yield Section("exemples", EXAMPLES, (Paragraph(EXAMPLES_NOTE), *told))
+    found = initiatives(study.situations) if study.has_examples else ()
+    if found:
+        passages = (
+            Items(one.title, (initiative_text(one),), provenance=Provenance((one.source,)))
+            for one in found
+        )
+        yield Section("initiatives", INITIATIVES, tuple(passages))
 
 
 def _closed(one: Answer) -> Items:

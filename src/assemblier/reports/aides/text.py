@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from assemblier.aids.engine import Answer, Study, Verdict
+from assemblier.aids.initiatives import initiatives
 from assemblier.french import french_spaces, number
 from assemblier.reports.aides.wording import (
     EXAMPLES,
     EXAMPLES_NOTE,
+    INITIATIVES,
     SHOWN,
     TITLES,
     TO_CONFIRM,
@@ -17,6 +19,7 @@ from assemblier.reports.aides.wording import (
     contradiction_lines,
     entry_text,
     example_lines,
+    initiative_text,
     mark,
     question_text,
 )
@@ -55,6 +58,10 @@ def place_text(study: Study, title: str, notes: tuple[str, ...] = ()) -> str:
     if examples:
         lines += ["", f"{EXAMPLES} ({len(examples)})", f"  {EXAMPLES_NOTE}"]
         lines += [line for one in examples for line in _example_lines(one)]
+    told = initiatives(study.situations) if study.has_examples else ()
+    if told:
+        lines += ["", f"{INITIATIVES} ({len(told)})"]
+        lines += [f"  {one.title} : {initiative_text(one)}" for one in told]
     questions = study.questions()
     if questions:
         lines += ["", "Reste à dire, dans le profil (--profil FICHIER), pour décider :"]

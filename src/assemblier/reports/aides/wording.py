@@ -7,6 +7,7 @@ from assemblier.aids.engine import AmountAnswer, Answer, ConditionAnswer, Verdic
 from assemblier.aids.inputs import Genre, Saisie
 from assemblier.aids.words import measure, value_text
 from assemblier.data.contradictions import contradictions
+from assemblier.data.documents import CitedText
 from assemblier.figures import Confidence
 from assemblier.french import french_spaces
 from assemblier.parameters import Parameter
@@ -123,3 +124,12 @@ def example_lines(answer: Answer) -> Iterator[str]:
     yield from (f"lectures différentes : {one}" for one in contradiction_lines(aid))
     yield f"lu dans : {' ; '.join(text.titre for text in aid.textes)}"
     yield f"pour l'appliquer à un projet : --aide {aid.sigle} --date 31/12/{aid.ferme[:4]}"
+
+
+INITIATIVES = "Ce que d'autres ont fait, sans aide à demander"
+
+
+def initiative_text(told: CitedText) -> str:
+    """Return what the guide tells of an initiative, with its page."""
+    said = " ; ".join((*((told.text,) if told.text else ()), *told.items))
+    return french_spaces(f"{said} [{told.source.title}, {told.source.page}]")
