@@ -1,6 +1,6 @@
 """Local aids the guide of 2019 cites: to settle, to equip, to rent premises."""
 
-from assemblier.aids.expressions import entree, parametre, plafonne
+from assemblier.aids.expressions import au_moins, entree, parametre, plafonne
 from assemblier.aids.inputs import MEDECINS
 from assemblier.aids.local_examples import (
     INSTALLATIONS,
@@ -134,7 +134,7 @@ OISE_PRET = Exemple(
         somme(
             "mensualite",
             "remboursement d'un mois",
-            pret / (duree_pret * 12 - entree("pret_differe_mois")),
+            pret / au_moins(duree_pret * 12 - entree("pret_differe_mois"), 1),
             "€ par mois",
             "le prêt ÷ les mois qui restent après le report",
             INSTALLATIONS,
