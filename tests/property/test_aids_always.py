@@ -52,6 +52,23 @@ def test_making_an_unknown_input_known_never_changes_a_verdict_that_was_decided(
         assert second is not Verdict.A_COMPLETER
 
 
+@settings(deadline=None, max_examples=25)
+@given(SAID, DAYS)
+def test_what_is_explained_is_what_openfisca_answers(said, on):
+    """`Study.answer` evaluates the rules of one place itself, `Study.verdicts` asks OpenFisca."""
+    study = ask(Situations(1, said), on, aids=catalogue())
+    for aid in catalogue():
+        explained = study.answer(aid)
+        assert (explained.verdict,) == study.verdicts(aid)
+        if not explained.is_out_of_scope:
+            for one in explained.amounts:
+                told = study.amounts(aid, one.montant)[0]
+                assert np.isnan(told) if one.value is None else one.value == told
+            if explained.conditions:
+                doubted = bool(study.calculate(f"{aid.variable}_a_confirmer")[0])
+                assert explained.is_to_confirm == doubted
+
+
 @settings(deadline=None, max_examples=60)
 @given(SAID, DAYS)
 def test_a_question_is_asked_exactly_where_something_is_left_to_decide(said, on):

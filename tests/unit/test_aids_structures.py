@@ -9,6 +9,7 @@ from assemblier.aids.initiatives import initiatives
 from assemblier.aids.inputs import STRUCTURES
 from assemblier.aids.places import places_of
 from assemblier.cli.program import run
+from assemblier.errors import InputError
 from assemblier.reports.aides import place_document, place_text
 from tests.aid_cases import answer, missed
 
@@ -137,3 +138,18 @@ def test_the_terminal_answers_a_structure(kind, told, capsys):
 def test_an_unknown_structure_is_refused_with_the_known_ones(capsys):
     assert run(["aides", "--structure", "polyclinique", "--zonage", "ZIP"]) == 2
     assert "maison_medicale" in capsys.readouterr().err
+
+
+def test_a_territory_does_not_list_what_is_for_others_as_refused(capsys):
+    asked = ["aides", "departement:43", "--structure", "commune", "--date", "01/06/2023"]
+    assert run(asked) == 0
+    said = plain(capsys.readouterr().out)
+    listed, others = said.split("Pour d'autres que vous : ")
+    assert "FCTVA : à compléter dans 257 communes" in listed
+    assert "ACI_MSP" not in listed and "ACI_MSP" in others
+
+
+def test_a_region_that_is_not_that_of_the_commune_is_refused():
+    said = {"type_structure": "msp", "region": "76"}
+    with pytest.raises(InputError, match="Occitanie, quand la commune est en Auvergne-Rhône-Alpes"):
+        places_of(("43157",), said, TODAY, None)

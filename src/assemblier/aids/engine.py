@@ -28,6 +28,7 @@ from assemblier.aids.inputs import Genre, Saisie
 from assemblier.aids.settings import NONE, Valeurs
 from assemblier.aids.system import (
     NO_DAY,
+    NON,
     Situation,
     amount_expression,
     choices,
@@ -265,6 +266,13 @@ class Study:
         waiting |= Counter(dict.fromkeys(amounts, 0))
         order = list(saisies().values())
         return tuple(sorted(waiting, key=lambda one: (-waiting[one], order.index(one))))
+
+    def is_for_others(self, aid: Dispositif) -> bool:
+        """Whether a dispositif is, everywhere, for other professions or other people."""
+        if self._closed_verdict(aid) is not None:
+            return False
+        scopes = (one for one, _ in aid.conditions_au(self.on) if one.champ)
+        return any(bool((self.calculate(aid.variable_de(one)) == NON).all()) for one in scopes)
 
     def examples(self, row: int = 0) -> tuple[Answer, ...]:
         """Return the local aids the documents cite, for who asks: as of their date, open to no one.

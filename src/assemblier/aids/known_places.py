@@ -59,7 +59,8 @@ def rural(codes: Sequence[str], on: dt.date) -> Known:
         rows = table.rows("indicateur", (wanted,))
         if not rows.is_empty():
             share = dict(rows.select("code", "valeur").iter_rows())
-            answers = tuple({1.0: OUI, 0.0: NON}.get(share.get(code)) for code in codes)
+            whole: dict[float | None, str] = {1.0: OUI, 0.0: NON}
+            answers = tuple(whole.get(share.get(code)) for code in codes)
             return Known(answers, table.source, table.vintage)
     return Known((None,) * len(codes))
 

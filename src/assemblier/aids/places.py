@@ -86,6 +86,7 @@ def places_of(
         if name in profile
         for problem in _contradictions(name, profile[name], codes, found)
     ]
+    problems += _elsewhere(profile, codes, columns["region"])
     if problems:
         raise InputError(problems)
     whole = columns | dict(profile)
@@ -117,4 +118,20 @@ def _contradictions(
         )
         for code, one in zip(codes, found, strict=True)
         if one.zone is not None and one.zone.value != said
+    ]
+
+
+def _elsewhere(
+    profile: Profile, codes: Sequence[str], regions: Sequence[str | None]
+) -> list[Problem]:
+    said, names = profile.get("region"), dict(REGIONS)
+    return [
+        Problem(
+            f"region, commune {code}",
+            f"{names[said]}, quand la commune est en {names[found]}",
+            f"{names[found]}, ou rien : la commune la dit",
+            "retirer la région",
+        )
+        for code, found in zip(codes, regions, strict=True)
+        if said is not None and found is not None and found != said
     ]

@@ -23,7 +23,7 @@ from assemblier.reports.aides import (
 from assemblier.reports.production import told
 from assemblier.territory import Perimeter
 from assemblier.zoning.acts import Answer
-from assemblier.zoning.classes import FIVE_LEVEL_PROFESSIONS, Zonage, zone_of
+from assemblier.zoning.classes import FIVE_LEVEL_PROFESSIONS, MEDECIN, Zonage, zone_of
 
 _PLACE = "commune ou zone"
 
@@ -130,7 +130,7 @@ def place(study: Study, found: Places, perimeter: Perimeter | None, path: Path |
     title = _title(study)
     where = perimeter.nom if perimeter is not None else str(study.situations.at("zonage", 0))
     notes = tuple(note for answers in found.answers.values() for note in _zone_notes(answers[0]))
-    notes += tuple(_known_notes(found))
+    notes += tuple(_known_notes(found)) + tuple(_indications(found))
     text = place_text(study, f"{title}, {where}", notes)
     if path is None:
         return text
@@ -187,3 +187,17 @@ def _known_notes(found: Places) -> Iterator[str]:
         answer = known.answers[0]
         if answer is not None and known.source is not None:
             yield f"{_KNOWN[name]} : {answer}, d'après {known.source.title} ({known.vintage})."
+
+
+def _indications(found: Places) -> Iterator[str]:
+    """Yield what an imported list without a dated act says where no act does: never an answer."""
+    from assemblier.diagnosis.zonings import undated_zones
+
+    for name, answers in found.answers.items():
+        if answers[0].zone is None:
+            profession = MEDECIN if name == "zonage" else str(found.situations.at("profession", 0))
+            for one in undated_zones(found.codes, profession).values():
+                yield (
+                    f"Indication d'une liste sans acte daté : {', '.join(one.zones)} "
+                    f"({one.source.title}, {one.vintage})."
+                )

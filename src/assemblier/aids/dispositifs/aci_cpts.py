@@ -148,7 +148,12 @@ DISPOSITIF = Dispositif(
         "démarrer chaque mission en six ou douze mois, la déployer en dix-huit ou vingt-quatre",
         "rendre compte des résultats de chaque mission",
     ),
-    textes=(Texte(ACI, "2019-08-24"), Texte(CSP, "2016-01-28")),
+    textes=(
+        Texte(ACI, "2019-08-24"),
+        Texte(CSP, "2016-01-28"),
+        Texte(GUIDE, "2019-01-01"),
+        Texte(PANORAMA, "2023-03-09"),
+    ),
     non_modelise=(
         "Le montant de chaque mission, et ceux par taille depuis les avenants de 2021 et 2022.",
         "Les missions spécifiques que l'ARS peut financer en plus.",

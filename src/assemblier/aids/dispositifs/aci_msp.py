@@ -154,6 +154,8 @@ DISPOSITIF = Dispositif(
     textes=(
         Texte(ACI, "2017-07-24"),
         Texte(f"{AVENANT} (Journal officiel du 3 août 2022)", "2022-08-03"),
+        Texte(GUIDE, "2019-01-01"),
+        Texte(PANORAMA, "2023-03-09"),
     ),
     non_modelise=(
         "Le nombre de points de chaque indicateur, et ceux que l'avenant de 2022 a changés.",

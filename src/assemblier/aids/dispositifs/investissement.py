@@ -88,7 +88,7 @@ FCTVA = Dispositif(
             "Code général des collectivités territoriales, article L. 1615-6",
         ),
     ),
-    textes=(Texte(CGCT, "2019-01-01"),),
+    textes=(Texte(CGCT, "2019-01-01"), Texte(GUIDE_48, "2019-01-01")),
     non_modelise=(
         "Les dépenses écartées de l'assiette, l'année du versement.",
         "Le passage des zones de revitalisation rurale (ZRR) aux zones FRR, à vérifier à la date.",
@@ -123,7 +123,7 @@ def _dotation(
         entrees=entrees,
         conditions=(qui, _projet(), *quoi),
         montants=(_part_constatee(part),) if part else (),
-        textes=(Texte(CIRCULAIRE, "2019-03-11"),),
+        textes=(Texte(CIRCULAIRE, "2019-03-11"), Texte(GUIDE_14, "2019-01-01")),
         non_modelise=NON_LU,
     )
 

@@ -55,11 +55,15 @@ def territory_document(
         for aid in study.aids
         if _is_open_somewhere(study, aid) and len(set(study.verdicts(aid))) > 1
     ]
-    same = [aid for aid in study.aids if len(set(study.verdicts(aid))) == 1]
+    others = [aid for aid in study.aids if study.is_for_others(aid)]
+    same = [aid for aid in study.aids if len(set(study.verdicts(aid))) == 1 and aid not in others]
     if same:
-        lines = tuple(f"{aid.sigle} : {study.verdicts(aid)[0].value}" for aid in same)
+        lines = tuple(f"{aid.sigle}, {aid.nom} : {study.verdicts(aid)[0].value}" for aid in same)
         items = Items("Ces aides", lines)
         sections.append(Section("partout", "La même réponse dans toutes les communes", (items,)))
+    if others:
+        lines = tuple(f"{aid.sigle} : {aid.beneficiaires}" for aid in others)
+        sections.append(Section("autres", "Pour d'autres que vous", (Items("Ces aides", lines),)))
     if is_for_sheets:
         wide = (communes_table(study, places),)
         sections.append(Section("detail", "Chaque aide, commune par commune", wide))

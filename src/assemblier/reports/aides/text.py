@@ -109,7 +109,8 @@ def _example_lines(answer: Answer) -> Iterator[str]:
 def territory_text(study: Study, title: str) -> str:
     """Return the answers for many communes: how many are in each verdict, aid by aid."""
     lines = [title]
-    for aid in study.aids:
+    others = [aid for aid in study.aids if study.is_for_others(aid)]
+    for aid in (one for one in study.aids if one not in others):
         counts = Counter(study.verdicts(aid))
         told = [
             f"{verdict.value} dans {number(counts[verdict])} "
@@ -118,4 +119,6 @@ def territory_text(study: Study, title: str) -> str:
             if counts[verdict]
         ]
         lines.append(f"  {aid.sigle} : {', '.join(told)}")
+    if others:
+        lines += ["", f"Pour d'autres que vous : {', '.join(one.sigle for one in others)}"]
     return french_spaces("\n".join(lines))
