@@ -109,6 +109,7 @@ def test_imported_rates_of_the_zones_stand_beside_the_region_and_france(
     }
 
 
+@pytest.mark.mission("OBS-030")
 def test_every_problem_of_the_file_is_told_at_once(tmp_path: Path) -> None:
     path = tmp_path / "deces.csv"
     path.write_text(
@@ -121,6 +122,7 @@ def test_every_problem_of_the_file_is_told_at_once(tmp_path: Path) -> None:
     assert columns == ["age_fin", "niveau", "deces", "source"]
 
 
+@pytest.mark.mission("OBS-030")
 def test_ages_that_leave_a_hole_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "deces.csv"
     path.write_text(
@@ -130,5 +132,6 @@ def test_ages_that_leave_a_hole_are_refused(tmp_path: Path) -> None:
         read_deaths(path, DAY)
 
 
+@pytest.mark.mission("OBS-030")
 def test_the_reference_population_sums_to_a_hundred_thousand() -> None:
     assert np.sum(SHARES) == PER

@@ -98,6 +98,7 @@ def test_what_nobody_described_names_its_file() -> None:
     assert "Insee" in absent["bassin"] and "DREES" in absent["tvs"] and "ARS" in absent["ght"]
 
 
+@pytest.mark.mission("OBS-041")
 def test_every_problem_of_the_file_is_told_at_once(tmp_path: Path) -> None:
     path = tmp_path / "perimetres.csv"
     path.write_text(

@@ -34,6 +34,7 @@ def test_the_command_says_where_why_and_from_which_document(capsys) -> None:
     assert "guide pratique pour les élus" in said
 
 
+@pytest.mark.mission("OBS-043")
 def test_a_profession_nobody_listed_is_refused_with_its_neighbours(capsys) -> None:
     assert run(["territoire", "echelle", "Saugues", "--profession", "ophtalmo"]) == 1
     assert "ophtalmologue" in capsys.readouterr().err

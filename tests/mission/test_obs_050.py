@@ -25,6 +25,7 @@ def test_the_observatory_of_the_region_of_a_commune_is_proposed(capsys) -> None:
     assert "ors-76" not in said
 
 
+@pytest.mark.mission("OBS-050")
 def test_an_unknown_card_is_refused_with_its_neighbours(capsys) -> None:
     assert run(["sources", "fiche", "atlas"]) == 2
     assert "atlas-ordre" in capsys.readouterr().err

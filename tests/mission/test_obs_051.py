@@ -113,11 +113,13 @@ def test_the_national_total_is_displayed_with_its_date(
     assert "5,4" in told and "2019" in told
 
 
+@pytest.mark.mission("OBS-051")
 def test_a_territory_without_quarter_says_so(contours: Path, capsys) -> None:
     assert run(["territoire", "quartiers", "Saugues", "--contours", str(contours)]) == 1
     assert "Aucun quartier prioritaire" in capsys.readouterr().out
 
 
+@pytest.mark.mission("OBS-051")
 @pytest.mark.parametrize(
     ("content", "found"),
     [
@@ -135,6 +137,7 @@ def test_a_file_that_is_not_one_is_refused(tmp_path: Path, content: str, found: 
         read_contours(path)
 
 
+@pytest.mark.mission("OBS-051")
 def test_every_wrong_address_is_told(tmp_path: Path) -> None:
     path = tmp_path / "adresses.csv"
     path.write_text("type;longitude;latitude;date;source\n;3;95;2026;x\n" + "a;b;45;2026;\n")

@@ -100,6 +100,7 @@ def test_the_panorama_reads_the_need_in_regard_of_the_supply() -> None:
     assert {row[6] for row in table.rows} <= {quadrant.value for quadrant in Quadrant}
 
 
+@pytest.mark.mission("OBS-053")
 def test_a_part_without_supply_is_in_no_quadrant() -> None:
     found = classified(
         epci_of(parse("departement:43"))[:2],
@@ -121,6 +122,7 @@ def test_a_part_without_supply_is_in_no_quadrant() -> None:
 UNKNOWN = {name: unavailable(name, "un fichier") for name in ("revenu", "ald")}
 
 
+@pytest.mark.mission("OBS-053")
 @pytest.mark.parametrize("weights", ["age", "age=-1", "sexe=1", "age=0", "age=inf"])
 def test_a_weight_that_is_not_one_is_refused(weights: str) -> None:
     assert run(["territoire", "besoin", "departement:43", "--poids", weights]) == 2

@@ -110,6 +110,7 @@ def test_the_panorama_says_what_changed_since_the_last_snapshot() -> None:
     assert "2025" in section.title
 
 
+@pytest.mark.mission("OBS-056")
 def test_a_year_without_snapshot_names_those_there_are(capsys) -> None:
     assert run(["observatoire", "lister", PLACE.expression]) == 1
     assert freeze(2025) == 0

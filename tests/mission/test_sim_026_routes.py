@@ -72,6 +72,7 @@ def test_the_communes_of_an_isochrone_are_those_reached_by_road(engine):
     assert shapely.covers(surface.shape, shapely.points(points)).all()
 
 
+@pytest.mark.mission("SIM-026")
 def test_the_command_writes_a_geojson(folder, tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("ASSEMBLIER_DONNEES", str(folder))
     path = tmp_path / "le-puy.geojson"
@@ -82,6 +83,7 @@ def test_the_command_writes_a_geojson(folder, tmp_path, monkeypatch, capsys):
     assert written["features"][0]["properties"]["superficie_km2"] > 10
 
 
+@pytest.mark.mission("SIM-026")
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
