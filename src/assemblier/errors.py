@@ -104,3 +104,20 @@ class OutputError(AssemblierError, OSError):
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         super().__init__(str(problem))
+
+
+def why_unreadable(error: Exception) -> str:
+    """Say in French why a file could not be read.
+
+    Examples
+    --------
+    >>> why_unreadable(FileNotFoundError(2, "No such file or directory"))
+    "ce fichier n'existe pas"
+    """
+    known: dict[type[Exception], str] = {
+        FileNotFoundError: "ce fichier n'existe pas",
+        IsADirectoryError: "c'est un dossier",
+        PermissionError: "ce fichier n'est pas lisible",
+        UnicodeDecodeError: "un texte illisible, car il n'est pas en UTF-8",
+    }
+    return known.get(type(error), f"la lecture a échoué ({error})")

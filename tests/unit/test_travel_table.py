@@ -59,5 +59,5 @@ def test_no_column_no_row_no_file(tmp_path):
         read_minutes(write(tmp_path, "code_depart;code_arrivee\n"))
     with pytest.raises(DataError, match="aucun couple"):
         read_minutes(write(tmp_path, "code_depart;code_arrivee;minutes\n"))
-    with pytest.raises(DataError, match="illisible"):
+    with pytest.raises(DataError, match="ce fichier n'existe pas"):
         read_minutes(tmp_path / "absent.csv")

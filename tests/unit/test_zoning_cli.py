@@ -235,6 +235,19 @@ def test_every_problem_of_a_register_is_told_once(folder, capsys):
         assert said.count(word) == 1, word
 
 
+def test_an_unknown_profession_says_nothing_of_the_zones_of_its_list(folder, capsys):
+    write(folder / "z.csv", "code;zone", "43157;ZAC", "43234;ZIP")
+    write(
+        folder / "a.csv",
+        "cle;region;profession;arrete;publication;debut;fin;reference;adresse;zones",
+        "a;84;medecin;28/02/2018;;01/03/2018;;arrêté;;z.csv",
+    )
+    assert run(["zonage", "commune:43157", "--actes", "a.csv"]) == 2
+    said = capsys.readouterr().err
+    assert "medecin_generaliste" in said
+    assert said.count("attendu") == 1
+
+
 def test_acts_of_two_regions_are_not_compared(folder, capsys):
     write(folder / "z.csv", "code;zone", "43157;ZIP")
     path = write(

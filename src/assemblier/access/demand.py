@@ -147,7 +147,8 @@ def _told_published(count: int) -> str:
 
 def _told(method: Method, known: int) -> str:
     if method.weights is None:
-        return "Demande : habitants non standardisés, sans poids par âge."
+        who = "femmes, non standardisées" if method.sexe == "F" else "habitants non standardisés"
+        return f"Demande : {who}, sans poids par âge."
     if not known:
         return "Demande : habitants non standardisés, population par âge non fournie."
     return (

@@ -194,10 +194,18 @@ def _name(code: str) -> str:
     return str(index().nom[index().positions([code])][0])
 
 
+def _named(code: str) -> str:
+    return f"{_name(code)} ({code})" if _is_known(code) else f"« {code} »"
+
+
+def _is_known(code: str) -> bool:
+    return code in index().codes
+
+
 def _outside(code: str) -> Problem:
     return Problem(
         "--expliquer",
-        f"« {code} » n'est pas une commune du territoire demandé",
+        f"{_named(code)} n'est pas une commune du territoire demandé",
         "le code d'une commune de ce territoire",
         "corriger le code, ou élargir le territoire",
     )

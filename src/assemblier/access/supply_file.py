@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from assemblier.access.method import Method
 from assemblier.access.supply import Supply, practice_supply
-from assemblier.errors import DataError, Problem
+from assemblier.errors import DataError, Problem, why_unreadable
 from assemblier.figures import Source
 from assemblier.territory import index
 
@@ -75,7 +75,7 @@ def _read(path: Path) -> "pl.DataFrame":
         )
     except (OSError, UnicodeDecodeError, pl.exceptions.PolarsError, ValueError) as error:
         problem = Problem(
-            str(path), f"fichier illisible ({error})", "un CSV en UTF-8, xlsx ou ods",
+            str(path), why_unreadable(error), "un CSV en UTF-8, xlsx ou ods",
             "vérifier le chemin et le format",
         )  # fmt: skip
         raise DataError([problem]) from error

@@ -1,5 +1,6 @@
 """What `assemblier sources` says, in French."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from assemblier.data.cards import Card
@@ -24,6 +25,7 @@ def listing(store: Store) -> str:
     entries = store.entries()
     present = [item for item in catalogue() if item.found_in(entries)]
     missing = [item for item in catalogue() if not item.found_in(entries)]
+    partial = [item for item in present if item.lacking(entries)]
     lines = [f"Documents sources gardés dans {store.folder}", ""]
     lines.append("Présents")
     lines += [_present_text(_named(item), item.found_in(entries)) for item in present]
@@ -31,9 +33,11 @@ def listing(store: Store) -> str:
     if not entries:
         lines.append("  aucun : seules les données embarquées servent (Haute-Loire, communes)")
     lines += ["", "Manquants"]
+    for item in partial:
+        lines += _missing_lines(item, ", en partie", item.lacking(entries))
     for item in missing:
-        lines += _missing_lines(item)
-    if not missing:
+        lines += _missing_lines(item, "", item.blocks)
+    if not missing + partial:
         lines.append("  aucun")
     return french_spaces("\n".join(lines))
 
@@ -56,22 +60,16 @@ def _others(entries: Sequence[Entry], present: Sequence[Item]) -> list[tuple[str
 def _present_text(title: str, entries: Sequence[Entry]) -> str:
     rows = plural(sum(entry.rows for entry in entries), "ligne")
     names = list(dict.fromkeys(entry.source.key for entry in entries))
-    vintages = list(dict.fromkeys(entry.vintage for entry in entries))
-    shown = (
-        ", ".join(vintages)
-        if len(vintages) <= MOST_VINTAGES
-        else f"{vintages[0]} à {vintages[-1]} ({len(vintages)} millésimes)"
-    )
     word = "nom" if len(names) == 1 else "noms"
     return (
-        f"  {title} : {shown} ; {rows} ; {entries[0].source.licence}\n"
+        f"  {title} : {_vintages_text(entries)} ; {rows} ; {entries[0].source.licence}\n"
         f"    {word} : {', '.join(names)}"
     )
 
 
-def _missing_lines(item: Item) -> list[str]:
-    lines = [f"  {item.title} ({item.producer}, {item.vintage})"]
-    lines += [f"    sans lui : {one}" for one in item.blocks]
+def _missing_lines(item: Item, how_much: str, blocked: Sequence[str]) -> list[str]:
+    lines = [f"  {item.title} ({item.producer}, {item.vintage}){how_much}"]
+    lines += [f"    sans lui : {one}" for one in blocked]
     lines.append(f"    {_how(item)}")
     return lines
 
@@ -103,18 +101,37 @@ def outcome_text(outcome: Outcome) -> str:
     lines = [head]
     if outcome.report is not None:
         lines += [f"  {line}" for line in outcome.report.as_text().split("\n")]
-    lines += [f"  table {_table_text(entry)}" for entry in outcome.entries]
-    for entry, is_same in outcome.replaced:
-        state = "à l'identique" if is_same else "le contenu a changé"
-        lines.append(f"  remplace {_table_text(entry)} ; {state}")
+    lines += [f"  table {one}" for one in _tables_text(outcome.entries)]
+    for is_same, state in ((True, "à l'identique"), (False, "le contenu a changé")):
+        replaced = [entry for entry, same in outcome.replaced if same is is_same]
+        lines += [f"  remplace {one} ; {state}" for one in _tables_text(replaced)]
     for problem in outcome.problems:
         lines += [f"  {line}" for line in str(problem).split("\n")]
     return french_spaces("\n".join(lines))
 
 
-def _table_text(entry: Entry) -> str:
-    meaning = table_spec(entry.table).meaning
-    return f"« {meaning} » : {entry.vintage} ; {plural(entry.rows, 'ligne')}"
+def _tables_text(entries: Iterable[Entry]) -> list[str]:
+    """Return a line by table and source, its vintages together; a source only to tell two apart."""
+    groups: dict[tuple[str, str], list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault((entry.table, entry.source.key), []).append(entry)
+    sources = Counter(table for table, _ in groups)
+    return [_table_text(group, is_named=sources[table] > 1) for (table, _), group in groups.items()]
+
+
+def _table_text(group: Sequence[Entry], *, is_named: bool = False) -> str:
+    meaning = f"« {table_spec(group[0].table).meaning} »"
+    title = f", {group[0].source.title}" if is_named else ""
+    rows = plural(sum(entry.rows for entry in group), "ligne")
+    return f"{meaning}{title} : {_vintages_text(group)} ; {rows}"
+
+
+def _vintages_text(entries: Iterable[Entry]) -> str:
+    vintages = list(dict.fromkeys(entry.vintage for entry in entries))
+    if len(vintages) <= MOST_VINTAGES:
+        return ", ".join(vintages)
+    first, last = min(vintages), max(vintages)
+    return f"{first} à {last} ({len(vintages)} millésimes)"
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:
@@ -129,7 +146,7 @@ def summary(outcomes: Sequence[Outcome]) -> str:
 
 def forgotten_text(entries: Iterable[Entry]) -> str:
     """Return what was removed."""
-    return french_spaces("\n".join(f"retiré : {_table_text(entry)}" for entry in entries))
+    return french_spaces("\n".join(f"retiré : {one}" for one in _tables_text(entries)))
 
 
 def register(texts: Sequence[LegalText]) -> str:

@@ -79,6 +79,9 @@ def lookup_text(found: Lookup) -> str:
         f"  liste sans acte daté, à confirmer : {zone}, {counted(count)}"
         for zone, count in hints.most_common()
     ]
+    unlisted = len(found.answers) - len(found.listed)
+    if hints and unlisted:
+        lines.append(f"  absentes de cette liste, {counted(unlisted)}")
     return french_spaces("\n".join(lines))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assemblier.diagnosis.wording import read_number
-from assemblier.errors import DataError, Problem
+from assemblier.errors import DataError, Problem, why_unreadable
 
 ENCODINGS = ("utf-8-sig", "cp1252")
 DELIMITER = ";"
@@ -47,7 +47,7 @@ class Reader:
         self.problems.append(
             Problem(
                 f"{self.path.name}, ligne {row.line}, colonne « {column} »",
-                f"« {row.cells[column]} »",
+                f"« {row.cells[column]} »" if row.cells[column] else "vide",
                 expected,
                 "corriger cette cellule",
             )
@@ -106,15 +106,6 @@ def _cell(cells: Sequence[str], place: int) -> str:
     return cells[place].strip() if place < len(cells) else ""
 
 
-def _why(error: OSError) -> str:
-    known = {
-        FileNotFoundError: "ce fichier n'existe pas",
-        IsADirectoryError: "c'est un dossier",
-        PermissionError: "ce fichier n'est pas lisible",
-    }
-    return known.get(type(error), f"la lecture a échoué ({error})")
-
-
 def _text(path: Path) -> str:
     try:
         content = path.read_bytes()
@@ -123,7 +114,7 @@ def _text(path: Path) -> str:
             [
                 Problem(
                     str(path),
-                    _why(error),
+                    why_unreadable(error),
                     "un fichier CSV lisible",
                     "vérifier le chemin et les droits du fichier",
                 )

@@ -51,6 +51,7 @@ SHEETS = {
 }
 """Columns of each sheet; see `docs/methodes/zonage.md`."""
 
+_PROFESSIONS = (MEDECIN, *FIVE_LEVEL_PROFESSIONS)
 _HIGH, _LOW = "élevé", "faible"
 _QUARTER = re.compile(r"Q[PN]\w+")
 
@@ -292,12 +293,15 @@ def read_acts(path: Path, imported: ImportedZones | None = None) -> tuple[Acte, 
     lists: dict[tuple[str, str], ZoneList] = {}
     acts = []
     for row in reader.rows:
-        profession = reader.choice(row, "profession", (MEDECIN, *FIVE_LEVEL_PROFESSIONS))
+        profession = reader.choice(row, "profession", _PROFESSIONS)
         signed, since = _day(reader, row, "arrete"), _day(reader, row, "debut")
         published = _day(reader, row, "publication", is_optional=True)
         until = _day(reader, row, "fin", is_optional=True)
         region = reader.choice(row, "region", _regions())
         named = reader.text(row, "zones")
+        is_list = (path.parent / named).is_file()
+        if profession not in _PROFESSIONS and is_list:  # the zones it may hold are not known
+            continue
         if (named, profession) not in lists:  # a list that several acts name is told once
             lists[named, profession] = _zone_list(reader, row, named, profession, imported)
         if signed is None or since is None:

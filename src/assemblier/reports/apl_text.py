@@ -129,8 +129,12 @@ def explanation_text(study: Study, explained: Explanation) -> str:
     rest = parts[SHOWN_PLACES:]
     if rest:
         total = sum(part.contribution for part in rest)
-        others = counted(len(rest), "autre lieu", "autres lieux")
-        lines.append(f"  + {number(total, digits)}  {others}, plus loin ou plus petits")
+        others = counted(
+            len(rest),
+            "autre lieu, plus loin ou plus petit",
+            "autres lieux, plus loin ou plus petits",
+        )
+        lines.append(f"  + {number(total, digits)}  {others} (tous dans un fichier : -o)")
     lines.append(f"  = {number(explained.score, digits)}  {study.found.method.unit}")
     return french_spaces("\n".join(lines))
 

@@ -13,8 +13,8 @@ RECIPE = (
 )
 _EXPECTED = "l'un des fichiers officiels que liste « assemblier sources »"
 _MAP = "réseau de rues et de routes : il sert à calculer des trajets, sans chiffre à reprendre"
-_PROSE = "texte à lire : il n'a pas de table à reprendre"
-_PICTURE = "image : elle n'a pas de table à reprendre"
+_PROSE = "texte à lire, sans table à reprendre"
+_PICTURE = "image, sans table à reprendre"
 _DOCUMENT = (
     "document à lire : en recopier les tableaux dans un classeur, puis les décrire par une recette"
 )

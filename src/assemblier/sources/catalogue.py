@@ -47,6 +47,9 @@ class Item:
         Downloaded when no name is given.
     blocks
         The figures that are not available without it, in French.
+    parts
+        Where a file may hold only a part of it: each part, as a source key ends with it
+        (``insee-bpe-d1-d3``), and the figures that are not available without it.
     """
 
     key: str
@@ -65,6 +68,7 @@ class Item:
     asked_from: str = ""
     is_essential: bool = False
     blocks: tuple[str, ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_online(self) -> bool:
@@ -74,6 +78,19 @@ class Item:
     def found_in(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
         """Return the entries of the store that it brought."""
         return tuple(one for one in entries if one.source.key.startswith(self.sources or ("\0",)))
+
+    def lacking(self, entries: Sequence[Entry]) -> tuple[str, ...]:
+        """Return what the files of the store that are only parts of it leave unknown, in French."""
+        held = {
+            part for entry in self.found_in(entries) for part in _parts_held(entry.source.key, self)
+        }
+        return tuple(blocked for part, blocked in self.parts if part not in held)
+
+
+def _parts_held(key: str, item: Item) -> frozenset[str]:
+    """Return the parts a source holds: all under the plain key, else those its key ends with."""
+    parts = frozenset(part for part, _ in item.parts)
+    return parts if key in item.sources else parts & set(key.split("-"))
 
 
 @cache
@@ -109,7 +126,12 @@ def _item(values: dict[str, object]) -> Item:
         asked_from=str(values.get("demande", "")),
         is_essential=bool(values.get("essentiel", False)),
         blocks=_texts(values, "bloque"),
+        parts=_pairs(values.get("parties")),
     )
+
+
+def _pairs(written: object) -> tuple[tuple[str, str], ...]:
+    return tuple((str(a), str(b)) for a, b in written.items()) if isinstance(written, dict) else ()
 
 
 def _texts(values: dict[str, object], key: str) -> tuple[str, ...]:

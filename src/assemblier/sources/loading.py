@@ -12,7 +12,7 @@ from assemblier.errors import DataError, Problem
 from assemblier.figures import Source
 from assemblier.sources.codes import merge_rows, repair_codes
 from assemblier.sources.layout import Context, Imported, ImportedTable, Row, Sample, normalise
-from assemblier.sources.report import Ledger
+from assemblier.sources.report import Ledger, plural
 from assemblier.sources.values import LIGNE, NON_DISPONIBLE, clean, reject
 from assemblier.tables import Kind, conform, table_spec
 
@@ -248,8 +248,8 @@ def merged_measures(
     lost = merged["valeur"].null_count()
     if lost:
         ledger.note(
-            f"{lost} valeurs de communes aujourd'hui fusionnées ne s'additionnent pas "
-            "(médianes, taux) : non disponibles"
+            "médianes et taux de communes aujourd'hui fusionnées, qui ne s'additionnent pas : "
+            + plural(lost, "valeur non disponible", "valeurs non disponibles")
         )
     return pl.concat([alone, merged.select(frame.columns)])
 

@@ -290,8 +290,8 @@ def _rejection_text(rejection: Rejection) -> str:
     pieces = [f"rejeté : {rejection.reason}, {plural(rejection.count, 'ligne')}"]
     if rejection.lines:
         more = "…" if rejection.count > len(rejection.lines) else ""
-        word = "ligne" if len(rejection.lines) == 1 and not more else "lignes"
-        pieces.append(f"({word} {', '.join(str(one) for one in rejection.lines)}{more})")
+        word = "ligne" if len(set(rejection.lines)) == 1 and not more else "lignes"
+        pieces.append(f"({word} {', '.join(map(str, dict.fromkeys(rejection.lines)))}{more})")
     if rejection.found:
         pieces.append(f": {', '.join(rejection.found)}")
     return " ".join(pieces)

@@ -37,6 +37,7 @@ VARIABLE = "ASSEMBLIER_DONNEES"
 FORMAT = 1
 _MANIFEST = "lot.json"
 _ASIDE = "preparation"
+_SHOWN_NAMES = 8
 _DATES = re.compile(r"(?<!\d)(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?(?!\d)")
 
 
@@ -283,11 +284,14 @@ class Store:
             vintages = [entry.vintage for entry in entries if entry.source.key == key]
             known = [f"{key}@{one}" for one in dict.fromkeys(vintages)]
         near = difflib.get_close_matches(name, known, 1)
+        shown = ", ".join(known[:_SHOWN_NAMES]) + ("…" if len(known) > _SHOWN_NAMES else "")
         return Problem(
             str(self.folder),
             f"pas de source « {name} »",
-            "l'une de : " + (", ".join(known) or "aucune, le dossier est vide"),
-            f"écrire « {near[0]} »" if near else "reprendre l'un de ces noms",
+            "l'une de : " + (shown or "aucune, le dossier est vide"),
+            f"écrire « {near[0]} »"
+            if near
+            else "reprendre un nom que liste « assemblier sources »",
         )
 
     def _lot_folders(self) -> list[Path]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import scipy.sparse as sp
 
-from assemblier.errors import DataError, Problem
+from assemblier.errors import DataError, Problem, why_unreadable
 from assemblier.figures import Nature, Provenance, Source
 from assemblier.territory import index
 from assemblier.travel.times import TravelTimes
@@ -224,7 +224,7 @@ def _shortened(path: Path, problems: list[Problem]) -> list[Problem]:
 def _unreadable(path: Path, error: Exception) -> Problem:
     return Problem(
         str(path),
-        f"fichier illisible ({error})",
+        why_unreadable(error),
         "un CSV en UTF-8",
         "vérifier le chemin et l'encodage",
     )

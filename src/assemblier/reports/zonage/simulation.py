@@ -238,9 +238,9 @@ def _gauge_table(results: Results) -> Table:
         tuple(rows),
         nature=results.nature,
         provenance=results.provenance,
-        note=f"Plafonds ({ceilings.confidence}) : {ceilings.basis} L'adaptation est comptée sur la "
-        "population du vivier ; seuls les habitants de la région comptent, et un quartier "
-        "prioritaire compte dans sa propre zone.",
+        note=f"Plafonds ({ceilings.confidence}) : {ceilings.basis.rstrip('.')}. L'adaptation est "
+        "comptée sur la population du vivier ; seuls les habitants de la région comptent, et un "
+        "quartier prioritaire compte dans sa propre zone.",
     )
 
 
