@@ -159,6 +159,8 @@ def test_searched_from_homes_or_from_places_minutes_are_the_same(seed: int) -> N
     for rows in (np.arange(len(homes)), np.arange(2)):
         part = pairs_within(small, homes.part(rows), places.part(few), 9)
         assert (matrix_of(part) == whole[np.ix_(rows, few)]).all()
+    sides = [matrix_of(pairs_within(small, homes, places, 9, from_places=s)) for s in (0, 1)]
+    assert (sides[0] == sides[1]).all()
 
 
 @unhurried

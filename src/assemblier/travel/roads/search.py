@@ -61,6 +61,7 @@ def pairs_within(
     cutoff_minutes: float,
     progress: Progress | None = None,
     threads: int | None = None,
+    from_places: bool | None = None,
 ) -> sp.csr_array:
     """Return the minutes by road from each home to each place in reach.
 
@@ -76,6 +77,9 @@ def pairs_within(
         Called with the starts searched so far, and how many there are.
     threads
         How many search at once; one per core by default.
+    from_places
+        Whether to search backwards from the places; by default, from the side that has fewer
+        points.
 
     Returns
     -------
@@ -96,7 +100,8 @@ def pairs_within(
     """
     if not 0 <= cutoff_minutes <= LONGEST_MINUTES:
         raise ValueError(f"{cutoff_minutes} min : attendu une durée de 0 à {LONGEST_MINUTES} min")
-    from_places = len(places) <= len(homes)
+    if from_places is None:
+        from_places = len(places) <= len(homes)
     leaving, arriving = located(contracted, homes), located(contracted, places)
     starts, ends = (arriving, leaving) if from_places else (leaving, arriving)
     if from_places:
@@ -110,6 +115,7 @@ def pairs_within(
     indptr = np.concatenate([[0], np.cumsum(counts)])
     size = len(homes) if from_places else len(places)
     by_start = sp.csr_array((minutes, found, indptr), shape=(len(order), size))
+    del found, minutes
     rank = np.empty_like(order)
     rank[order] = np.arange(len(order))
     by_start = by_start[rank]
