@@ -396,11 +396,12 @@ def _walk() -> Callable[..., Any]:
 
 def apart(*arguments: str) -> Any:
     """Run one measure in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.routes", *arguments],
-        cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    return json.loads(done.stdout.splitlines()[-1])
+    with tempfile.TemporaryDirectory() as kept:
+        # In a file: some of those compared write on the standard output.
+        answer = Path(kept) / "mesure.json"
+        command = [sys.executable, "-m", "benchmarks.routes", str(answer), *arguments]
+        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        return json.loads(answer.read_text("utf-8"))
 
 
 def main() -> None:
@@ -560,6 +561,6 @@ def child(what: str, *arguments: str) -> Any:
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        print(json.dumps(child(*sys.argv[1:])))
+        Path(sys.argv[1]).write_text(json.dumps(child(*sys.argv[2:])), "utf-8")
     else:
         main()
