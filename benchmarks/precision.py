@@ -303,12 +303,13 @@ change avec la densité a été essayée : elle ne réduit l'écart moyen que de
 n'améliore pas l'indicateur ; elle n'est pas retenue.
 """
 COMPROMISE = """\
-Les deux étalons ne s'accordent pas. Une droite en distance à vol d'oiseau, ajustée sur ces mêmes
-couples, a presque les minutes de METRIC et la plus mauvaise des APL : un trajet court y coûte
-déjà plus de cinq minutes. Le modèle retenu, choisi sur l'APL, compte ces trajets 30 % trop
-longs en médiane ; l'APL, qui s'arrête à vingt minutes et ne retient que trois bandes, y est peu
-sensible. Le fichier des urgences d'Occitanie, à vol d'oiseau, ne juge rien. Des constantes intermédiaires perdraient un à deux centièmes de corrélation et
-diviseraient par deux l'écart aux minutes :
+Les deux étalons ne s'accordent pas. Une droite en distance à vol d'oiseau, ajustée sur ces
+mêmes couples, a presque les minutes de METRIC et la plus mauvaise des APL : un trajet court y
+coûte déjà plus de cinq minutes. Le modèle retenu, choisi sur l'APL, compte ces trajets 30 %
+trop longs en médiane ; l'APL, qui s'arrête à vingt minutes et ne retient que trois bandes, y
+est peu sensible. Le fichier des urgences d'Occitanie, à vol d'oiseau, ne juge rien. Des
+constantes intermédiaires perdraient un à deux centièmes de corrélation et diviseraient par deux
+l'écart aux minutes :
 """
 LIMITS = """\
 Trois choses manquent, et aucune ne se devine.
