@@ -17,9 +17,7 @@ LOW, HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
 
 
 @numba.njit(cache=True, nogil=True)
-def bounded(
-    rows, departures, links, direct, block, limit, shift, quantum, work, found, minutes, counts
-):  # type: ignore[no-untyped-def]
+def bounded(rows, departures, links, direct, block, limit, shift, quantum, work, output):  # type: ignore[no-untyped-def]
     """Search from the starts of a block; return the start it stopped at and the pairs found.
 
     Dial's buckets, each `1 << shift` ticks wide. A road may be shorter than a bucket: a node that
@@ -29,6 +27,7 @@ def bounded(
     """
     begin, again, end = block
     dist, best, bucket, pool = work
+    found, minutes, counts = output
     leave_indptr, leave_node, leave_ticks = departures
     used = np.uint64(0)
     for start in range(again, end):

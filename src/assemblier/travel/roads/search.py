@@ -251,7 +251,7 @@ class _Workspace:
                 rows.slots, task.departures, (self.holds, *task.links), task.direct,
                 (np.uint64(begin), np.uint64(start), np.uint64(end)),
                 np.uint32(task.limit), np.uint32(self.shift), QUANTUM,
-                (self.dist, self.best, self.bucket, self.pool), self.found, self.minutes, counts,
+                (self.dist, self.best, self.bucket, self.pool), (self.found, self.minutes, counts),
             )  # fmt: skip
             parts.append((self.found[:used].astype(np.int32), self.minutes[:used].copy()))
             if lacks_room:
