@@ -288,18 +288,19 @@ def loaded(folder: Path) -> tuple[Any, Any, Any]:
     return Contracted(**arrays), homes, sites
 
 
-def national(folder: Path, count: int, cutoff: float) -> dict[str, float]:
-    """Search from some sites, all cores, in this process alone."""
+def national(folder: Path, count: int, cutoff: float, side: str) -> dict[str, float]:
+    """Search from some sites, or from the cheaper side, all cores, in this process alone."""
     from assemblier.travel.roads.search import pairs_within
 
     contracted, homes, sites = loaded(folder)
     clock = time.perf_counter()
     _ = contracted.backwards.rows
     ready = time.perf_counter() - clock
+    forced = True if side == "lieux" else None
     pairs_within(contracted, homes, sites.part(np.arange(2)), cutoff)  # compiled
     chosen = sites.part(np.random.default_rng(count).permutation(len(sites))[:count])
     clock, cpu = time.perf_counter(), time.process_time()
-    pairs = pairs_within(contracted, homes, chosen, cutoff)
+    pairs = pairs_within(contracted, homes, chosen, cutoff, from_places=forced)
     seconds, used = time.perf_counter() - clock, time.process_time() - cpu
     return {
         "secondes": seconds,
@@ -395,11 +396,12 @@ def _walk() -> Callable[..., Any]:
 
 def apart(*arguments: str) -> Any:
     """Run one measure in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.routes", *arguments],
-        cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    return json.loads(done.stdout.splitlines()[-1])
+    with tempfile.TemporaryDirectory() as kept:
+        # In a file: some of those compared write on the standard output.
+        answer = Path(kept) / "mesure.json"
+        command = [sys.executable, "-m", "benchmarks.routes", str(answer), *arguments]
+        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        return json.loads(answer.read_text("utf-8"))
 
 
 def main() -> None:
@@ -415,8 +417,12 @@ def main() -> None:
         for cutoff in CUTOFFS:
             for count in SITES:
                 print(f"{count} lieux, {cutoff:g} min…", flush=True)
-                costs[cutoff, count] = apart("france", kept, str(count), str(cutoff))
-    write(extracts, size, floors, costs)
+                costs[cutoff, count] = apart("france", kept, str(count), str(cutoff), "lieux")
+        turned = {
+            cutoff: apart("france", kept, str(max(SITES)), str(cutoff), "libre")
+            for cutoff in CUTOFFS
+        }
+    write(extracts, size, floors, costs, turned)
 
 
 def write(
@@ -424,6 +430,7 @@ def write(
     size: dict[str, int],
     floors: dict[float, dict[str, float]],
     costs: dict[tuple[float, int], dict[str, float]],
+    turned: dict[float, dict[str, float]],
 ) -> None:
     """Write the page and its plots."""
     import datetime as dt
@@ -476,8 +483,9 @@ def write(
         "Aucun extrait français n'est mesuré ici : `benchmarks/reseau_france.py` dessine un "
         f"réseau de {number(size['noeuds'])} points, qui en laisse {number(size['carrefours'])} "
         f"({number(size['arcs'])} arcs) une fois contracté, d'après la superficie, la population "
-        "et les voisines de chaque commune. Départs : des lieux tirés en proportion des habitants ; "
-        "arrivées : les mairies.",
+        "et les voisines de chaque commune. Les lieux de soins sont tirés en proportion des "
+        "habitants, donc surtout en ville, où chacun atteint beaucoup de carrefours ; de l'autre "
+        "côté, les mairies.",
         "Le plancher est une boucle compilée qui suit les carrefours que la recherche atteint, "
         "dans le même ordre, lit leurs routes, écrit une marque par carrefour, lit celles de ses "
         "voisins, puis efface : ce que toute recherche doit au moins faire. Un seul fil ; "
@@ -500,6 +508,14 @@ def write(
                 for (cutoff, count), one in costs.items()
             ],
         ),
+        f"Au-delà d'autant de lieux que de communes, la recherche part des mairies : les "
+        f"{number(max(SITES))} lieux prennent alors "
+        + " et ".join(
+            f"{number(one['processeur'], 1)} s de processeur à {cutoff:g} minutes "
+            f"({number(one['memoire'])} Mo)"
+            for cutoff, one in turned.items()
+        )
+        + ".",
         f"S'y ajoute une fois, au chargement, la mise en rangs des routes "
         f"({number(statistics.median(one['preparation'] for one in costs.values()), 1)} s).",
         f"![{cost_title}]({COST_PLOT.name})",
@@ -540,11 +556,11 @@ def child(what: str, *arguments: str) -> Any:
         return prepare(folder)
     if what == "marche":
         return walked(folder, float(arguments[1]))
-    return national(folder, int(arguments[1]), float(arguments[2]))
+    return national(folder, int(arguments[1]), float(arguments[2]), arguments[3])
 
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        print(json.dumps(child(*sys.argv[1:])))
+        Path(sys.argv[1]).write_text(json.dumps(child(*sys.argv[2:])), "utf-8")
     else:
         main()

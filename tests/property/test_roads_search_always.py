@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.sparse.csgraph import dijkstra
 
 from assemblier.maths import fast
-from assemblier.travel.roads.contraction import QUANTUM_MINUTES, contract
+from assemblier.travel.roads.contraction import QUANTUM_MINUTES, Contracted, contract
 from assemblier.travel.roads.ordering import hilbert_rank
 from assemblier.travel.roads.rows import NEVER, laid_out
 from assemblier.travel.roads.search import pairs_within
@@ -47,7 +47,7 @@ def case(seed: int):
 @given(seeds)
 def test_the_minutes_between_two_junctions_are_those_of_the_road_graph(seed: int) -> None:
     graph = drawn_graph(seed)
-    small = contract(graph)
+    small: Contracted = contract(graph)
     whole = plain_minutes(graph)[np.ix_(small.junction, small.junction)]
     assert dijkstra(small.matrix()) == pytest.approx(whole, abs=1e-9)
 
@@ -159,6 +159,8 @@ def test_searched_from_homes_or_from_places_minutes_are_the_same(seed: int) -> N
     for rows in (np.arange(len(homes)), np.arange(2)):
         part = pairs_within(small, homes.part(rows), places.part(few), 9)
         assert (matrix_of(part) == whole[np.ix_(rows, few)]).all()
+    sides = [matrix_of(pairs_within(small, homes, places, 9, from_places=s)) for s in (0, 1)]
+    assert (sides[0] == sides[1]).all()
 
 
 @unhurried

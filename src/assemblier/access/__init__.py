@@ -26,6 +26,7 @@ from assemblier.access.embedded import (
     published_source,
 )
 from assemblier.access.explanation import Contribution, Explanation, Rival, explanation
+from assemblier.access.isolation import Isolation, isolation, minutes_to_next_bassin
 from assemblier.access.method import PROFESSIONS, Method, latest, method
 from assemblier.access.needs import DEMANDS, needs
 from assemblier.access.people import people_by_age, people_of
@@ -62,6 +63,7 @@ __all__ = [
     "Contribution",
     "Demand",
     "Explanation",
+    "Isolation",
     "Method",
     "PeopleByAge",
     "PeopleUnder",
@@ -87,9 +89,11 @@ __all__ = [
     "embedded_supply",
     "equipment_supply",
     "explanation",
+    "isolation",
     "latest",
     "mean_score",
     "method",
+    "minutes_to_next_bassin",
     "needs",
     "people_by_age",
     "people_of",

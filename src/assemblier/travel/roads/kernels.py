@@ -17,7 +17,7 @@ LOW, HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
 
 
 @numba.njit(cache=True, nogil=True)
-def bounded(rows, seeds, links, direct, block, limit, shift, quantum, work, found, minutes, counts):  # type: ignore[no-untyped-def]
+def bounded(rows, departures, links, direct, block, limit, shift, quantum, work, output):  # type: ignore[no-untyped-def]
     """Search from the starts of a block; return the start it stopped at and the pairs found.
 
     Dial's buckets, each `1 << shift` ticks wide. A road may be shorter than a bucket: a node that
@@ -27,14 +27,15 @@ def bounded(rows, seeds, links, direct, block, limit, shift, quantum, work, foun
     """
     begin, again, end = block
     dist, best, bucket, pool = work
-    seed_indptr, seed_node, seed_ticks = seeds
+    found, minutes, counts = output
+    leave_indptr, leave_node, leave_ticks = departures
     used = np.uint64(0)
     for start in range(again, end):
         if used + np.uint64(len(best)) > np.uint64(len(found)):
             return start, used, False
         pushed = np.uint64(0)
-        for seed in range(seed_indptr[start], seed_indptr[start + np.uint64(1)]):
-            node, tick = seed_node[seed], seed_ticks[seed]
+        for departure in range(leave_indptr[start], leave_indptr[start + np.uint64(1)]):
+            node, tick = leave_node[departure], leave_ticks[departure]
             if tick < dist[node]:
                 dist[node] = tick
                 pool[pushed] = np.uint64(node) | (np.uint64(bucket[tick >> shift]) << HALF)

@@ -11,6 +11,8 @@ from assemblier.travel.roads.graph import Nodes
 WIDTH = 4
 NEVER = 1 << 30
 """Ticks of an empty slot, which leads back to its own row."""
+CHUNK = 1 << 18
+"""Junctions laid out together."""
 LONGEST_MINUTES = 24 * 60
 """The longest cutoff: beyond, ticks would not fit in 32 bits."""
 
@@ -62,12 +64,14 @@ def laid_out(indptr: NDArray[np.int64], head: Nodes, ticks: NDArray[np.int32]) -
     count = int(first[-1])
     slots = np.empty((count, WIDTH), dtype=np.uint64)
     slots[:] = _packed(np.arange(count), NEVER)[:, None]
-    tail = np.repeat(np.arange(junctions), degree)
-    rank = np.arange(len(head)) - indptr[tail]
-    turn = np.minimum(rank // (WIDTH - 1), more[tail])
-    row = np.where(turn == 0, tail, first[tail] + turn - 1)
-    slot = rank - turn * (WIDTH - 1)
-    slots[row, slot] = _packed(head, ticks)
+    for begin in range(0, junctions, CHUNK):
+        node = np.arange(begin, min(begin + CHUNK, junctions))
+        road = np.arange(indptr[node[0]], indptr[node[-1] + 1])
+        tail = np.repeat(node, degree[node])
+        rank = road - indptr[tail]
+        turn = np.minimum(rank // (WIDTH - 1), more[tail])
+        row = np.where(turn == 0, tail, first[tail] + turn - 1)
+        slots[row, rank - turn * (WIDTH - 1)] = _packed(head[road], ticks[road])
     for turn_made in range(int(more.max(initial=0))):
         going_on = np.flatnonzero(more > turn_made)
         from_row = going_on if turn_made == 0 else first[going_on] + turn_made - 1

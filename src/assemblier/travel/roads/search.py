@@ -61,6 +61,7 @@ def pairs_within(
     cutoff_minutes: float,
     progress: Progress | None = None,
     threads: int | None = None,
+    from_places: bool | None = None,
 ) -> sp.csr_array:
     """Return the minutes by road from each home to each place in reach.
 
@@ -76,6 +77,9 @@ def pairs_within(
         Called with the starts searched so far, and how many there are.
     threads
         How many search at once; one per core by default.
+    from_places
+        Whether to search backwards from the places; by default, from the side that has fewer
+        points.
 
     Returns
     -------
@@ -96,7 +100,8 @@ def pairs_within(
     """
     if not 0 <= cutoff_minutes <= LONGEST_MINUTES:
         raise ValueError(f"{cutoff_minutes} min : attendu une durée de 0 à {LONGEST_MINUTES} min")
-    from_places = len(places) <= len(homes)
+    if from_places is None:
+        from_places = len(places) <= len(homes)
     leaving, arriving = located(contracted, homes), located(contracted, places)
     starts, ends = (arriving, leaving) if from_places else (leaving, arriving)
     if from_places:
@@ -110,6 +115,7 @@ def pairs_within(
     indptr = np.concatenate([[0], np.cumsum(counts)])
     size = len(homes) if from_places else len(places)
     by_start = sp.csr_array((minutes, found, indptr), shape=(len(order), size))
+    del found, minutes
     rank = np.empty_like(order)
     rank[order] = np.arange(len(order))
     by_start = by_start[rank]
@@ -151,7 +157,7 @@ def search_blocks(
     last_quantum = int(np.floor(cutoff_minutes / QUANTUM_MINUTES + 1e-6))
     task = _Task(
         roads,
-        _seeds(starts, order),
+        _departures(starts, order),
         _links(ends, len(contracted)),
         _direct(starts, order, ends),
         len(ends.road),
@@ -172,7 +178,7 @@ class _Task:
     """What every block shares."""
 
     roads: Quantised
-    seeds: Compressed
+    departures: Compressed
     links: Compressed
     direct: Compressed
     ends: int
@@ -242,10 +248,10 @@ class _Workspace:
         start = begin
         while start < end:
             start, used, lacks_room = _kernel()(
-                rows.slots, task.seeds, (self.holds, *task.links), task.direct,
+                rows.slots, task.departures, (self.holds, *task.links), task.direct,
                 (np.uint64(begin), np.uint64(start), np.uint64(end)),
                 np.uint32(task.limit), np.uint32(self.shift), QUANTUM,
-                (self.dist, self.best, self.bucket, self.pool), self.found, self.minutes, counts,
+                (self.dist, self.best, self.bucket, self.pool), (self.found, self.minutes, counts),
             )  # fmt: skip
             parts.append((self.found[:used].astype(np.int32), self.minutes[:used].copy()))
             if lacks_room:
@@ -286,11 +292,11 @@ def _one_by_scipy(
 ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     """Return the ends one start reaches, the plain way."""
     best = np.full(task.ends, np.inf)
-    indptr, nodes, ticks = task.seeds
-    seeds = slice(int(indptr[start]), int(indptr[start + 1]))
-    if len(nodes[seeds]):
-        there = dijkstra(matrix, indices=nodes[seeds].astype(np.intp), limit=task.limit)
-        reach = (there + ticks[seeds, None]).min(axis=0)
+    indptr, nodes, ticks = task.departures
+    departures = slice(int(indptr[start]), int(indptr[start + 1]))
+    if len(nodes[departures]):
+        there = dijkstra(matrix, indices=nodes[departures].astype(np.intp), limit=task.limit)
+        reach = (there + ticks[departures, None]).min(axis=0)
         link_indptr, link_end, link_ticks = task.links
         through = np.repeat(reach, np.diff(link_indptr).astype(np.intp)) + link_ticks
         np.minimum.at(best, link_end, through)
@@ -311,7 +317,7 @@ def _ticks(minutes: Array) -> Unsigned:
     return np.rint(minutes / TICK_MINUTES).astype(np.uint32)
 
 
-def _seeds(starts: Located, order: NDArray[np.intp]) -> Compressed:
+def _departures(starts: Located, order: NDArray[np.intp]) -> Compressed:
     """Return the junctions each start leaves for."""
     minutes = starts.leave[order]
     row, side = np.nonzero(minutes <= LONGEST_MINUTES)
