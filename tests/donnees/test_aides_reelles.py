@@ -8,6 +8,9 @@ import pytest
 
 from assemblier.aids.known_places import quarter, rural
 from assemblier.cli.program import run
+from assemblier.diagnosis.zonings import undated_zones
+from assemblier.territory import parse
+from assemblier.zoning.observed import observed_zones
 
 RECIPES = Path(__file__).parents[1] / "recettes"
 GIVEN = (
@@ -22,6 +25,22 @@ ACTS = (
 )
 INSIDE, AFTER = "01/06/2025", "01/06/2026"
 ASKED = ("aides", "--commune", "43148", "--profession", "medecin_generaliste", "--date")
+
+
+# The version of the list that was kept is that of June 2025: inside that month it answers.
+POSTAL = "zonage/zonmed_ars_par_commune_codepostal.csv"
+UNKNOWN_ACT = "Constatée dans la liste de juin 2025"
+
+
+@pytest.fixture(scope="module")
+def de_juin(donnees_essai, tmp_path_factory):
+    """Give a folder where the real list is imported with its month, and no act."""
+    folder = tmp_path_factory.mktemp("juin")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ASSEMBLIER_DONNEES", str(folder))
+        given = str(donnees_essai / POSTAL)
+        assert run(["sources", "importer", given, "--millesime", "2025-06"]) == 0
+    return folder
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -55,6 +74,30 @@ def test_after_the_act_it_is_asked_and_the_list_is_an_indication(capsys):
     text = said(capsys, AFTER)
     assert "(zonage : ZIP, ZAC, ZV, HZ)" in text
     assert "Indication d'une liste sans acte daté : ZAC" in text
+
+
+def test_a_list_of_june_answers_in_june_without_an_act(de_juin, monkeypatch, capsys):
+    monkeypatch.setenv("ASSEMBLIER_DONNEES", str(de_juin))
+    for day in ("01/06/2025", "30/06/2025"):
+        text = said(capsys, day)
+        assert f"Zone : ZAC. {UNKNOWN_ACT}" in text
+        assert "(zonage :" not in text
+    for day in ("31/05/2025", "01/07/2025", "01/06/2019"):
+        text = said(capsys, day)
+        assert UNKNOWN_ACT not in text
+        assert "(zonage : ZIP, ZAC, ZV, HZ)" in text
+
+
+def test_in_june_nearly_all_of_haute_loire_answers(de_juin, monkeypatch):
+    monkeypatch.setenv("ASSEMBLIER_DONNEES", str(de_juin))
+    codes = parse("departement:43").codes
+    june = observed_zones(codes, "medecin_generaliste", dt.date(2025, 6, 1))
+    listed = undated_zones(codes, "medecin_generaliste")
+    several = {code for code, one in listed.items() if len(one.zones) > 1}
+    assert len(june) >= 250
+    assert not several & set(june)
+    assert {one.zone.value for one in june.values()} == {"ZIP", "ZAC"}
+    assert observed_zones(codes, "medecin_generaliste", dt.date(2025, 7, 1)) == {}
 
 
 def test_rural_revitalisation_is_read_while_the_old_zoning_held():

@@ -16,13 +16,14 @@ from assemblier.diagnosis.zonage_quarters import POPULATION, imported_quarters
 from assemblier.diagnosis.zonings import undated_zones
 from assemblier.sources.store import Store
 from assemblier.territory import index, parse
-from assemblier.zoning.acts import Acte, Register
+from assemblier.zoning.acts import Acte, Answer, Register
 from assemblier.zoning.anticipation import group_risks
 from assemblier.zoning.choices import Criterion, order_of
-from assemblier.zoning.classes import Niveau, Zonage
+from assemblier.zoning.classes import MEDECIN, Niveau, Zonage
 from assemblier.zoning.comparison import compare, effects
 from assemblier.zoning.doctors import Simulation, classes, simulate
 from assemblier.zoning.five_levels import FiveLevels, Zone, by_maxima, five_levels, regional_shares
+from assemblier.zoning.observed import observed_zones, with_observed
 from assemblier.zoning.sectors import sectors
 from assemblier.zoning.sensitivity import changes, with_thresholds
 from assemblier.zoning.shares import zone_shares
@@ -265,26 +266,56 @@ LISTED = st.lists(
 )
 
 
-@settings(max_examples=15)
-@given(LISTED)
-def test_undated_zones_name_a_commune_only_where_the_list_gives_it_a_zone(said):
-    rows = [
+def _zone_rows(said):
+    return [
         {
             "code_commune": code,
-            "profession": "medecin_generaliste",
+            "profession": MEDECIN,
             "zone": zone,
             "zone_source": zone or "N/A",
             "statut": "connu" if zone else "non disponible",
         }
         for code, zone in dict.fromkeys(said)
     ]
+
+
+@settings(max_examples=15)
+@given(LISTED)
+def test_undated_zones_name_a_commune_only_where_the_list_gives_it_a_zone(said):
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("ASSEMBLIER_DONNEES", folder)
-        put(Path(folder), "zonage", rows)
+        put(Path(folder), "zonage", _zone_rows(said))
         found = undated_zones(LOZERE, "medecin_generaliste")
     assert {code: set(one.zones) for code, one in found.items()} == {
         code: held for code in LOZERE if (held := {z for c, z in said if c == code and z})
     }
+
+
+@settings(max_examples=15)
+@given(LISTED, st.dates(dt.date(2025, 4, 1), dt.date(2025, 8, 31)))
+def test_observed_a_list_never_answers_before_its_month_nor_after_nor_with_several_zones(said, on):
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ASSEMBLIER_DONNEES", folder)
+        put(Path(folder), "zonage", _zone_rows(said), vintage="2025-06")
+        found = observed_zones(LOZERE, MEDECIN, on)
+    held = {code: {zone for one, zone in said if one == code} for code, _ in said}
+    sole = {code: zones.pop() for code, zones in held.items() if len(zones) == 1}
+    inside = {code: zone for code, zone in sole.items() if zone} if on.month == 6 else {}
+    assert {code: one.zone.value for code, one in found.items()} == inside
+
+
+@settings(max_examples=15)
+@given(LISTED, st.lists(st.booleans(), min_size=len(LOZERE), max_size=len(LOZERE)))
+def test_with_observed_an_answer_that_names_an_act_is_left_as_it_is(said, known):
+    day = dt.date(2025, 6, 15)
+    act = Acte("a", "76", MEDECIN, day, day, "arrêté engendré", "essai", {})
+    answers = [Answer(None, act if one else None) for one in known]
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ASSEMBLIER_DONNEES", folder)
+        put(Path(folder), "zonage", _zone_rows(said), vintage="2025-06")
+        found = with_observed(answers, LOZERE, MEDECIN, day)
+    for before, after in zip(answers, found, strict=True):
+        assert after == before or (before.act is None and after.observed is not None)
 
 
 @settings(max_examples=15)

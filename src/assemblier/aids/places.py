@@ -13,6 +13,7 @@ from assemblier.errors import InputError, Problem
 from assemblier.territory import index
 from assemblier.zoning.acts import Answer, Register
 from assemblier.zoning.classes import FIVE_LEVEL_PROFESSIONS, MEDECIN
+from assemblier.zoning.observed import with_observed
 
 _REGIONS = {code for code, _ in REGIONS}
 
@@ -28,7 +29,8 @@ class Places:
     situations
         One row per commune, the profile on every row.
     answers
-        By input (`zonage`, `niveau_zone`), what the register says of each commune.
+        By input (`zonage`, `niveau_zone`), what the register says of each commune, else a dated
+        list on its own dates.
     known
         By input (`frr`, `qpv`), what imported files say of each commune.
     """
@@ -51,7 +53,8 @@ def places_of(
     profile
         What it says of the place (a zone) holds for all.
     on
-        The day: a zone is that of the act in force, and unknown where none is known.
+        The day: a zone is that of the act in force; where none is known, that of a list of that
+        month or day; else unknown.
     register
         The acts; None where there are none.
 
@@ -79,6 +82,8 @@ def places_of(
             register.zone_at(code, region, profession, on)
             for code, region in zip(codes, regions, strict=True)
         )
+        if name not in profile:  # who has read the act knows better than an undated list
+            answers[name] = with_observed(answers[name], codes, profession, on)
         columns[name] = [one.zone.value if one.zone else None for one in answers[name]]
     problems = [
         problem

@@ -1,5 +1,6 @@
 """`assemblier sources`: what is present, what is missing, and how to bring it."""
 
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -40,9 +41,21 @@ def command(ctx: click.Context) -> None:
         click.echo(listing(Store()))
 
 
+def _is_vintage(value: str) -> bool:
+    """Whether a text is a year, a month or a day of the calendar."""
+    if not re.fullmatch(r"(?:19|20)\d\d(?:-\d\d){0,2}", value):
+        return False
+    try:
+        dt.date.fromisoformat(value + "-01" * (2 - value.count("-")))
+    except ValueError:
+        return False
+    return True
+
+
 def _checked_vintage(_ctx: click.Context, _option: click.Parameter, value: str) -> str:
-    if value and not re.fullmatch(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?)?", value):
-        raise click.BadParameter(f"« {value} » : une année (2026) ou une date (2026-03-15)")
+    if value and not _is_vintage(value):
+        what = "une année (2026), un mois (2026-03) ou un jour (2026-03-15)"
+        raise click.BadParameter(f"« {value} » : {what}")
     return value
 
 
@@ -61,7 +74,8 @@ def _checked_vintage(_ctx: click.Context, _option: click.Parameter, value: str) 
     metavar="DATE",
     default="",
     callback=_checked_vintage,
-    help="L'année ou la date des fichiers qui ne disent pas la leur : 2026, ou 2026-03-15.",
+    help="L'année, le mois ou le jour des fichiers qui ne disent pas le leur : 2026, 2026-03, "
+    "2026-03-15.",
 )
 def import_(chemins: tuple[Path, ...], recipe: Path | None, vintage: str) -> int:
     """Lire des fichiers officiels, reconnus à leur contenu, et en garder les tables vérifiées.

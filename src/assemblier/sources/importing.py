@@ -258,7 +258,7 @@ def _dated(imported: Imported, origin: Origin, where: _Where) -> Imported:
     )
     if where.vintage:
         return replace(imported, tables=tables)
-    note = "sans date : la donner avec --millesime (une année, ou 2026-03-15)"
+    note = "sans date : la donner avec --millesime (2026, 2026-03 ou 2026-03-15)"
     report = replace(imported.report, notes=(*imported.report.notes, note))
     return Imported(tables, report)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assemblier.errors import DataError, Problem
+from assemblier.figures import Source
 from assemblier.zoning.classes import MEDECIN, PROFESSIONS, Niveau, Zonage
 from assemblier.zoning.rules import region_name, revision_due
 
@@ -71,11 +72,14 @@ class Answer:
         The act in force, or None.
     note
         What the reader must know: what is missing, or that a revision is due.
+    observed
+        The dated list the zone was read in, where no act is known (`assemblier.zoning.observed`).
     """
 
     zone: Zonage | Niveau | None
     act: Acte | None
     note: str = ""
+    observed: Source | None = None
 
 
 class Register:

@@ -9,7 +9,7 @@ from assemblier.aids.dispositif import Dispositif
 from assemblier.aids.engine import Study, Verdict
 from assemblier.aids.places import Places
 from assemblier.data import source
-from assemblier.figures import Nature, Provenance
+from assemblier.figures import Nature, Provenance, Source
 from assemblier.french import date_text, number
 from assemblier.reports.aides.wording import question_text
 from assemblier.reports.document import (
@@ -102,10 +102,22 @@ def _summary(study: Study, places: Places, table: Table) -> Iterator[Block]:
     if asked:
         lines = tuple(f"{note} ({_counted(count)})" for note, count in asked.most_common())
         yield Items("Zone à demander", lines, Tone.MISSING)
+    seen = Counter(
+        one.note for answers in places.answers.values() for one in answers if one.observed
+    )
+    if seen:
+        lines = tuple(f"{note} ({_counted(count)})" for note, count in seen.most_common())
+        yield Items("Zone sans son arrêté", lines, Tone.WARNING, Provenance(_lists(places)))
     questions = _questions(study)
     if questions:
         yield Items("Ce qui reste à dire pour décider", questions, Tone.MISSING)
     yield table
+
+
+def _lists(places: Places) -> tuple[Source, ...]:
+    """Return the dated lists the zones were read in."""
+    seen = [one.observed for answers in places.answers.values() for one in answers]
+    return tuple(dict.fromkeys(one for one in seen if one is not None))
 
 
 def _questions(study: Study) -> tuple[str, ...]:
@@ -172,7 +184,7 @@ def _table(
         tuple(column for column, _ in columns),
         tuple(zip(*(cells for _, cells in columns), strict=True)),
         nature=Nature.CALCULE,
-        provenance=Provenance((source("insee-populations"),)),
+        provenance=Provenance((*_lists(places), source("insee-populations"))),
         visible_rows=40,
         codes=places.codes,
     )

@@ -35,6 +35,7 @@ from assemblier.zoning.classes import (
     level_label,
     zone_of,
 )
+from assemblier.zoning.observed import with_observed
 from assemblier.zoning.rules import aids_opened, installation_rule, region_after
 from assemblier.zoning.sectors import sectors
 from assemblier.zoning.shares import zone_shares
@@ -71,7 +72,7 @@ class Lookup:
 
     @property
     def zones(self) -> dict[str, Zonage | Niveau]:
-        """Return the zone of the communes whose act says it."""
+        """Return the zone of the communes whose act, or a list of the day, says it."""
         return {code: one.zone for code, one in self.answers.items() if one.zone is not None}
 
     def label(self, zone: Zonage | Niveau) -> str:
@@ -102,15 +103,18 @@ def lookup(
     register: Register,
     listed: Mapping[str, Listed],
 ) -> Lookup:
-    """Ask the register for the zone of every commune of a territory on a day."""
+    """Ask the acts, else the lists of the day, for the zone of every commune of a territory."""
     rows = index()
     places = rows.positions(perimeter.codes)
     regions = rows.code_region[places].tolist()
-    answers = {
-        code: register.zone_at(code, region, profession, on)
+    known = [
+        register.zone_at(code, region, profession, on)
         for code, region in zip(perimeter.codes, regions, strict=True)
-    }
-    return Lookup(perimeter, profession, on, answers, listed)
+    ]
+    whole = with_observed(known, perimeter.codes, profession, on)
+    answers = dict(zip(perimeter.codes, whole, strict=True))
+    hints = {code: one for code, one in listed.items() if answers[code].observed is None}
+    return Lookup(perimeter, profession, on, answers, hints)
 
 
 def lookup_document(found: Lookup) -> Document:
@@ -251,7 +255,8 @@ def _provenance(found: Lookup) -> Provenance:
         )
         for act in found.acts
     )
-    lists = tuple(dict.fromkeys(one.source for one in found.listed.values()))
+    seen = [one.observed for one in found.answers.values() if one.observed is not None]
+    lists = tuple(dict.fromkeys([*seen, *(one.source for one in found.listed.values())]))
     return Provenance((*acts, *lists, source("insee-populations")))
 
 
