@@ -21,7 +21,7 @@ FILES = {
     "finess/finess_materiels_lourds.csv": ("finess-materiels", 550, 550),
     "finess/finess_soins_limitrophes_occitanie_urgences.csv": ("finess-activites", 1756, 1756),
     "insee_bpe/equip-serv-sante-com-2020.xlsx": ("insee-bpe-ancienne", 35010, 35007),
-    "insee_cog/Intercommunalite_Metropole_au_01-01-2023.xlsx": ("insee-epci", 36201, 36197),
+    "insee_cog/Intercommunalite_Metropole_au_01-01-2023.xlsx": ("insee-epci", 36201, 36200),
     "insee_cog/base-officielle-codes-postaux.xlsx": ("laposte-codes-postaux", 39192, 39191),
     "insee_cog/table-appartenance-geo-communes-22.xlsx": ("insee-appartenance", 43984, 43981),
     "insee_rp_age/estim-pop-dep-sexe-gca-1975-2021.xlsx": ("insee-estimations", 4759, 4727),

@@ -44,4 +44,7 @@ def test_centres_de_sante_are_named_with_their_minutes_and_activity():
     assert centre.contribution / cabinet.contribution == pytest.approx(1.5)
     table = explanation_table(study, found)
     assert [row[0] for row in table.rows] == ["Centre de santé", "Cabinet du Breuil"]
-    assert table.rows[0][4] == 0.0
+    told = dict(zip([column.key for column in table.columns], table.rows[0], strict=True))
+    assert told["minutes"] == 0.0
+    assert told["poids"] == 1.0
+    assert told["activite"] == 6000.0

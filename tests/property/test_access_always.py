@@ -25,8 +25,10 @@ from assemblier.access import (
     surroundings,
     weighted_correlation,
 )
+from assemblier.access.ages import part_within
 from assemblier.access.comparison import Agreement
 from assemblier.access.explanation import Explanation
+from assemblier.access.supply import places_table
 from assemblier.data import facts, voisins
 from assemblier.data.relief import relief
 from assemblier.territory import index
@@ -197,6 +199,75 @@ def test_people_under_and_above_move_one_way_with_the_threshold(score, low, more
         <= people_under(score, total, low + more).inhabitants
     )
     assert len(above(codes, score, low)) >= len(above(codes, score, low + more))
+
+
+@few
+@given(st.just(sorted(access.PROFESSIONS)))
+def test_sensitivities_move_every_unconfirmed_parameter(professions: list[str]) -> None:
+    perimeter = territory.parse("epci:200073419")
+    for profession in professions:
+        study = access.study(perimeter, profession, ON, chain_engine(ON))
+        moved = sensitivities(study.found, perimeter, study.engine)
+        paths = {path for one in moved for path in one.paths}
+        start = f"apl.{profession}."
+        assert paths == {one.path.removeprefix(start) for one in study.found.method.unconfirmed}
+
+
+@unhurried
+@given(st.integers(0, 90), st.integers(0, 30), st.integers(18, 100), st.integers(0, 20))
+def test_part_within_is_a_share_that_a_higher_limit_never_lowers(low, more, limit, up) -> None:
+    text = f"{low}-{low + more} ans"
+    kept = part_within(text, limit)
+    assert 0 <= kept <= part_within(text, limit + up) <= 1
+
+
+@few
+@given(st.sampled_from([("43001", "43157"), ("43002", "43041", "43157")]))
+def test_resident_demand_has_what_is_published(codes: tuple[str, ...]) -> None:
+    method = access.method("medecin_generaliste", ON)
+    people = access.StandardisedPeople(dict.fromkeys(codes, 77.0), haute_loire().provenance)
+    demand = resident_demand(method, *access.people_by_age(method), published=people)
+    assert (demand.standardised[index().positions(codes)] == 77.0).all()
+
+
+def test_people_by_age_always_holds_what_is_delivered() -> None:
+    for profession in access.PROFESSIONS:
+        method = access.method(profession, ON)
+        known = access.people_by_age(method)
+        assert any(set(one.people) == set(access.embedded_people(method).people) for one in known)
+
+
+def test_published_scores_are_of_the_year_they_say() -> None:
+    for year in (2022, 2023, 2024):
+        found = access.published("medecin_generaliste", year)
+        rows = facts.apl_publiee().filter(pl.col("millesime") == year)
+        assert found.year == year
+        assert found.scores == dict(rows.select("code_commune", "apl").iter_rows())
+
+
+@unhurried
+@given(st.lists(st.floats(0, 9000), min_size=1, max_size=8))
+def test_places_table_keeps_the_activity_of_all_places(acts: list[float]) -> None:
+    rows = pl.DataFrame(
+        {"site": [f"s{place % 3}" for place in range(len(acts))], "nom_site": [None] * len(acts),
+         "adresse": [None] * len(acts), "code_commune": ["43157"] * len(acts),
+         "effectif": [1.0] * len(acts), "activite": acts, "centre": [False] * len(acts)},
+        schema_overrides={"nom_site": pl.String, "adresse": pl.String},
+    )  # fmt: skip
+    assert places_table(rows)["activite"].sum() == pytest.approx(sum(acts))
+
+
+def test_without_relief_never_names_a_commune_with_a_known_climb() -> None:
+    known = relief().drop_nulls("denivele_m")
+    codes = sorted({*known["code_a"].to_list(), *known["code_b"].to_list()})
+    assert not chain_engine(ON).without_relief(codes).any()
+    assert chain_engine(ON).without_relief(["35238", "59350"]).all()
+
+
+def test_explanation_rivals_share_all_its_places() -> None:
+    found = explanation(haute_loire().found, "43157")
+    assert sum(one.share for one in found.rivals) == pytest.approx(1)
+    assert found.rivals[0].code_commune == "43157"
 
 
 def test_relief_has_the_rows_of_voisins_in_their_order() -> None:

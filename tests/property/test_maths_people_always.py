@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from assemblier.diagnosis.departures import listed_practitioners, outlook
+from assemblier.diagnosis.standardised import Band, standardised
 from assemblier.errors import ShapeError
 from assemblier.maths.cohort import cohort, leaving_at, spread
 from assemblier.maths.standardisation import direct
@@ -122,3 +123,19 @@ def test_a_rate_that_cannot_be_is_refused() -> None:
         direct(np.ones((1, 2)), np.array([[1.0, 0.0]]), np.ones(2))
     with pytest.raises(ShapeError):
         direct(np.ones((1, 2)), np.ones((1, 3)), np.ones(2))
+
+
+@given(st.permutations(range(6)), events, living)
+def test_a_standardised_rate_lies_in_its_interval_and_the_order_of_rows_does_not_matter(
+    order: list[int], deaths: np.ndarray, population: np.ndarray
+) -> None:
+    bands = [
+        Band(
+            "zsp", f"zone {zone}", first, last, deaths[zone, rank], population[zone, rank], "", "x"
+        )
+        for zone in range(3)
+        for rank, (first, last) in enumerate(((0, 64), (65, None)))
+    ]
+    found = standardised(bands, DAY)
+    assert standardised([bands[place] for place in order], DAY) == found
+    assert all(one.low.value <= one.rate.value <= one.high.value for one in found)

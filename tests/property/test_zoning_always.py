@@ -3,25 +3,32 @@
 import datetime as dt
 import io
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assemblier.diagnosis.zonage_levels import bvcv
+from assemblier.diagnosis.zonage_quarters import POPULATION, imported_quarters
+from assemblier.diagnosis.zonings import undated_zones
+from assemblier.sources.store import Store
 from assemblier.territory import index, parse
 from assemblier.zoning.acts import Acte, Register
 from assemblier.zoning.anticipation import group_risks
 from assemblier.zoning.choices import Criterion, order_of
 from assemblier.zoning.classes import Niveau, Zonage
-from assemblier.zoning.comparison import compare
+from assemblier.zoning.comparison import compare, effects
 from assemblier.zoning.doctors import Simulation, classes, simulate
 from assemblier.zoning.five_levels import FiveLevels, Zone, by_maxima, five_levels, regional_shares
 from assemblier.zoning.sectors import sectors
 from assemblier.zoning.sensitivity import changes, with_thresholds
 from assemblier.zoning.shares import zone_shares
 from assemblier.zoning.units import Ground, Partition, territories
-from tests.zoning_cases import APLS, OTHER, REGION, cases
+from tests.stores import put
+from tests.zoning_cases import APLS, OTHER, REGION, cases, unit
 
 ON = dt.date(2024, 6, 1)
 
@@ -32,6 +39,17 @@ def test_simulation_shares_sum_to_one_and_every_resident_is_counted(case):
     residents = sum(case.residents(one) for one in case.units)
     assert sum(found.inhabitants().values()) == pytest.approx(residents)
     assert sum(found.shares().values()) == pytest.approx(1)
+
+
+@given(cases(with_choices=False), st.integers(1, 60_000))
+def test_shares_sum_to_one_less_that_of_the_territories_left_out(case, people):
+    left = unit("sans", None, people)
+    found = simulate(replace(case, unclassed=(left,)))
+    assert sum(found.shares().values()) == pytest.approx(1 - people / found.case.whole)
+    assert "csans" not in found.zone_of_communes()
+    whole = simulate(case)
+    for before, after in zip(whole.gauges[:3], found.gauges[:3], strict=True):
+        assert after.whole == pytest.approx(before.whole + people)
 
 
 @given(cases(), st.data(), st.floats(0, 5))
@@ -168,6 +186,22 @@ def test_five_levels_and_by_maxima_keep_the_order_of_the_indicator(rows, profess
         assert ranks == sorted(ranks)
 
 
+MIDDLE = st.tuples(*[st.none() | st.floats(1, 18)] * 3).filter(lambda parts: None in parts)
+
+
+@given(zones(), MIDDLE)
+def test_five_levels_a_zone_has_a_level_or_levels_it_lies_between(rows, middle):
+    found = five_levels("chirurgien_dentiste", rows, ON, (30.0, *middle, 5.0))
+    assert {*found.level_of, *found.between} == {zone.code for zone in rows}
+    assert not {*found.level_of} & {*found.between}
+    ordered = sorted(rows, key=lambda zone: zone.indicator)
+    spans = [found.between.get(z.code, (found.level_of.get(z.code),) * 2) for z in ordered]
+    for side in (0, 1):
+        ranks = [span[side].rank for span in spans]
+        assert ranks == sorted(ranks)
+    assert all(low.rank <= high.rank for low, high in spans)
+
+
 # --- acts, comparisons, shares, risks
 
 DAYS = st.dates(dt.date(2018, 1, 1), dt.date(2030, 12, 31))
@@ -194,6 +228,13 @@ def test_compare_counts_each_commune_once(before, after):
     assert {one.code_commune for one in found.moves} == {*before, *after}
 
 
+@given(st.sampled_from(list(Zonage)), st.sampled_from(list(Zonage)), DAYS)
+def test_effects_what_a_change_opens_the_opposite_change_ends(before, after, day):
+    one = effects(before, after, "medecin_generaliste", day)
+    back = effects(after, before, "medecin_generaliste", day)
+    assert (one.opened, one.ended) == (back.ended, back.opened)
+
+
 @given(ZONES.filter(bool))
 def test_zone_shares_sum_to_one(held):
     assert sum(one.share for one in zone_shares(held, dict.fromkeys(CODES, 3.0))) == pytest.approx(
@@ -214,6 +255,93 @@ def test_group_risks_known_losses_descend(today, later):
 def test_sectors_hold_each_commune_once(codes):
     found = sectors(codes)
     assert sorted(code for one in found for code in one.communes) == sorted(codes)
+
+
+# --- imported tables
+
+LOZERE = parse("departement:48").codes
+LISTED = st.lists(
+    st.tuples(st.sampled_from(LOZERE), st.sampled_from(["ZIP", "ZAC", None])), min_size=1
+)
+
+
+@settings(max_examples=15)
+@given(LISTED)
+def test_undated_zones_name_a_commune_only_where_the_list_gives_it_a_zone(said):
+    rows = [
+        {
+            "code_commune": code,
+            "profession": "medecin_generaliste",
+            "zone": zone,
+            "zone_source": zone or "N/A",
+            "statut": "connu" if zone else "non disponible",
+        }
+        for code, zone in dict.fromkeys(said)
+    ]
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ASSEMBLIER_DONNEES", folder)
+        put(Path(folder), "zonage", rows)
+        found = undated_zones(LOZERE, "medecin_generaliste")
+    assert {code: set(one.zones) for code, one in found.items()} == {
+        code: held for code in LOZERE if (held := {z for c, z in said if c == code and z})
+    }
+
+
+@settings(max_examples=15)
+@given(
+    st.dictionaries(
+        st.sampled_from(LOZERE),
+        st.tuples(st.sampled_from(LOZERE), st.sampled_from(["4801", "4802"]), st.just("48101")),
+        min_size=1,
+    )
+)
+def test_bvcv_each_commune_of_the_table_is_in_one_zone(places):
+    rows = [
+        {
+            "code_commune": code,
+            "millesime": 2022,
+            "bassin_de_vie": bassin,
+            "canton": canton,
+            "unite_urbaine": urban,
+        }
+        for code, (bassin, canton, urban) in places.items()
+    ]
+    with TemporaryDirectory() as folder:
+        put(Path(folder), "appartenance", rows, vintage="2022")
+        found = bvcv(Store(Path(folder)))
+    assert set(found.unit_of) == set(places)
+
+
+QUARTERS = st.dictionaries(
+    st.integers(1, 999).map(lambda rank: f"QP048{rank:03d}"),
+    st.lists(st.sampled_from(["Mende", "Florac Trois Rivières", "Nulle-Part"]), max_size=3),
+    min_size=1,
+    max_size=5,
+)
+
+
+@settings(max_examples=15)
+@given(QUARTERS)
+def test_imported_quarters_every_one_of_the_region_is_returned_once(named):
+    rows = [
+        {
+            "code_qpv": code,
+            "nom": "Quartier engendré",
+            "communes": ", ".join(communes) or None,
+            "millesime": 2022,
+            "indicateur": POPULATION,
+            "valeur": 10.0,
+            "statut": "connu",
+        }
+        for code, communes in named.items()
+    ]
+    partition = Partition("tvs", {code: code for code in LOZERE}, {})
+    with TemporaryDirectory() as folder:
+        put(Path(folder), "qpv", rows, vintage="2022")
+        found = imported_quarters(Store(Path(folder)), partition, "76")
+    assert [one.code for one in found] == sorted(named)
+    for one in found:
+        assert bool(one.parts) == (len(set(named[one.code])) == 1 and not one.lost)
 
 
 # --- the draft order

@@ -22,6 +22,7 @@ from assemblier.diagnosis.stock_flow_table import read_stock_flow
 from assemblier.diagnosis.wording import read_number
 from assemblier.maths import inequality
 from assemblier.parameters import time_use, value
+from tests.published import legality
 
 ON = date(2026, 1, 1)
 TABLE = Path(__file__).parent / "chiffres.csv"
@@ -123,6 +124,7 @@ NUMBERS: dict[str, Callable[..., float]] = {
     "population": lambda _: facts.population_age_sexe()["population"].sum(),
     "professionnels": lambda name: effectif(facts.professionnels(), "profession", name),
     "structures": lambda name: effectif(facts.structures(), "structure", name),
+    **legality.NUMBERS,
 }
 TEXTS: dict[str, Callable[..., list[str]]] = {
     "tableau": lambda key, row, column: [cited_table(key).cell(row, int(column))],
@@ -132,6 +134,7 @@ TEXTS: dict[str, Callable[..., list[str]]] = {
 PASSAGES: dict[str, Callable[..., str]] = {
     "texte": lambda key: words(cited_text(key)),
     "lignes": lambda key: " ".join(cell for row in cited_table(key).rows for cell in row),
+    **legality.PASSAGES,
 }
 
 

@@ -70,6 +70,8 @@ def test_readme_commands_exist(page):
         elif words[0] == "assemblier":
             command = application.get_command(None, words[1])
             assert command is not None, words
+            if words[2:] and words[2] in getattr(command, "commands", {}):
+                command = command.commands[words[2]]
             options = {o for p in command.params for o in (*p.opts, *p.secondary_opts)}
             assert {word for word in words if word.startswith("-")} <= options, words
         else:

@@ -41,7 +41,12 @@ def test_each_parameter_has_a_label_a_unit_and_a_confidence(file):
     data = content(file)
     assert data["description"]
     assert isinstance(data["metadata"]["unit"], str)
-    Confidence(data["metadata"]["confidence"])
+    confidence = data["metadata"]["confidence"]
+    dated = (
+        {day: confidence for day in data["values"]} if isinstance(confidence, str) else confidence
+    )
+    assert set(dated) == set(data["values"])
+    assert all(Confidence(one) for one in dated.values())
 
 
 @pytest.mark.parametrize("path", parameters.paths())

@@ -72,7 +72,7 @@ def test_missing_columns_and_unreadable_files_are_refused(tmp_path):
 
 def test_everybody_over_the_age_limit_is_refused_and_unknown_ages_stay(tmp_path):
     old = write(tmp_path, "code_commune;profession;age\n43157;medecin_generaliste;70\n")
-    with pytest.raises(InputError, match="dépassent 65 ans"):
+    with pytest.raises(InputError, match="dépasse 65 ans"):
         access.read_supply(old, access.method(GP, ON), 65)
     some = write(
         tmp_path,

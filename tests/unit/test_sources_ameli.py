@@ -31,3 +31,9 @@ def test_health_centres_and_what_they_offer() -> None:
         "Médecin généraliste",
         "Chirurgien-dentiste",
     ]
+
+
+def test_a_persons_activity_is_shared_among_the_places_of_practice() -> None:
+    table = frame(made("essai_ameli_ps.csv", "ameli-ps"), "exercices")
+    assert 0 < table["part_activite"].sum() <= table["effectif"].sum()
+    assert (table["part_activite"] <= table["effectif"]).all()

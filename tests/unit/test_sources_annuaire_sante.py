@@ -137,3 +137,19 @@ def test_recognised_by_its_columns_only() -> None:
     assert LAYOUTS[0].recognise(reading.sample(FIXTURES / NAME))
     assert not LAYOUTS[0].recognise(reading.sample(FIXTURES / "essai_ameli_ps.csv"))
     assert "43157" in todays_context().communes
+
+
+def test_a_persons_activity_is_shared_among_the_places_of_practice(tmp_path: Path) -> None:
+    place = {"cp": "43000", "profession": "60", "mode": "L"}
+    lines = [
+        rpps_line(id="10000000001", commune="43157", voie="Inventée", **place),
+        rpps_line(id="10000000001", commune="43001", voie="Inventée", **place),
+        rpps_line(id="10000000001", commune="43001", voie="Inventée", **place),
+        rpps_line(id="10000000002", commune="43157", voie="Inventée", **place),
+    ]
+    path = tmp_path / "rpps_20260115.txt"
+    path.write_text("\n".join([RPPS[0], *lines]) + "\n", encoding="utf-8")
+    table = frame(imported(path, KEY), "exercices")
+    told = {code: (count, part) for code, count, part in table.select(
+        "code_commune", "effectif", "part_activite").iter_rows()}  # fmt: skip
+    assert told == {"43157": (2, 1.5), "43001": (1, 0.5)}

@@ -399,6 +399,14 @@ EXTRACTS = {
         35064,
         34942,
     ),
+    "etalab_communes_2026": ("insee_cog/etalab_decoupage_communes_v6.json.gz", 37590, 35011),
+    "etalab_epci_2026": ("insee_cog/etalab_decoupage_epci_v6.json.gz", 1255, 1255),
+    "etalab_departements_2026": ("insee_cog/etalab_decoupage_departements_v6.json", 109, 109),
+    "etalab_regions_2026": ("insee_cog/etalab_decoupage_regions_v6.json", 26, 26),
+    "apl_43_json": ("rouages/43-sante.json", 257, 257),
+    "population_age_43_json": ("rouages/43-ages.json", 257, 257),
+    "zonage_zrr_codes_postaux": ("zonage/zonmed_frr_par_commune_codepostal.csv", 47273, 32656),
+    "comparateur_communes_2024": ("insee_cog/communes_cog2024_latlng.csv", 36208, 34976),
     "finess_occitanie": ("finess/finess_etablissements_occitanie_geoloc.csv", 10007, 10007),
 }
 
@@ -420,6 +428,60 @@ def test_postcode_keyed_zoning_is_the_one_published(donnees_essai: Path) -> None
     here = frame.filter(pl.col("code_commune").str.starts_with("43"))
     assert set(here["zone"]) == {"ZIP", "ZAC"}
     assert here["code_commune"].n_unique() > 250
+
+
+@pytest.mark.parametrize(
+    ("nested", "flat"),
+    [
+        ("apl_43_json", "apl_43_2022_2024"),
+        ("population_age_43_json", "population_age_43_2023"),
+    ],
+)
+def test_the_two_copies_of_a_table_say_the_same(
+    nested: str, flat: str, donnees_essai: Path
+) -> None:
+    tables = []
+    for name in (nested, flat):
+        path = donnees_essai / EXTRACTS[name][0]
+        recipe = read_recipe(KNOWN / f"{name}.yaml")
+        frame = read_with(recipe, path, reading.sample(path), todays_context()).tables[0].frame
+        tables.append(frame.drop("age_fin", strict=False).sort(recipe.spec.key))
+    assert tables[0].equals(tables[1])
+
+
+NESTED = """
+cle: essai
+titre: Essai
+producteur: essai
+millesime: "2024"
+licence: essai
+qualite: essai
+table: apl_publiee
+fichier: {dans: a.c, json: code}
+colonnes:
+  code_commune: code
+  profession: {valeur: infirmier}
+blocs:
+  - {millesime: {valeur: 2023}, apl: "1.1"}
+  - {millesime: {valeur: 2024}, apl: "2.1"}
+"""
+
+
+def test_lists_inside_a_json_are_named_by_their_ranks(tmp_path: Path) -> None:
+    recipe, path = tmp_path / "r.yaml", tmp_path / "t.json"
+    recipe.write_text(NESTED, encoding="utf-8")
+    path.write_text('{"a": {"b": 1, "c": {"43157": [[1.5, 9], [2]], "43001": [[3], [null]]}}}')
+    got = read_with(read_recipe(recipe), path, reading.sample(path), todays_context())
+    rows = got.tables[0].frame.select("code_commune", "millesime", "apl").sort(pl.all()).rows()
+    assert rows == [
+        ("43001", 2023, 3.0),
+        ("43001", 2024, None),
+        ("43157", 2023, 1.5),
+        ("43157", 2024, 2.0),
+    ]
+    path.write_text('{"a": {"b": 1}}')
+    with pytest.raises(DataError, match="pas de clé « c »"):
+        read_with(read_recipe(recipe), path, reading.sample(path), todays_context())
 
 
 def test_every_known_recipe_is_tried() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from assemblier.errors import DataError, InputError, Problem
 from assemblier.figures import Source
-from assemblier.sources import importing, reading, registry
+from assemblier.sources import advice, importing, reading, registry
 from assemblier.sources.importing import State, files_of, import_files
 from assemblier.sources.layout import Context, Imported, ImportedTable, Layout, Sample
 from assemblier.sources.report import Ledger
@@ -203,7 +203,7 @@ def test_replaced_tables_are_told(tmp_path: Path) -> None:
     path = files(tmp_path / "d", a_csv=GOOD) / "a.csv"
     first, second = (next(iter(import_files(files_of([path]), store, CONTEXT))) for _ in range(2))
     assert first.replaced == ()
-    assert [entry.table for entry in second.replaced] == ["epci"]
+    assert [(entry.table, is_same) for entry, is_same in second.replaced] == [("epci", True)]
 
 
 def test_recipe_reads_in_place_of_the_layouts(tmp_path: Path) -> None:
@@ -231,7 +231,7 @@ def test_read_gives_what_the_layout_reads(tmp_path: Path) -> None:
     path = files(tmp_path / "d", a_csv=GOOD) / "a.csv"
     assert registry.read(path, CONTEXT).report.kept == 2
     other = files(tmp_path / "d", b_csv=OTHER) / "b.csv"
-    with pytest.raises(DataError, match=registry.NOT_RECOGNISED):
+    with pytest.raises(DataError, match=advice.NOT_RECOGNISED):
         registry.read(other, CONTEXT)
 
 

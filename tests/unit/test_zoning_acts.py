@@ -8,7 +8,7 @@ import pytest
 from assemblier.errors import DataError
 from assemblier.zoning.acts import Acte, Register
 from assemblier.zoning.classes import MEDECIN, Niveau, Zonage, zone_of
-from assemblier.zoning.comparison import compare, effects
+from assemblier.zoning.comparison import compare, effects, quarter_moves
 
 OLD = Acte(
     "aura-2018",
@@ -44,8 +44,14 @@ def test_two_acts_two_answers_and_the_day_itself():
     ("commune", "region", "profession", "day", "said"),
     [
         ("43234", "84", MEDECIN, dt.date(2018, 5, 31), "le premier est du 01/06/2018"),
-        ("43234", "53", MEDECIN, dt.date(2022, 5, 31), "Aucun acte connu (région 53"),
-        ("43234", "84", "infirmier", dt.date(2022, 5, 31), "Aucun acte connu (région 84"),
+        ("43234", "53", MEDECIN, dt.date(2022, 5, 31), "Aucun acte connu (Bretagne, médecins)"),
+        (
+            "43234",
+            "84",
+            "infirmier",
+            dt.date(2022, 5, 31),
+            "Aucun acte connu (Auvergne-Rhône-Alpes, infirmiers)",
+        ),
         ("43112", "84", MEDECIN, dt.date(2022, 5, 31), "ne nomme pas la commune"),
     ],
 )
@@ -94,12 +100,26 @@ def test_comparing_counts_communes_and_inhabitants_and_says_what_opens():
     assert len(found.changed) == 2
     assert found.inhabitants_changed == 20240
     up = effects(Zonage.ZAC, Zonage.ZIP, MEDECIN, dt.date(2022, 2, 1))
-    assert any("COSCOM" in label for label in up.opened)
+    assert any("COSCOM" in aid.label for aid in up.opened)
     assert up.ended == ()
     down = effects(Zonage.ZIP, Zonage.HZ, MEDECIN, dt.date(2022, 2, 1))
     assert len(down.ended) > len(up.opened)
     levels = effects(Niveau.TRES_DOTEE, Niveau.SUR_DOTEE, "infirmier", dt.date(2022, 2, 1))
-    assert "cessation" in levels.opened[0]
+    assert "cessation" in levels.opened[0].label
+    named = effects(
+        Niveau.SOUS_DOTEE, Niveau.TRES_SOUS_DOTEE, "chirurgien_dentiste", dt.date(2025, 6, 1)
+    )
+    assert [aid.key for aid in named.opened] == ["aides_conventionnelles", "caicd", "camcd"]
+    assert named.opened[1].is_to_check
+
+
+def test_quarters_that_change_are_told_apart():
+    before, after = {"QP1": Zonage.ZIP, "QP2": Zonage.ZAC}, {"QP2": Zonage.ZAC, "QP3": Zonage.ZIP}
+    moves = quarter_moves(before, after)
+    assert [(one.quarter, one.before, one.after) for one in moves] == [
+        ("QP1", Zonage.ZIP, None),
+        ("QP3", None, Zonage.ZIP),
+    ]
 
 
 def test_zones_are_read_as_people_write_them():

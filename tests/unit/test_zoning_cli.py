@@ -1,5 +1,6 @@
 """`assemblier zonage` from the sheets of an officer: answers, statuses, every problem at once."""
 
+import docx
 import pytest
 
 from assemblier.cli.program import run
@@ -167,3 +168,71 @@ def test_a_sheet_to_fill_is_written(folder, capsys):
     header = (folder / "plafonds.csv").read_text("utf-8-sig").strip()
     assert header == "region;zip;zac;total;reference"
     capsys.readouterr()
+
+
+def test_every_sheet_of_an_officer_is_repaired_at_once(corse, folder, capsys):
+    head = "code;zone;motif"
+    write(folder / "choix.csv", head, "ZZ9;ZIP;motif", "T01;ZAP;motif", "T02;ZAC;", "T02;ZIP;x")
+    write(folder / "plafonds.csv", "region;zip;zac;total;reference", "53;20;30;50;r", "94;120;;;r")
+    write(folder / "qpv.csv", "code_qpv;nom;region;population;territoires", "QP1;Q;94;mille;T01")
+    head = "code;indicateur;valeur;plus_fragile_si;source"
+    write(folder / "indicateurs.csv", head, "T01;pauvreté;dix;élevé;s")
+    sheets = ["--choix", "choix.csv", "--qpv", "qpv.csv", "--indicateurs", "indicateurs.csv"]
+    assert run([*corse, *sheets, "-o", "rien"]) == 2
+    said = capsys.readouterr().err
+    for word in ("ZAP", "« 120 »", "« mille »", "« dix »"):
+        assert said.count(word) == 1, word
+    write(folder / "qpv.csv", "code_qpv;nom;region;population;territoires", "QP1;Q;94;1000;T01")
+    assert run([*corse, *sheets, "-o", "rien"]) == 2
+    said = capsys.readouterr().err
+    for word in ("ZAP", "« 120 »", "« dix »", "« ZZ9 »", "sans motif", "déjà classé"):
+        assert said.count(word) == 1, word
+    assert not (folder / "rien").exists()
+
+
+def test_a_file_of_ceilings_without_the_region_asks_for_it(corse, folder, capsys):
+    write(folder / "plafonds.csv", "region;zip;zac;total;reference", "53;20;30;50;r")
+    assert run([*corse, "-o", "rien"]) == 2
+    assert "plafonds.csv n'a pas de ligne pour la région 94" in capsys.readouterr().err
+
+
+def test_what_has_no_apl_may_be_left_out_and_the_title_says_it(corse, folder, capsys):
+    apl = (folder / "apl.csv").read_text("utf-8").splitlines()
+    write(folder / "apl.csv", apl[0], *apl[3:])
+    assert run([*corse, "-o", "rien"]) == 2
+    assert "--partielle" in capsys.readouterr().err
+    assert run([*corse, "--partielle", "-o", "partiel"]) == 0
+    said = capsys.readouterr().out
+    assert "partiel\u00a0: 23 territoires de vie-santé sur 25 ont une APL" in said
+    left = (folder / "partiel" / "csv" / "non_classes.csv").read_text("utf-8-sig")
+    assert left.count("\n") == 3
+    draft = docx.Document(str(folder / "partiel" / "projet-arrete.docx"))
+    text = "\n".join(paragraph.text for paragraph in draft.paragraphs)
+    assert text.count("classe, ou hors zonage") == 2
+
+
+def test_every_problem_of_a_register_is_told_once(folder, capsys):
+    write(folder / "z.csv", "code;zone", "43157;ZUP")
+    path = write(
+        folder / "actes.csv",
+        "cle;region;profession;arrete;publication;debut;fin;reference;adresse;zones",
+        "a;84;medecin_generaliste;10/05/2018;;01/06/2018;31/12/2022;acte engendré;;z.csv",
+        "b;84;medecin_generaliste;10/01/2022;;01/02/2022;;acte engendré;;z.csv",
+        "c;84;medecin_generaliste;10/01/2025;;01/02/2025;01/01/2024;acte engendré;;absent.csv",
+    )
+    assert run(["zonage", "commune:43234", "--actes", path]) == 2
+    said = capsys.readouterr().err
+    for word in ("ZUP", "absent.csv", "avant le début", "actes a et b"):
+        assert said.count(word) == 1, word
+
+
+def test_acts_of_two_regions_are_not_compared(folder, capsys):
+    write(folder / "z.csv", "code;zone", "43157;ZIP")
+    path = write(
+        folder / "actes.csv",
+        "cle;region;profession;arrete;publication;debut;fin;reference;adresse;zones",
+        "a;84;medecin_generaliste;10/05/2018;;01/06/2018;;acte engendré;;z.csv",
+        "b;53;medecin_generaliste;10/01/2022;;01/02/2022;;acte engendré;;z.csv",
+    )
+    assert run(["zonage", "comparer", "a", "b", "--actes", path]) == 2
+    assert "régions 53 et 84" in capsys.readouterr().err

@@ -78,3 +78,48 @@ def test_regulation_of_dentists_begins_in_2025():
     assert (
         installation_rule("chirurgien_dentiste", level, dt.date(2020, 1, 1)).needs_cessation is None
     )
+
+
+# --- shares that no text that was read says: dentists
+
+
+def test_dentists_have_the_levels_the_texts_say_and_the_others_lie_between():
+    found = five_levels("chirurgien_dentiste", ZONES, dt.date(2024, 6, 1))
+    assert found.wanted == (30.0, None, None, None, 5.0)
+    assert found.shares == (pytest.approx(0.3), None, None, None, pytest.approx(0.05))
+    assert found.level_of["030"] is Niveau.TRES_SOUS_DOTEE
+    assert found.between["031"] == (Niveau.SOUS_DOTEE, Niveau.TRES_DOTEE)
+    assert found.between["095"] == (Niveau.SOUS_DOTEE, Niveau.TRES_DOTEE)
+    assert found.level_of["096"] is Niveau.SUR_DOTEE
+    assert len(found.level_of) + len(found.between) == len(ZONES)
+
+
+def test_shares_given_in_a_file_settle_what_they_can():
+    day = dt.date(2024, 6, 1)
+    some = five_levels("chirurgien_dentiste", ZONES, day, (None, 10.0, None, None, None))
+    assert some.level_of["040"] is Niveau.SOUS_DOTEE
+    assert some.between["041"] == (Niveau.INTERMEDIAIRE, Niveau.TRES_DOTEE)
+    whole = five_levels("chirurgien_dentiste", ZONES, day, (None, 10.0, 45.0, 10.0, None))
+    assert not whole.between
+    assert [round(100 * share) for share in whole.shares] == [30, 10, 45, 10, 5]
+    with pytest.raises(InputError, match="105,0 %"):
+        five_levels("chirurgien_dentiste", ZONES, day, (None, 70.0, None, None, None))
+    with pytest.raises(InputError, match="95,0 %"):
+        five_levels("chirurgien_dentiste", ZONES, day, (None, 10.0, 40.0, 10.0, None))
+
+
+def test_an_agency_extends_the_first_level_of_dentists_within_ten_percent():
+    day = dt.date(2024, 6, 1)
+    found = five_levels("chirurgien_dentiste", ZONES, day)
+    added = [Swap(f"{rank:03d}", Niveau.TRES_SOUS_DOTEE, "cabinet fermé") for rank in range(31, 41)]
+    assert swap_refusals(found, ZONES, added, day) == ()
+    more = [*added, Swap("041", Niveau.TRES_SOUS_DOTEE, "cabinet fermé")]
+    (refused,) = swap_refusals(found, ZONES, more, day)
+    assert refused.found.startswith("11,0 % de sa population")
+    wrong = swap_refusals(found, ZONES, [Swap("030", Niveau.TRES_SOUS_DOTEE, "x")], day)
+    assert "à y ajouter" in wrong[0].expected
+
+
+def test_the_maxima_of_a_profession_without_any_are_refused():
+    with pytest.raises(InputError, match="chirurgien_dentiste"):
+        by_maxima("chirurgien_dentiste", ZONES, dt.date(2024, 6, 1))

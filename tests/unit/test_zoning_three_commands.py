@@ -147,3 +147,15 @@ def test_the_years_to_come_come_from_the_younger_doctors(report):
         losses = [float(row["perte"].replace(",", ".")) for row in listed]
         assert losses == sorted(losses, reverse=True)
         assert losses[-1] >= 0
+
+
+def test_the_same_with_the_doctors_under_sixty(report, here, capsys):
+    young = ["--age", "60", "--plafonds", "plafonds.csv", "-o", "jeunes"]
+    assert run([*SIMULATED, *young]) in (0, 1)  # more territories may be mandatory than a ceiling
+    assert "avec les seuls médecins de 60 ans et moins" in capsys.readouterr().out
+    assert not (here / "jeunes" / "projet-arrete.docx").exists()
+    today = {row["code"]: row["apl"] for row in rows(report / "csv" / "zonage_territoires.csv")}
+    later = rows(here / "jeunes" / "csv" / "zonage_territoires.csv")
+    assert {row["code"] for row in later} == set(today)
+    for row in later:
+        assert float(row["apl"].replace(",", ".")) < float(today[row["code"]].replace(",", "."))

@@ -79,6 +79,8 @@ def chosen_supply(
 
 
 def _of_file(path: Path, method: Method, codes: Sequence[str], age_limit: int | None) -> Supply:
+    if not path.suffix and not path.exists():
+        raise InputError([_unknown_name(path)])
     corrected = officer_supply(path, method, lambda: _default(method, codes, age_limit))
     return corrected or read_supply(path, method, age_limit)
 
@@ -109,6 +111,12 @@ def _known(name: str, method: Method, age_limit: int | None) -> Supply | None:
     if found and age_limit is not None and name not in ("recette", "rpps", "ameli"):
         check_ages_known(found.provenance.sources[0], 0)
     return found
+
+
+def _unknown_name(path: Path) -> Problem:
+    return Problem(
+        "--offre", f"« {path} »", f"{', '.join(NAMED)}, ou un fichier", "corriger le nom"
+    )
 
 
 def _not_imported(named: str, method: Method) -> Problem:

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 from assemblier.access.ages import share_within
 from assemblier.access.method import Method
-from assemblier.access.supply import Supply, check_ages_known, counted_supply, places_table
+from assemblier.access.supply import (
+    Supply,
+    check_ages_known,
+    counted_supply,
+    places_table,
+    too_old,
+)
+from assemblier.errors import InputError
 from assemblier.figures import Provenance, Source
 from assemblier.french import number
 from assemblier.parameters.nomenclature import specialty_codes
@@ -229,10 +236,13 @@ def _practised(table: Stored, method: Method, age_limit: int | None) -> Supply |
     rows = rows.with_columns(
         pl.col("part_activite" if is_shared else "effectif").cast(pl.Float64).alias("effectif")
     )
-    notes = (SHARED if is_shared else UNSHARED,)
+    notes: tuple[str, ...] = (SHARED if is_shared else UNSHARED,)
     if age_limit is not None:
         check_ages_known(table.source, rows["tranche_age"].drop_nulls().len())
+        known = rows.height
         rows, aged = share_within(rows, age_limit)
+        if rows.is_empty():
+            raise InputError([too_old(method, age_limit, known)])
         notes = (*notes, aged)
     places = places_table(
         rows.select(

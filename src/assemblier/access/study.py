@@ -9,6 +9,7 @@ import numpy as np
 from assemblier.access.aggregation import PeopleUnder, mean_score, people_under
 from assemblier.access.choice import chosen_supply
 from assemblier.access.comparison import Agreement, agreement
+from assemblier.access.method import latest
 from assemblier.access.method import method as method_of
 from assemblier.access.needs import needs
 from assemblier.access.published import published as published_of
@@ -16,8 +17,7 @@ from assemblier.access.scores import Scores, scores
 from assemblier.access.supply import Supply
 from assemblier.figures import Provenance, Source
 from assemblier.maths.arrays import Array
-from assemblier.parameters import value
-from assemblier.travel import ChainEngine, Engine
+from assemblier.travel import ChainEngine, Engine, TableEngine
 
 if TYPE_CHECKING:
     from assemblier.territory import Perimeter
@@ -107,8 +107,8 @@ class Study:
             (communes,) computed or published.
         """
         on = self.found.method.on
-        threshold = float(value("apl.seuils.sous_dense", on))
-        strict = bool(value("apl.seuils.strict", on))
+        threshold = float(latest("apl.seuils.sous_dense", on).value)
+        strict = bool(latest("apl.seuils.strict", on).value)
         return people_under(scores_, self.population, threshold, strict=strict)
 
 
@@ -151,8 +151,11 @@ def study(
     Raises
     ------
     InputError
-        When the profession has no parameters, or the supply says nothing of the territory.
+        When the profession has no parameters, the supply says nothing of the territory, or a table
+        of minutes holds none from one of its communes.
     """
+    if isinstance(engine, TableEngine):
+        engine.check_homes(perimeter.codes)
     method, people = needs(method_of(profession, on), demand, year)
     offered = supply or chosen_supply(method, perimeter.codes, offer, age_limit)
     found = scores(perimeter, method, offered, people, engine)

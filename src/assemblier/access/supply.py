@@ -165,7 +165,7 @@ def practice_supply(
         rows if age_limit is None else rows.filter(~(pl.col("age") > age_limit).fill_null(False))
     )
     if young.is_empty():
-        raise InputError([_too_old(method, age_limit, rows.height)])
+        raise InputError([too_old(method, age_limit, rows.height)])
     table = _shared(young, method)
     what = (
         "Offre : activité de chaque professionnel, remplacements compris, bornée puis partagée "
@@ -289,10 +289,13 @@ def _nobody(method: Method) -> Problem:
     )
 
 
-def _too_old(method: Method, age_limit: int | None, count: int) -> Problem:
+def too_old(method: Method, age_limit: int | None, count: int) -> Problem:
+    """Return what to say when everybody is over an age limit."""
     return Problem(
         "limite d'âge",
-        f"les {count} lignes dépassent {age_limit} ans",
+        f"l'unique ligne dépasse {age_limit} ans"
+        if count == 1
+        else f"les {count} lignes dépassent {age_limit} ans",
         f"au moins un des {PROFESSIONS[method.profession]} de {age_limit} ans ou moins",
         "relever la limite d'âge, ou vérifier la colonne « age »",
     )

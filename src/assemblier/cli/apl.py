@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from assemblier.territory import Perimeter
     from assemblier.travel import Engine
 
 EPILOGUE = """\b
@@ -102,7 +103,9 @@ PROFESSIONS = (
     help="Lister les communes au-dessus d'un seuil : une proposition, pas une règle de droit.",
 )
 @click.option(
-    "--expliquer", metavar="CODE", help="Dire lieu par lieu d'où vient le score d'une commune."
+    "--expliquer",
+    metavar="COMMUNE",
+    help="Dire lieu par lieu d'où vient le score d'une commune, par son code ou son nom.",
 )
 @click.option(
     "-o",
@@ -138,6 +141,7 @@ def command(
     if fichier is not None:
         apl_files.check_extension(fichier)
     perimeter = territory.parse(perimetre)
+    code = _code(expliquer, perimeter) if expliquer else ""
     today = dt.date.today()
     on = dt.date(millesime, 1, 1) if millesime else today
     with progress(f"APL : {perimeter.nom}"):
@@ -153,7 +157,7 @@ def command(
         )
         moved = access.sensitivities(study.found, perimeter, study.engine) if sensibilite else ()
     change = access.published_change(perimeter, profession, depuis, millesime) if depuis else None
-    explained = access.explanation(study.found, expliquer) if expliquer else None
+    explained = access.explanation(study.found, code) if code else None
     click.echo(apl_text.summary_text(study))
     if explained is not None:
         click.echo("\n" + apl_text.explanation_text(study, explained))
@@ -181,3 +185,12 @@ def _engine(trajets: str, on: dt.date) -> "Engine":
     if trajets == "vol_oiseau":
         return travel.crow_fly_engine(on)
     return travel.read_minutes(Path(trajets))
+
+
+def _code(said: str, perimeter: "Perimeter") -> str:
+    """Return the code of a commune given by its code or by its name."""
+    from assemblier import territory
+
+    if said in perimeter.codes:
+        return said
+    return territory.parse(f"commune:{said}").codes[0]

@@ -9,7 +9,11 @@ EPILOGUE = """\b
 Exemples :
   assemblier modele offre epci:200073419 -o offre.xlsx
   assemblier modele offre departement:43 --profession medecin_generaliste -o generalistes.xlsx
+  assemblier modele profil -o profil.xlsx
   assemblier modele lettre departement:43 --destinataire cdom -o lettre-cdom.docx
+  assemblier modele aide -o aide.xlsx
+  assemblier modele projet convention --aide aide.yaml -o convention.odt
+  assemblier modele certificats ecole -o lettre-ecole.docx
 """
 OUTPUT = click.option(
     "-o",
@@ -111,9 +115,90 @@ def letter(perimetre: str, recipient: str, output: Path) -> None:
     )
     today = dt.date.today()
     place = perimeter.charniere or f"de {perimeter.nom}"
-    request = letters.Request(place, len(perimeter.codes), missing, today, date_text(today))
+    names = tuple(name for _, name in names_of(perimeter.codes))
+    request = letters.Request(place, len(perimeter.codes), missing, today, date_text(today), names)
     write_file(output, letters.letter(letters.RECIPIENTS[recipient], request))
     click.echo(french_spaces(f"{output} : à compléter entre crochets, à signer et à envoyer"))
+
+
+@command.command("aide", short_help="Une aide locale, à décrire puis à vérifier.")
+@OUTPUT
+def local_aid(output: Path) -> None:
+    """Écrire le classeur (.xlsx) ou le fichier (.yaml) qui décrit une aide locale.
+
+    Il se vérifie par « assemblier verifier-aide ».
+    """
+    from assemblier.aids.legality.files import template_workbook, template_yaml
+    from assemblier.errors import InputError, Problem
+    from assemblier.french import french_spaces
+    from assemblier.reports.writing import write_file
+
+    extension = output.suffix.lower()
+    if extension not in (".xlsx", ".yaml"):
+        expected = "un nom qui finit par .xlsx ou .yaml"
+        raise InputError([Problem("-o", f"« {output.name} »", expected, "changer l'extension")])
+    write_file(output, template_workbook() if extension == ".xlsx" else template_yaml().encode())
+    click.echo(french_spaces(f"{output} : à remplir, puis :"))
+    click.echo(f"  assemblier verifier-aide {output}")
+
+
+@command.command("projet", short_help="Convention, contrat d'étude, délibération, charte.")
+@click.argument("nature", type=click.Choice(["convention", "contrat", "deliberation", "charte"]))
+@click.option(
+    "--aide",
+    "aid_path",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="FICHIER",
+    help="L'aide, décrite par « assemblier modele aide ».",
+)
+@click.option("--valeurs", multiple=True, metavar="CLE=MONTANT", help="Voir verifier-aide.")
+@OUTPUT
+def draft(nature: str, aid_path: Path, valeurs: tuple[str, ...], output: Path) -> None:
+    """Écrire le projet d'un texte à signer (.docx ou .odt), ses blancs surlignés."""
+    from assemblier.aids.legality import read_aid
+    from assemblier.cli.verifier_text import values_of
+    from assemblier.french import french_spaces
+    from assemblier.reports import legalite
+
+    aid, values = read_aid(aid_path), values_of(valeurs)
+    made = {
+        "convention": lambda: legalite.convention(aid, values),
+        "contrat": lambda: legalite.contract(aid, values),
+        "deliberation": lambda: legalite.deliberation(aid, values),
+        "charte": lambda: legalite.charter(aid),
+    }[nature]()
+    legalite.write_draft(made, output)
+    click.echo(french_spaces(f"{output} : à relire et à compléter, les blancs sont surlignés"))
+
+
+@command.command("certificats", short_help="La lettre à une école ou à une crèche.")
+@click.argument("lieu", type=click.Choice(["ecole", "creche"]))
+@OUTPUT
+def certificates_letter(lieu: str, output: Path) -> None:
+    """Écrire la lettre (.docx ou .odt) sur les certificats médicaux à ne plus demander."""
+    from assemblier.french import french_spaces
+    from assemblier.reports.legalite import certificate_letter, write_draft
+
+    write_draft(certificate_letter(lieu, dt.date.today()), output)
+    click.echo(french_spaces(f"{output} : à compléter, à signer et à envoyer"))
+
+
+@command.command("profil", short_help="Le profil d'un professionnel, pour « assemblier aides ».")
+@OUTPUT
+def profile(output: Path) -> None:
+    """Écrire les questions d'un profil, à remplir : un classeur (.xlsx) ou un texte (.yaml)."""
+    from assemblier.aids.profile_sheet import template_workbook, template_yaml
+    from assemblier.french import french_spaces
+    from assemblier.reports.writing import write_file
+
+    if output.suffix.lower() in (".yaml", ".yml"):
+        write_file(output, template_yaml().encode())
+    else:
+        check_extension(output, ".xlsx")
+        write_file(output, template_workbook())
+    click.echo(french_spaces(f"{output} : remplir ce qui est connu, puis :"))
+    click.echo(f"  assemblier aides --commune … --profession … --profil {output}")
 
 
 def names_of(codes: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

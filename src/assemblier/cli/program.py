@@ -21,9 +21,13 @@ COMMANDS = {
     "fiche": "assemblier.cli.fiche",
     "apl": "assemblier.cli.apl",
     "zonage": "assemblier.cli.zonage",
+    "aides": "assemblier.cli.aides",
     "sources": "assemblier.cli.sources",
+    "verifier-aide": "assemblier.cli.verifier_aide",
+    "verifier": "assemblier.cli.verifier",
     "territoire": "assemblier.cli.territoire",
     "projection": "assemblier.cli.projection",
+    "observatoire": "assemblier.cli.observatoire",
     "modele": "assemblier.cli.modele",
 }
 BAD_INPUT = 2

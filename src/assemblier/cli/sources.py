@@ -1,5 +1,6 @@
 """`assemblier sources`: what is present, what is missing, and how to bring it."""
 
+import re
 from pathlib import Path
 
 import click
@@ -39,6 +40,12 @@ def command(ctx: click.Context) -> None:
         click.echo(listing(Store()))
 
 
+def _checked_vintage(_ctx: click.Context, _option: click.Parameter, value: str) -> str:
+    if value and not re.fullmatch(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?)?", value):
+        raise click.BadParameter(f"« {value} » : une année (2026) ou une date (2026-03-15)")
+    return value
+
+
 @command.command("importer", short_help="Lire des fichiers, un dossier ou une archive.")
 @click.argument("chemins", metavar="CHEMIN...", nargs=-1, required=True, type=FILES)
 @click.option(
@@ -48,7 +55,15 @@ def command(ctx: click.Context) -> None:
     metavar="RECETTE.yaml",
     help="Décrit un fichier qui n'a pas une présentation officielle.",
 )
-def import_(chemins: tuple[Path, ...], recipe: Path | None) -> int:
+@click.option(
+    "--millesime",
+    "vintage",
+    metavar="DATE",
+    default="",
+    callback=_checked_vintage,
+    help="L'année ou la date des fichiers qui ne disent pas la leur : 2026, ou 2026-03-15.",
+)
+def import_(chemins: tuple[Path, ...], recipe: Path | None, vintage: str) -> int:
     """Lire des fichiers officiels, reconnus à leur contenu, et en garder les tables vérifiées.
 
     Un dossier est parcouru en entier ; ce qui n'y est pas reconnu est listé et laissé. Un fichier
@@ -66,7 +81,7 @@ def import_(chemins: tuple[Path, ...], recipe: Path | None) -> int:
     files = files_of(chemins)
     outcomes = []
     with progress("Import") as bar:
-        for outcome in import_files(files, Store(), todays_context(), layout, bar):
+        for outcome in import_files(files, Store(), todays_context(), layout, bar, vintage):
             outcomes.append(outcome)
             click.echo(outcome_text(outcome), err=outcome.state is State.REFUSED)
     click.echo(summary(outcomes))

@@ -6,9 +6,9 @@ from assemblier.data.cards import Card
 from assemblier.data.texts import LegalText
 from assemblier.errors import Problem
 from assemblier.french import date_text, french_spaces
-from assemblier.sources.catalogue import Item, catalogue
+from assemblier.sources.advice import NOT_RECOGNISED
+from assemblier.sources.catalogue import SECONDARY, Item, catalogue
 from assemblier.sources.importing import Outcome, State
-from assemblier.sources.registry import NOT_RECOGNISED
 from assemblier.sources.report import plural
 from assemblier.sources.store import Entry, Store
 from assemblier.tables import table_spec
@@ -79,7 +79,8 @@ def _missing_lines(item: Item) -> list[str]:
 def _how(item: Item) -> str:
     """Say how to bring a document."""
     if item.is_online:
-        return f"l'obtenir : assemblier sources telecharger {item.key}"
+        doubt = f" (adresse à confirmer : {item.page})" if item.confidence == SECONDARY else ""
+        return f"l'obtenir : assemblier sources telecharger {item.key}{doubt}"
     if item.asked_from in _ASKED:
         return (
             f"le demander ({_ASKED[item.asked_from]}) : assemblier modele lettre TERRITOIRE "
@@ -96,13 +97,16 @@ def outcome_text(outcome: Outcome) -> str:
     if outcome.title:
         head += f", {outcome.title}"
     if outcome.state is State.UNKNOWN:
-        found = outcome.problems[0].found
-        return french_spaces(head if found == NOT_RECOGNISED else f"{head} ({found})")
+        why = outcome.problems[0]
+        found = "" if why.found == NOT_RECOGNISED else f" ({why.found})"
+        return french_spaces(f"{head}{found}\n  {why.action}")
     lines = [head]
     if outcome.report is not None:
         lines += [f"  {line}" for line in outcome.report.as_text().split("\n")]
     lines += [f"  table {_table_text(entry)}" for entry in outcome.entries]
-    lines += [f"  remplace {_table_text(entry)}" for entry in outcome.replaced]
+    for entry, is_same in outcome.replaced:
+        state = "à l'identique" if is_same else "le contenu a changé"
+        lines.append(f"  remplace {_table_text(entry)} ; {state}")
     for problem in outcome.problems:
         lines += [f"  {line}" for line in str(problem).split("\n")]
     return french_spaces("\n".join(lines))

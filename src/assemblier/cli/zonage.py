@@ -25,7 +25,7 @@ PROFESSIONS = (
 )
 SHEETS = (
     "actes", "zones", "plafonds", "choix", "indicateurs", "qpv", "composition", "apl", "niveaux",
-    "echanges",
+    "echanges", "parts",
 )  # fmt: skip
 FILE = click.Path(path_type=Path)
 REFUSED = 1
@@ -136,6 +136,13 @@ def consult(
     "--apl", type=FILE, metavar="FICHIER", help="Une autre APL par commune : scénario, départs…"
 )
 @click.option(
+    "--age",
+    type=click.Choice(("65", "62", "60")),
+    default="65",
+    show_default=True,
+    help="Anticiper : ne compter que les médecins de cet âge et moins.",
+)
+@click.option(
     "--projection",
     "projections",
     multiple=True,
@@ -162,6 +169,7 @@ def simulate_(
     qpv: Path | None,
     composition: Path | None,
     apl: Path | None,
+    age: str,
     projections: tuple[str, ...],
     partielle: bool,
     seuil_zip: float | None,
@@ -172,12 +180,12 @@ def simulate_(
     """Classer les territoires d'une région : ZIP d'office, vivier, ZAC, vigilance, hors vivier.
 
     Chaque classe est expliquée ; les jauges disent la population utilisée ; un projet d'arrêté à
-    compléter est joint quand rien n'est refusé.
+    compléter est joint quand rien n'est refusé et que seuils et médecins sont ceux des textes.
     """
     from assemblier.cli.zonage_text import read_projections, run_simulation
     from assemblier.diagnosis.zonage import Sheets
 
-    sheets = Sheets(plafonds, choix, indicateurs, qpv, composition, apl, partielle)
+    sheets = Sheets(plafonds, choix, indicateurs, qpv, composition, apl, partielle, int(age))
     thresholds = (seuil_zip, seuil_vivier)
     refused = run_simulation(
         region,
@@ -210,50 +218,69 @@ def compare_(
 
     ANCIEN et NOUVEAU : la clé d'un acte du registre, ou un fichier « code;zone ».
     """
-    from assemblier.cli.zonage_text import comparison_text, named_zones, write
+    from assemblier.cli.zonage_text import comparison_text, sides, write
     from assemblier.diagnosis.zonage import inhabitants, register
     from assemblier.reports.zonage import comparison_document
     from assemblier.sources.store import Store
-    from assemblier.zoning.comparison import compare
+    from assemblier.zoning.comparison import compare, quarter_moves
 
     known = register(actes, Store())
-    sides = [named_zones(name, profession, known) for name in (ancien, nouveau)]
-    found = compare(sides[0], sides[1], inhabitants())
-    document = comparison_document(found, (ancien, nouveau), profession, on or dt.date.today())
+    before, after = sides((ancien, nouveau), profession, known)
+    found = compare(before.zones, after.zones, inhabitants())
+    quarters = quarter_moves(before.quarters, after.quarters)
+    day = on or dt.date.today()
+    document = comparison_document(found, (ancien, nouveau), profession, day, quarters)
     click.echo(comparison_text(document))
     if fichier:
         click.echo(write(document, fichier))
 
 
 @command.command("niveaux", short_help="Classer une autre profession en cinq niveaux.")
-@click.argument("profession", type=click.Choice(PROFESSIONS[1:5]))
-@click.argument("fichier", type=FILE, metavar="FICHIER")
+@click.argument("profession", type=click.Choice(PROFESSIONS[1:]))
+@click.argument("fichier", type=FILE, metavar="[FICHIER]", required=False)
 @click.option("--echanges", type=FILE, metavar="FICHIER", help="Les échanges d'une agence.")
 @click.option("--maxima", is_flag=True, help="Par les maxima imprimés, non par les parts.")
+@click.option("--parts", type=FILE, metavar="FICHIER", help="Les parts que les textes lus taisent.")
 @ON
 @click.option("-o", "--sortie", type=FILE, metavar="FICHIER", help="Fichier ou dossier à écrire.")
 def levels_(
     profession: str,
-    fichier: Path,
+    fichier: Path | None,
     echanges: Path | None,
     maxima: bool,
+    parts: Path | None,
     on: dt.date | None,
     sortie: Path | None,
 ) -> int:
-    """Classer les zones de la France d'un fichier « code;nom;region;indicateur;population »."""
+    """Classer les zones de la France en cinq niveaux, de la moins à la plus dotée.
+
+    Sans FICHIER, les zones viennent des tables importées (APL de la profession, composition) ;
+    sinon d'un fichier « code;nom;region;indicateur;population ».
+    """
     from assemblier.cli.zonage_text import levels_text, write
-    from assemblier.diagnosis.zonage_files import read_levels, read_swaps
+    from assemblier.diagnosis.zonage_files import read_levels, read_shares, read_swaps
+    from assemblier.diagnosis.zonage_levels import LevelGround, level_ground
     from assemblier.reports.zonage import levels_document
+    from assemblier.sources.store import Store
     from assemblier.zoning.five_levels import by_maxima, five_levels, swap_refusals
 
     day = on or dt.date.today()
-    zones = read_levels(fichier)
-    found = (by_maxima if maxima else five_levels)(profession, zones, day)
+    ground = (
+        LevelGround(read_levels(fichier), (), (f"Zones du fichier {fichier.name}.",), ())
+        if fichier
+        else level_ground(profession, Store(), is_whole=not maxima)
+    )
+    given = read_shares(parts) if parts else None
+    found = (
+        by_maxima(profession, ground.zones, day)
+        if maxima
+        else five_levels(profession, ground.zones, day, given)
+    )
     swaps = read_swaps(echanges) if echanges else ()
-    refused = swap_refusals(found, zones, swaps, day)
-    click.echo(levels_text(found, refused, day))
+    refused = swap_refusals(found, ground.zones, swaps, day)
+    click.echo(levels_text(found, ground, refused, day))
     if sortie:
-        click.echo(write(levels_document(found, zones, refused, day), sortie))
+        click.echo(write(levels_document(found, ground, refused, day), sortie))
     return REFUSED if refused else 0
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -13,14 +13,17 @@ from assemblier.cli.progress import progress
 from assemblier.diagnosis.wording import read_number
 from assemblier.diagnosis.zonage import Sheets, known_quarters, study
 from assemblier.diagnosis.zonage_files import quarter_rows, read_apl, read_zones
+from assemblier.diagnosis.zonage_levels import LevelGround
 from assemblier.errors import InputError, Problem
 from assemblier.french import french_spaces, number
 from assemblier.reports.document import Document, Finding, Items
 from assemblier.reports.production import told, write_report
 from assemblier.reports.typography import percent
 from assemblier.reports.zonage import decree, simulation_document, write_folder
+from assemblier.reports.zonage.levels import to_confirm
 from assemblier.reports.zonage.lookup import Lookup, counted, listed_words
 from assemblier.reports.zonage.simulation import Results, straddling_words
+from assemblier.reports.zonage.simulation import counted as territories
 from assemblier.reports.zonage.writing import is_folder
 from assemblier.sources.store import Store
 from assemblier.territory import Perimeter
@@ -31,12 +34,15 @@ from assemblier.zoning.five_levels import FiveLevels
 from assemblier.zoning.sensitivity import with_thresholds
 
 _SHOWN = 25
+_DATA = ("zones_communes", "zonage_communes", "communes_changees", "niveaux")
+"""The table of each report that a CSV file alone holds."""
 
 
 def write(document: Document, path: Path, more: dict[str, bytes] | None = None) -> str:
     """Write a report as a file or a folder, and say what was written."""
     if not is_folder(path):
-        return told(write_report(document, path, otherwise="un dossier (sans extension)"))
+        data = next((one for one in document.tables() if one.key in _DATA), None)
+        return told(write_report(document, path, data, "un dossier (sans extension)"))
     with progress(document.title) as bar:
         return told(write_folder(document, path, bar, more))
 
@@ -144,7 +150,7 @@ def run_simulation(
         argument,
         projections,
     )
-    is_signable = not simulation.refusals and not is_tried
+    is_signable = not simulation.refusals and not is_tried and found.is_legal
     more = {"projet-arrete.docx": decree(found, simulation)} if is_signable else {}
     target = folder or Path("sorties") / f"zonage-{found.region.key}"
     click.echo(write(simulation_document(results), target, more))
@@ -177,8 +183,8 @@ def simulation_text(title: str, simulation: Simulation) -> str:
     shares = simulation.shares()
     lines = [title]
     lines += [
-        f"  {zone.label} : {number(counts[zone])} territoires, {number(people[zone])} habitants "
-        f"({percent(100 * shares[zone])})"
+        f"  {zone.label} : {territories(counts[zone])}, {number(people[zone])} "
+        f"habitant{'s' * (people[zone] >= 2)} ({percent(100 * shares[zone])})"
         for zone in Zonage
     ]
     for gauge in simulation.gauges:
@@ -189,7 +195,7 @@ def simulation_text(title: str, simulation: Simulation) -> str:
     case = simulation.case
     if case.unclassed:
         lines.append(
-            f"  non classés, APL inconnue : {number(len(case.unclassed))} territoires, "
+            f"  non classés, APL inconnue : {territories(len(case.unclassed))}, "
             f"{number(case.left_out)} habitants ({percent(100 * case.left_out / case.whole)})"
         )
     lines += [case.ceilings.to_replace] if case.ceilings.is_to_replace else []
@@ -200,19 +206,48 @@ def simulation_text(title: str, simulation: Simulation) -> str:
     return french_spaces("\n".join(lines))
 
 
-def named_zones(name: str, profession: str, known: Register) -> dict[str, Zonage | Niveau]:
-    """Return the zones of an act of the register, or of a file.
+@dataclass(frozen=True)
+class Side:
+    """One of two zonings that are compared: its zones, its quarters, its region where known."""
+
+    zones: dict[str, Zonage | Niveau]
+    quarters: dict[str, Zonage]
+    region: str = ""
+
+
+def sides(names: Sequence[str], profession: str, known: Register) -> tuple[Side, ...]:
+    """Return the zonings of acts of the register, or of files.
 
     Raises
     ------
     InputError
-        When it is neither; the acts known are listed.
+        When one is neither, its file is wrong, or the acts are of two regions: all at once.
     """
+    found: list[Side] = []
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            found.append(_side(name, profession, known))
+        except InputError as error:
+            problems += error.problems
+    regions = sorted({one.region for one in found if one.region})
+    if len(regions) > 1:
+        where, action = "zonages à comparer", "comparer deux actes de la même région"
+        told = f"actes des régions {' et '.join(regions)}"
+        problems.append(Problem(where, told, "une seule région", action))
+    if problems:
+        raise InputError(problems)
+    return tuple(found)
+
+
+def _side(name: str, profession: str, known: Register) -> Side:
     acts = {act.key: act for act in known.acts if act.profession == profession}
     if name in acts:
-        return dict(acts[name].zones)
+        act = acts[name]
+        return Side(dict(act.zones), dict(act.quarters or {}), act.region)
     if Path(name).is_file():
-        return read_zones(Path(name), profession)[0]
+        zones, quarters, _ = read_zones(Path(name), profession)
+        return Side(zones, quarters)
     listed = ", ".join(acts) or "aucun acte connu pour cette profession"
     action = "corriger le nom, ou compléter le registre"
     raise InputError(
@@ -231,13 +266,22 @@ def comparison_text(document: Document) -> str:
     return french_spaces("\n".join(lines))
 
 
-def levels_text(found: FiveLevels, refused: Sequence[Problem], on: dt.date) -> str:
-    """Return the shares of the five levels, and what is refused, as lines."""
+def levels_text(
+    found: FiveLevels, ground: LevelGround, refused: Sequence[Problem], on: dt.date
+) -> str:
+    """Return the shares of the five levels, what is to be given and what is refused, as lines."""
     counts = Counter(found.level_of.values())
     lines = [
-        f"{level_label(level, found.profession, on)} : {number(counts[level])} zones, "
-        f"{percent(100 * share)} de la population"
+        f"{level_label(level, found.profession, on)} : "
+        + (
+            "à confirmer"
+            if share is None
+            else f"{number(counts[level])} zones, {percent(100 * share)} de la population"
+        )
         for level, share in zip(Niveau, found.shares, strict=True)
     ]
+    lines += [*ground.notes, *to_confirm(found, on)]
+    if ground.left_out:
+        lines.append(f"Sans indicateur, non classées : {number(len(ground.left_out))} zones.")
     lines += ["Refusé :", *(str(one) for one in refused)] if refused else []
     return french_spaces("\n".join(lines))

@@ -106,7 +106,7 @@ def _rate(
 
 def causes(perimeter: Perimeter) -> Mortality | None:
     """Return the deaths by cause of a territory that were imported, or None."""
-    rows, table = _deaths(perimeter)
+    rows, table = _deaths(*_level_and_code(perimeter))
     counted = [(cause, count) for cause, _, count, _, _ in rows if count is not None]
     parts = [(cause, int(count), None) for cause, count in counted if cause != ALL_CAUSES]
     if table is None or not parts or sum(count for _, count, _ in parts) == 0:
@@ -117,25 +117,52 @@ def causes(perimeter: Perimeter) -> Mortality | None:
 
 def death_rates(perimeter: Perimeter) -> tuple[Line, ...]:
     """Return the mortality rates, all causes, of a territory, its ZSP and its references."""
-    found: list[Line] = []
-    for place in (perimeter, *companions(perimeter)):
-        rows, table = _deaths(place)
-        for cause, period, _, rate, unit in rows:
-            if table is not None and cause == ALL_CAUSES and rate is not None:
-                figure = cited_value("mortalité", rate, unit, period, "connu", table)
-                found.append(Line(place.kind, place.nom, figure))
-    return tuple(found)
+    own = _rates(*_level_and_code(perimeter), perimeter.kind, perimeter.nom)
+    zones = [
+        line for code in _zones(perimeter) for line in _rates("zsp", code, "zsp", f"ZSP {code}")
+    ]
+    larger = [
+        line
+        for place in companions(perimeter)
+        for line in _rates(*_level_and_code(place), place.kind, place.nom)
+    ]
+    return (*own, *zones, *larger)
+
+
+def _level_and_code(perimeter: Perimeter) -> tuple[str, str]:
+    level = "france" if perimeter.kind == "france" else LEVELS.get(perimeter.kind, "")
+    return level, "FR" if level == "france" else perimeter.code
+
+
+def _rates(level: str, code: str, kind: str, name: str) -> list[Line]:
+    rows, table = _deaths(level, code)
+    return [
+        Line(kind, name, cited_value("mortalité", rate, unit, period, "connu", table))
+        for cause, period, _, rate, unit in rows
+        if table is not None and cause == ALL_CAUSES and rate is not None
+    ]
+
+
+def _zones(perimeter: Perimeter) -> tuple[str, ...]:
+    """Return the zones de soins de proximité of a département: their codes begin with its own."""
+    import polars as pl
+
+    if perimeter.kind != "departement":
+        return ()
+    found: set[str] = set()
+    for table in stored("mortalite"):
+        rows = table.rows("niveau", ("zsp",)).filter(pl.col("code").str.starts_with(perimeter.code))
+        found.update(rows["code"].to_list())
+    return tuple(sorted(found))
 
 
 Row = tuple[str, str, float | None, float | None, str]
 
 
-def _deaths(perimeter: Perimeter) -> tuple[Sequence[Row], Stored | None]:
+def _deaths(level: str, code: str) -> tuple[Sequence[Row], Stored | None]:
     """Return cause, period, deaths, rate and unit of the newest table that has a territory."""
     import polars as pl
 
-    level = "france" if perimeter.kind == "france" else LEVELS.get(perimeter.kind, "")
-    code = "FR" if level == "france" else perimeter.code
     for table in stored("mortalite"):
         rows = table.rows("code", (code,)).filter(
             pl.col("niveau") == level, pl.col("sexe") == EVERYONE, pl.col("age") == EVERY_AGE

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from assemblier import data
-from assemblier.diagnosis.zonage_apl import Apl, chosen_apl
+from assemblier.diagnosis.zonage_apl import AGE, Apl, chosen_apl
 from assemblier.diagnosis.zonage_files import (
     read_acts,
     read_ceilings,
@@ -46,7 +46,8 @@ _MERGED_VINTAGE = "appartenance géographique des communes"
 class Sheets:
     """The files an officer gives; those left out come from what is imported.
 
-    With `is_partial`, territories without an APL are left out instead of being refused.
+    With `is_partial`, territories without an APL are left out instead of being refused. Doctors
+    above `age` are not counted.
     """
 
     ceilings: Path | None = None
@@ -56,6 +57,7 @@ class Sheets:
     composition: Path | None = None
     apl: Path | None = None
     is_partial: bool = False
+    age: int = AGE
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,8 @@ class Study:
         all of them.
         """
         title = f"Zonage simulé des médecins {self.region.charniere or self.region.nom}"
+        if not self.is_legal:
+            title += f", avec les seuls médecins de {self.apl.age} ans et moins"
         if not self.partition.is_official:
             title += ", par bassin de vie (composition des territoires de vie-santé absente)"
         left = len(self.case.unclassed)
@@ -94,6 +98,11 @@ class Study:
             known = len(self.case.units)
             title += f", partiel : {known} {self.partition.label} sur {known + left} ont une APL"
         return title
+
+    @property
+    def is_legal(self) -> bool:
+        """Whether the doctors counted are those of the texts."""
+        return self.apl.age == AGE
 
     def projected(self, value_of: Mapping[str, float]) -> tuple[Territoire, ...]:
         """Return the territories with another APL of communes."""
@@ -118,9 +127,9 @@ def study(region: Perimeter, on: dt.date, sheets: Sheets, store: "Store") -> Stu
     rules = rules_at(on)
     heap = _Heap()
     partition = heap.tried(lambda: _partition(sheets.composition, store))
-    apl = heap.tried(lambda: chosen_apl(sheets.apl, store, region.codes))
+    apl = heap.tried(lambda: chosen_apl(sheets.apl, store, region.codes, sheets.age))
     ceilings = heap.tried(lambda: _ceilings(region, on, sheets.ceilings))
-    choices = heap.tried(lambda: _read(read_choices, sheets.choices))
+    choices = heap.tried(lambda: _choices(sheets.choices, heap))
     criteria = heap.tried(lambda: _read(read_criteria, sheets.criteria))
     quarters = heap.tried(lambda: _quarters(sheets.quarters, store, partition, region.code))
     if partition is not None and apl is not None:
@@ -166,6 +175,15 @@ def _read(reader: Callable[[Path], tuple[T, ...]], path: Path | None) -> tuple[T
     return reader(path) if path is not None else ()
 
 
+def _choices(path: Path | None, heap: _Heap) -> tuple[Choice, ...]:
+    """Return the choices that can be read, and heap up what is wrong in the others."""
+    if path is None:
+        return ()
+    found, problems = read_choices(path)
+    heap.problems += problems
+    return found
+
+
 def _unusable(
     units: tuple[Territoire, ...],
     rules: Rules,
@@ -194,20 +212,20 @@ def _not_a_region(perimeter: Perimeter) -> Problem:
 
 def _ceilings(region: Perimeter, on: dt.date, path: Path | None) -> Ceilings:
     """Return the ceilings of a file, else those the parameters know."""
-    what = f"plafonds de population {region.charniere or region.nom}"
     known = ceilings_at(region.code, on)
+    found = "aucun n'est connu à cette date"
     if path is not None:
         known = next((one for one in read_ceilings(path) if one.region == region.code), None)
-        what = f"{path.name}, {what}"
+        found = f"{path.name} n'a pas de ligne pour la région {region.code}"
     if known is None:
-        raise InputError([_no_ceilings(region, what)])
+        raise InputError([_no_ceilings(region, found)])
     return known
 
 
-def _no_ceilings(region: Perimeter, what: str) -> Problem:
+def _no_ceilings(region: Perimeter, found: str) -> Problem:
     return Problem(
-        what,
-        "aucun n'est connu à cette date",
+        f"plafonds de population {region.charniere or region.nom}",
+        found,
         "la part de la population de la région que peuvent réunir ZIP et ZAC",
         f"remplir la feuille que donne « assemblier zonage feuille plafonds --region "
         f"region:{region.code} », puis la redonner avec --plafonds",
@@ -230,7 +248,18 @@ def known_quarters(region: Perimeter, store: "Store") -> tuple[Quartier, ...]:
     UnavailableError
         When no composition of territories is present.
     """
-    return _quarters(None, store, _partition(None, store), region.code)
+    return _quarters(None, store, known_partition(store), region.code)
+
+
+def known_partition(store: "Store") -> Partition:
+    """Return the imported territories: those of the law where they are known, else bassins de vie.
+
+    Raises
+    ------
+    UnavailableError
+        When no composition of territories is present.
+    """
+    return _partition(None, store)
 
 
 # --- what is present

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assemblier.diagnosis.user_table import Reader, Row
 from assemblier.diagnosis.wording import read_number
-from assemblier.errors import InputError, UnavailableError
+from assemblier.errors import InputError, Problem, UnavailableError
 from assemblier.territory import index
 from assemblier.zoning.acts import Acte, register_problems
 from assemblier.zoning.choices import Choice, Criterion, Quartier
@@ -22,6 +22,8 @@ from assemblier.zoning.rules import Ceilings
 
 IMPORTED = "importé:"
 ImportedZones = Callable[[str, str], Sequence[tuple[str, str]]]
+ZoneList = tuple[dict[str, Zonage | Niveau], dict[str, Zonage], dict[str, tuple[str, ...]]]
+"""Zone by commune, zone by quarter, and the communes a list gives several zones."""
 
 SHEETS = {
     "choix": ("code", "zone", "motif"),
@@ -45,6 +47,7 @@ SHEETS = {
     "zones": ("code", "zone"),
     "niveaux": ("code", "nom", "region", "indicateur", "population"),
     "echanges": ("code", "niveau", "motif"),
+    "parts": ("niveau", "part", "reference"),
 }
 """Columns of each sheet; see `docs/methodes/zonage.md`."""
 
@@ -62,6 +65,7 @@ def sheet(name: str, rows: Iterable[Sequence[str]] = ()) -> bytes:
     rows
         Cells of its first rows, where some are known.
     """
+    rows = rows or ([(level.value, "", "") for level in Niveau] if name == "parts" else ())
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerows((SHEETS[name], *rows))
@@ -75,13 +79,16 @@ def quarter_rows(quarters: Iterable[Quartier]) -> Iterator[tuple[str, ...]]:
         yield one.code, one.nom, one.region, people, " + ".join(one.around)
 
 
-def read_choices(path: Path) -> tuple[Choice, ...]:
-    """Read the choices of the agency: territory or quarter, zone, reason.
+def read_choices(path: Path) -> tuple[tuple[Choice, ...], list[Problem]]:
+    """Read the choices of the agency (territory or quarter, zone, reason) and what is wrong.
+
+    The choices that can be read are returned with the problems of the others: what they lack is
+    told at the same time. An empty reason is refused later, with the rest.
 
     Raises
     ------
     DataError
-        Every problem of the file at once. An empty reason is refused later, with the others.
+        When the file cannot be read at all.
     """
     reader = Reader(path, SHEETS["choix"])
     found = [
@@ -89,8 +96,7 @@ def read_choices(path: Path) -> tuple[Choice, ...]:
         for row in reader.rows
         if isinstance(zone := _zone(reader, row, MEDECIN), Zonage)
     ]
-    reader.check()
-    return tuple(found)
+    return tuple(found), reader.problems
 
 
 def read_ceilings(path: Path) -> tuple[Ceilings, ...]:
@@ -105,7 +111,7 @@ def read_ceilings(path: Path) -> tuple[Ceilings, ...]:
     found: list[Ceilings] = []
     for row in reader.rows:
         shares = {key: _percent(reader, row, key) for key in ("zip", "zac", "total")}
-        if all(share is None for share in shares.values()):
+        if not any(row.cells[key] for key in shares):
             reader.problem(row, "zip", "au moins un plafond, en % de la population régionale")
         region = reader.choice(row, "region", _regions())
         if region in {one.region for one in found}:
@@ -283,6 +289,7 @@ def read_acts(path: Path, imported: ImportedZones | None = None) -> tuple[Acte, 
         Every problem of the register and of its lists at once.
     """
     reader = Reader(path, SHEETS["actes"])
+    lists: dict[tuple[str, str], ZoneList] = {}
     acts = []
     for row in reader.rows:
         profession = reader.choice(row, "profession", (MEDECIN, *FIVE_LEVEL_PROFESSIONS))
@@ -291,21 +298,11 @@ def read_acts(path: Path, imported: ImportedZones | None = None) -> tuple[Acte, 
         until = _day(reader, row, "fin", is_optional=True)
         region = reader.choice(row, "region", _regions())
         named = reader.text(row, "zones")
-        try:
-            if imported and named.startswith(IMPORTED):
-                rows = imported(named.removeprefix(IMPORTED), profession)
-                zones, ambiguous = _one_zone_each(rows, profession)
-                quarters: dict[str, Zonage] = {}
-            else:
-                zones, quarters, ambiguous = read_zones(path.parent / named, profession)
-        except InputError as error:
-            reader.problems += error.problems
-            continue
-        except UnavailableError as error:
-            reader.problem(row, "zones", f"une liste importée ({error.file})")
-            continue
+        if (named, profession) not in lists:  # a list that several acts name is told once
+            lists[named, profession] = _zone_list(reader, row, named, profession, imported)
         if signed is None or since is None:
             continue
+        zones, quarters, ambiguous = lists[named, profession]
         acts.append(
             Acte(
                 reader.text(row, "cle"),
@@ -328,13 +325,28 @@ def read_acts(path: Path, imported: ImportedZones | None = None) -> tuple[Acte, 
     return tuple(acts)
 
 
+def _zone_list(
+    reader: Reader, row: Row, named: str, profession: str, imported: ImportedZones | None
+) -> ZoneList:
+    """Return the list an act names; empty, and its problems recorded, where it is wrong."""
+    try:
+        if imported and named.startswith(IMPORTED):
+            rows = imported(named.removeprefix(IMPORTED), profession)
+            zones, ambiguous = _one_zone_each(rows, profession)
+            return zones, {}, ambiguous
+        return read_zones(reader.path.parent / named, profession)
+    except InputError as error:
+        reader.problems += error.problems
+    except UnavailableError as error:
+        reader.problem(row, "zones", f"une liste importée ({error.file})")
+    return {}, {}, {}
+
+
 def _regions() -> tuple[str, ...]:
     return tuple(sorted({code for code in index().code_region.tolist() if code}))
 
 
-def read_zones(
-    path: Path, profession: str
-) -> tuple[dict[str, Zonage | Niveau], dict[str, Zonage], dict[str, tuple[str, ...]]]:
+def read_zones(path: Path, profession: str) -> ZoneList:
     """Read the zone of communes and, for doctors, of quarters.
 
     Returns
@@ -432,6 +444,28 @@ def read_swaps(path: Path) -> tuple[Swap, ...]:
             found.append(Swap(reader.text(row, "code"), Niveau(level), row.cells["motif"]))
     reader.check()
     return tuple(found)
+
+
+def read_shares(path: Path) -> tuple[float | None, ...]:
+    """Read the shares (%) of the population of the five levels; an empty one is not given.
+
+    Raises
+    ------
+    DataError
+        Every problem of the file at once; a share that is given has its reference.
+    """
+    reader = Reader(path, SHEETS["parts"])
+    found: dict[str, float | None] = {}
+    for row in reader.rows:
+        level = reader.choice(row, "niveau", tuple(Niveau))
+        if level in found:
+            reader.problem(row, "niveau", "un niveau, une seule fois")
+        share = _percent(reader, row, "part")
+        if share is not None:
+            reader.text(row, "reference")
+        found[level] = None if share is None else 100 * share
+    reader.check()
+    return tuple(found.get(level.value) for level in Niveau)
 
 
 def _zone(reader: Reader, row: Row, profession: str) -> Zonage | Niveau | None:

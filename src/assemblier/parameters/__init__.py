@@ -1,15 +1,16 @@
 """Dated values, legal or methodological, each beside its reference.
 
 One YAML file per parameter, in OpenFisca's format: ``values`` by date of entry, a
-``metadata.reference`` at each of these dates, ``unit``, ``metadata.confidence``, and a
-``documentation`` that says what is not modelled. The path of a parameter is the path of its file:
-``apl.seuils.sous_dense`` is ``apl/seuils/sous_dense.yaml``. A file is read the first time it is
-asked for; `openfisca_core` is imported then and not before.
+``metadata.reference`` at each of these dates, ``unit``, ``metadata.confidence`` (one for the whole
+parameter, or one at each date), and a ``documentation`` that says what is not modelled. The path
+of a parameter is the path of its file: ``apl.seuils.sous_dense`` is
+``apl/seuils/sous_dense.yaml``. A file is read the first time it is asked for; `openfisca_core` is
+imported then and not before.
 """
 
 import difflib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,11 @@ from assemblier.errors import ParameterError
 from assemblier.figures import Confidence
 from assemblier.french import unit_text
 
-__all__ = ["Parameter", "explain", "paths", "value"]
+__all__ = ["Parameter", "explain", "paths", "tree", "value"]
 
 _FOLDER = Path(__file__).parent
+_REREAD_EVERY = timedelta(days=365)
+"""After that long without a new reading of its text, a rule says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Parameter:
         See `Confidence`.
     documentation
         How to use it and what is not modelled.
+    checked
+        The last day its text was known to say this (`last_value_still_valid_on`), or None.
     """
 
     path: str
@@ -58,6 +63,18 @@ class Parameter:
     address: str
     confidence: Confidence
     documentation: str
+    checked: date | None = None
+
+    def to_reread(self, on: date) -> bool:
+        """Whether its text was last read more than a year before a day.
+
+        Examples
+        --------
+        >>> found = explain("aides.legalite.engagement.installation_annees", date(2026, 1, 1))
+        >>> found.checked, found.to_reread(date(2027, 11, 22)), found.to_reread(date(2027, 11, 23))
+        (datetime.date(2026, 11, 22), False, True)
+        """
+        return self.checked is not None and on > self.checked + _REREAD_EVERY
 
     def as_text(self) -> str:
         """Return one line for a `Provenance`, in French.
@@ -139,6 +156,29 @@ def paths() -> tuple[str, ...]:
     return tuple(sorted(".".join(file.parts) for file in files))
 
 
+def tree(prefixes: tuple[str, ...]) -> Any:
+    """Return the parameters under some prefixes as one OpenFisca node, a copy of its own.
+
+    Examples
+    --------
+    >>> sorted(tree(("zonage.medecin.seuils",)).zonage.medecin.seuils.children)
+    ['borne_incluse', 'vivier', 'zip']
+    """
+    from openfisca_core.parameters import ParameterNode
+
+    root = ParameterNode("", data={})
+    for path in paths():
+        if path.startswith(tuple(f"{prefix}." for prefix in prefixes)):
+            *folders, name = path.split(".")
+            node = root
+            for depth, folder in enumerate(folders, start=1):
+                if folder not in node.children:
+                    node.add_child(folder, ParameterNode(".".join(folders[:depth]), data={}))
+                node = node.children[folder]
+            node.add_child(name, _load(path).clone())
+    return root
+
+
 @cache
 def _load(path: str) -> Any:
     """Read one file as OpenFisca does, but always as UTF-8."""
@@ -167,9 +207,20 @@ def _record(path: str, loaded: Any, since: str, found: Any) -> Parameter:
         since=date.fromisoformat(since),
         reference=reference["title"],
         address=reference.get("href", ""),
-        confidence=Confidence(loaded.metadata["confidence"]),
+        confidence=_confidence(loaded.metadata["confidence"], since),
         documentation=loaded.documentation,
+        checked=_checked(loaded.metadata),
     )
+
+
+def _confidence(written: str | dict[str, str], since: str) -> Confidence:
+    # What was read in a text of 2019 may be known no more today: one confidence a date.
+    return Confidence(written if isinstance(written, str) else written[since])
+
+
+def _checked(metadata: dict[str, Any]) -> date | None:
+    day = metadata.get("last_value_still_valid_on")
+    return None if day is None else date.fromisoformat(str(day))
 
 
 def _written(found: Any) -> str:

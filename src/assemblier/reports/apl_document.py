@@ -7,12 +7,14 @@ from dataclasses import replace
 import numpy as np
 
 from assemblier import territory
-from assemblier.access import Change, Explanation, PeopleUnder, Sensitivity, Study
+from assemblier.access import Change, Contribution, Explanation, PeopleUnder, Sensitivity, Study
 from assemblier.figures import Confidence, Figure, Nature
 from assemblier.french import date_text, french_spaces, number, signed
 from assemblier.reports.apl_words import (
+    GP,
     counted,
     decimals_of,
+    name_of,
     needs_sentence,
     offer_sentence,
     relief_sentence,
@@ -37,7 +39,6 @@ from assemblier.reports.document import (
 )
 from assemblier.reports.places import located
 from assemblier.reports.theme import APL_CLASSES, CHANGE_CLASSES
-from assemblier.travel import ChainEngine
 
 VISIBLE_ROWS = 15
 STABLE = 0.5
@@ -85,9 +86,12 @@ def apl_document(
     if explained is not None:
         place = territory.parse(f"commune:{explained.code_commune}")
         title = f"Pourquoi {number(explained.score, decimals_of(study))} {located(place)} ?"
-        why = Paragraph(french_spaces(" ".join(why_sentences(study, explained))))
-        blocks: tuple[Block, ...] = (why, explanation_table(study, explained))
-        sections.insert(0, Section("explication", french_spaces(title), blocks))
+        blocks: list[Block] = [
+            Paragraph(french_spaces(said)) for said in why_sentences(study, explained)
+        ]
+        if explained.contributions:
+            blocks += [explanation_table(study, explained), sharing_table(study, explained)]
+        sections.insert(0, Section("explication", french_spaces(title), tuple(blocks)))
     if moved:
         title = "Ce que deviennent les scores si un paramètre incertain change"
         sections.append(Section("sensibilite", title, (sensitivity_table(study, moved),)))
@@ -101,7 +105,7 @@ def apl_document(
         f"APL aux {series_of(study)} : {study.perimeter.nom}",
         "Accessibilité potentielle localisée, calculée par Assemblier et comparée à la publiée",
         date_text(on),
-        findings(study),
+        (*_explained_finding(study, explained), *findings(study)),
         (Part("apl", "L'accessibilité calculée", tuple(sections)),),
     )
 
@@ -126,7 +130,6 @@ def score_table(study: Study) -> Table:
         Column("ecart", "Écart (calculée − publiée)", Align.NUMBER, decimals),
         Column("population", "Population", Align.NUMBER, 0, "habitants"),
         Column("population_standardisee", "Population standardisée", Align.NUMBER, 0),
-        Column("relief", "Relief"),
         Column("nature", "Nature"),
     )
     names = territory.index().nom[found.rows].tolist()
@@ -136,13 +139,12 @@ def score_table(study: Study) -> Table:
             code,
             names[place],
             _known(found.score[place]),
-            "au moins" if found.is_lower_bound[place] else "complet",
+            _reach_text(bool(found.is_lower_bound[place]), bool(ignored[place])),
             _known(study.published[place]),
             str(study.year) if _known(study.published[place]) is not None else "",
             _known(study.gap[place]),
             _known(study.population[place]),
             _known(study.standardised[place]),
-            _relief(study, bool(ignored[place])),
             found.nature.value,
         )
         for place, code in enumerate(found.codes)
@@ -160,14 +162,68 @@ def score_table(study: Study) -> Table:
     )
 
 
-def _relief(study: Study, is_ignored: bool) -> str:
-    if not isinstance(study.engine, ChainEngine):
-        return "sans objet"
-    return "ignoré" if is_ignored else "compris"
+def _reach_text(is_lower_bound: bool, is_flat: bool) -> str:
+    """Return what a score leaves out: places whose supply is unknown, the relief."""
+    said = "au moins" if is_lower_bound else "complet"
+    return f"{said}, relief ignoré" if is_flat else said
 
 
 def explanation_table(study: Study, explained: Explanation) -> Table:
-    """Return one row per place that feeds a score, and who competes for it.
+    """Return one row per place that feeds a score.
+
+    Parameters
+    ----------
+    study, explained
+        The scores and the explanation of one commune.
+    """
+    digits = decimals_of(study)
+    columns = (
+        Column("lieu", "Lieu"),
+        Column("praticiens", "Praticiens", Align.NUMBER, 1),
+        Column("activite", "Activité par an", Align.NUMBER, 0 if digits == 2 else 1),
+        Column("minutes", "Minutes", Align.NUMBER, 1),
+        Column("poids", "Poids", Align.NUMBER, 2),
+        Column("partagent", "Habitants qui le partagent", Align.NUMBER, 0),
+        Column("contribution", "Apport", Align.NUMBER, digits),
+        Column("concurrents", "Partagé surtout par"),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (
+            _site_text(part),
+            part.effectif,
+            part.activite,
+            part.minutes,
+            part.weight,
+            part.patients,
+            part.contribution,
+            ", ".join(one.nom for one in part.rivals[:2]),
+        )
+        for part in explained.contributions
+    ]
+    fed = counted(len(rows), "lieu alimente", "lieux alimentent")
+    return Table(
+        "explication",
+        f"{fed} ce score",
+        columns,
+        tuple(rows),
+        study.found.nature,
+        study.provenance,
+        f"Les apports font {number(explained.score, digits)} ensemble. Habitants standardisés "
+        "quand les âges sont connus, pondérés par le temps de trajet.",
+        VISIBLE_ROWS,
+    )
+
+
+def _site_text(part: Contribution) -> str:
+    """Return a place in few words: its commune where a source only counts who works there."""
+    is_counted = part.site == part.code_commune
+    name = name_of(part.code_commune) if is_counted else part.nom_site
+    is_centre = part.nature != "cabinet" and part.nature not in name.lower()
+    return f"{name} ({part.nature})" if is_centre else name
+
+
+def sharing_table(study: Study, explained: Explanation) -> Table:
+    """Return one row per commune that shares the places that feed a score.
 
     Parameters
     ----------
@@ -175,36 +231,21 @@ def explanation_table(study: Study, explained: Explanation) -> Table:
         The scores and the explanation of one commune.
     """
     columns = (
-        Column("lieu", "Lieu"),
-        Column("nature_lieu", "Sorte"),
-        Column("effectif", "Professionnels", Align.NUMBER, 1),
-        Column("activite", "Activité comptée par an", Align.NUMBER, 0),
-        Column("minutes", "Minutes", Align.NUMBER, 1),
-        Column("poids", "Poids", Align.NUMBER, 2),
-        Column("partagent", "Habitants standardisés qui se le partagent", Align.NUMBER, 0),
-        Column("contribution", "Contribution", Align.NUMBER, decimals_of(study)),
-        Column("concurrents", "Qui s'en sert le plus"),
+        Column("code_commune", "Code commune"),
+        Column("nom", "Commune"),
+        Column("part", "Part des lieux", Align.NUMBER, 1, "%"),
     )
-    rows: list[tuple[Cell, ...]] = [
-        (
-            part.nom_site,
-            part.nature,
-            part.effectif,
-            part.activite,
-            part.minutes,
-            part.weight,
-            part.patients,
-            part.contribution,
-            ", ".join(f"{one.nom} {number(100 * one.share)} %" for one in part.rivals),
-        )
-        for part in explained.contributions
-    ]
-    digits = decimals_of(study)
-    note = f"Les contributions font {number(explained.score, digits)} ensemble."
-    fed = counted(len(rows), "lieu alimente", "lieux alimentent")
-    title = f"{fed} le score de {explained.nom}"
+    rows = tuple((one.code_commune, one.nom, 100 * one.share) for one in explained.rivals)
     return Table(
-        "explication", title, columns, tuple(rows), study.found.nature, study.provenance, note
+        "partage",
+        f"{counted(len(rows), 'commune se partage', 'communes se partagent')} ces lieux",
+        columns,
+        rows,
+        study.found.nature,
+        study.provenance,
+        "Chaque lieu pèse ce qu'il apporte au score.",
+        VISIBLE_ROWS,
+        tuple(one.code_commune for one in explained.rivals),
     )
 
 
@@ -369,7 +410,7 @@ def _published_map(change: Change, year: int, score: np.ndarray, table: Table) -
 def score_blocks(study: Study) -> tuple[Block, ...]:
     """Return the maps (computed, published, gap) and the table of the communes."""
     table = score_table(study)
-    if study.found.method.profession != "medecin_generaliste":
+    if study.found.method.profession != GP:
         return (table,)
     blocks: list[Block] = [_band_map(study, table, study.found.score, "calculée")]
     if study.year:
@@ -451,6 +492,8 @@ def findings(study: Study) -> tuple[Block, ...]:
         confidence=Confidence.NON_CONFIRME,
     )
     sentences: list[Block] = [Finding(f"{_headline(study)}.", (mean,))]
+    if study.found.method.profession == GP:
+        sentences.append(_under_finding(study))
     if study.year:
         published = Figure(
             "APL publiée moyenne",
@@ -468,6 +511,30 @@ def findings(study: Study) -> tuple[Block, ...]:
         )
         sentences.append(Finding(text, (published,)))
     return tuple(sentences)
+
+
+def _explained_finding(study: Study, explained: Explanation | None) -> tuple[Block, ...]:
+    """Return the score of the commune that is explained, and what it means."""
+    if explained is None or not explained.contributions:
+        return ()
+    score = Figure(
+        f"APL calculée, {explained.nom}",
+        explained.score,
+        study.found.method.unit,
+        study.found.nature,
+        provenance=study.found.provenance,
+        decimals=decimals_of(study),
+        confidence=Confidence.NON_CONFIRME,
+    )
+    return (Finding(french_spaces(why_sentences(study, explained)[0]), (score,)),)
+
+
+def _under_finding(study: Study) -> Block:
+    """Return who lives under the threshold, computed and published."""
+    said = f"Calculée : {_under_text(study.under(study.found.score))}"
+    if study.year:
+        said += f" Publiée pour {study.year} : {_under_text(study.under(study.published))}"
+    return Paragraph(french_spaces(said))
 
 
 def _headline(study: Study) -> str:

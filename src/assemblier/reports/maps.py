@@ -6,16 +6,15 @@ keyboard and says its name, its value and its class.
 """
 
 import itertools
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-import numpy as np
-import shapely
 from shapely.geometry.base import BaseGeometry
 
 from assemblier.french import french_spaces, number
 from assemblier.reports.document import Map, MapClass, Table
+from assemblier.reports.map_plan import WIDTH_PX, Geometries, Plan, embedded_plan, middle
 from assemblier.reports.placement import Placed, placed_names
-from assemblier.reports.projection import Sheet, path_data, polygons, sheet_for
+from assemblier.reports.projection import Sheet
 from assemblier.reports.svg import (
     coordinate,
     element,
@@ -39,8 +38,6 @@ __all__ = [
     "without_contour",
 ]
 
-WIDTH_PX = 720.0
-MAX_HEIGHT_PX = 760.0
 _LABEL_PX = 12.5
 _PHONE_LABEL_PX = 25.0
 _PHONE_NAMES = 5
@@ -48,10 +45,6 @@ _PHONE_NAMES = 5
 _CROWDED = 1000
 """Beyond so many communes their borders are drawn thinner."""
 _TILE = 16.0
-_SLIVER = 30.0
-"""Holes smaller than this (square path units) between two contours are not borders."""
-
-Geometries = Mapping[str, BaseGeometry]
 
 
 def map_svg(
@@ -91,19 +84,15 @@ def map_svg(
     ValueError
         When no commune of the map has a contour.
     """
-    shapes = dict(_embedded(drawn) if geometries is None else geometries)
-    inside = {code: shapes[code] for code in drawn.class_of if code in shapes}
-    if not inside:
-        raise ValueError(f"{drawn.key} : aucune commune de la carte n'a de contour")
-    sheet = sheet_for(inside.values(), WIDTH_PX, MAX_HEIGHT_PX)
-    placed = {code: sheet.placed(shape) for code, shape in inside.items()}
+    plan = _plan(drawn, geometries)
+    shapes, sheet, placed = plan.shapes, plan.sheet, plan.placed
     shown = frozenset(drawn.table.codes if rows is None else rows)
     body = [
         _patterns(drawn, sheet.units),
-        _context(drawn, shapes, sheet),
-        _communes(drawn, placed, sheet, shown if interactive else None),
-        _textures(drawn, placed, sheet),
-        _borders(drawn, placed, sheet),
+        _context(drawn, plan),
+        _communes(drawn, plan, shown if interactive else None),
+        _textures(drawn, plan),
+        _borders(drawn, plan),
         _names(drawn, placed, sheet, interactive),
         _scale_bar(sheet),
     ]
@@ -118,17 +107,16 @@ def map_svg(
     return picture(drawn.key, size, title, words, "".join(body) + foot, role)
 
 
-def _embedded(drawn: Map) -> Geometries:
-    """Return the contours of the embedded data, read only when a map is drawn."""
-    from assemblier.data import contours
-
-    embedded: Geometries = contours([*drawn.class_of, *drawn.context])
-    return embedded
+def _plan(drawn: Map, geometries: Geometries | None) -> Plan:
+    """Return the lines of a map; those of the embedded contours are kept for the next map."""
+    if geometries is not None:
+        return Plan(drawn.class_of, geometries)
+    return embedded_plan(tuple(drawn.class_of), tuple(drawn.context))
 
 
 def without_contour(drawn: Map, geometries: Geometries | None = None) -> tuple[str, ...]:
     """Return the names of the communes of a map that cannot be drawn, for want of a contour."""
-    shapes = _embedded(drawn) if geometries is None else geometries
+    shapes = _plan(drawn, None).shapes if geometries is None else geometries
     return tuple(drawn.name_of.get(code, code) for code in drawn.class_of if code not in shapes)
 
 
@@ -238,24 +226,22 @@ def _swatch(key: str, kind: MapClass) -> str:
 # --- communes
 
 
-def _communes(
-    drawn: Map, placed: Mapping[str, BaseGeometry], sheet: Sheet, rows: Collection[str] | None
-) -> str:
+def _communes(drawn: Map, plan: Plan, rows: Collection[str] | None) -> str:
     """Draw the communes; with `rows`, as links that the keyboard reaches one at a time."""
     pieces: list[str] = []
-    first = next(iter(placed))
-    for rank, codes in _by_class(drawn, placed).items():
+    first = next(iter(plan.placed))
+    for rank, codes in _by_class(drawn, plan.placed).items():
         colour = UNKNOWN_COLOUR if rank is None else drawn.classes[rank].colour
         drawings = []
         for code in codes:
-            path = element("path", {"d": _outline(placed[code], sheet)})
+            path = element("path", {"d": plan.outline(code)})
             is_first = code == first
             drawings.append(path if rows is None else _link(drawn, code, path, rows, is_first))
         look = {"fill": colour, "stroke": ink_on(colour)}
         pieces.append(element("g", look, "".join(drawings)))
-    thin = 0.6 if len(placed) <= _CROWDED else 0.3
+    thin = 0.6 if len(plan.placed) <= _CROWDED else 0.3
     look = {"class": "communes", "stroke-opacity": "0.45"}
-    return _in_units(sheet, look, thin, "".join(pieces))
+    return _in_units(plan.sheet, look, thin, "".join(pieces))
 
 
 def _by_class(drawn: Map, placed: Mapping[str, BaseGeometry]) -> dict[int | None, list[str]]:
@@ -266,14 +252,13 @@ def _by_class(drawn: Map, placed: Mapping[str, BaseGeometry]) -> dict[int | None
     return found
 
 
-def _textures(drawn: Map, placed: Mapping[str, BaseGeometry], sheet: Sheet) -> str:
+def _textures(drawn: Map, plan: Plan) -> str:
     """Lay the texture of each class over all its communes at once: no seam, little to write."""
     pieces = []
-    for rank, codes in _by_class(drawn, placed).items():
-        area = _together(placed[code] for code in codes)
+    for rank, codes in _by_class(drawn, plan.placed).items():
         fill = f"url(#{_pattern_id(drawn, rank)})"
-        pieces.append(element("path", {"d": path_data(area), "fill": fill}))
-    return _in_units(sheet, {"pointer-events": "none", "stroke": "none"}, 1, "".join(pieces))
+        pieces.append(element("path", {"d": plan.area(codes), "fill": fill}))
+    return _in_units(plan.sheet, {"pointer-events": "none", "stroke": "none"}, 1, "".join(pieces))
 
 
 def _in_units(sheet: Sheet, look: Mapping[str, str], stroke_px: float, content: str) -> str:
@@ -281,21 +266,6 @@ def _in_units(sheet: Sheet, look: Mapping[str, str], stroke_px: float, content: 
     attributes: dict[str, str | float] = {"transform": f"scale({1 / sheet.units:g})", **look}
     attributes |= {"stroke_width": stroke_px * sheet.units, "stroke_linejoin": "round"}
     return element("g", attributes, content)
-
-
-def _outline(shape: BaseGeometry, sheet: Sheet) -> str:
-    """Return the path of a commune, or the disc of one that is only known as a point."""
-    if polygons(shape):
-        return path_data(shape)
-    x, y = _middle(shape)
-    radius = 4 * sheet.units
-    across = f"a{radius} {radius} 0 1 0"
-    return f"M{x - radius:.0f} {y:.0f}{across} {2 * radius} 0{across}-{2 * radius} 0z"
-
-
-def _middle(shape: BaseGeometry) -> tuple[float, float]:
-    point = shapely.point_on_surface(shape)
-    return float(point.x), float(point.y)
 
 
 def _link(drawn: Map, code: str, path: str, rows: Collection[str], is_first: bool) -> str:
@@ -311,55 +281,31 @@ def _link(drawn: Map, code: str, path: str, rows: Collection[str], is_first: boo
 # --- what surrounds and separates them
 
 
-def _context(drawn: Map, shapes: Geometries, sheet: Sheet) -> str:
-    """Draw the neighbours in grey, cut at the edge of the sheet."""
-    frame = (0.0, 0.0, sheet.width * sheet.units, sheet.height * sheet.units)
-    neighbours = [
-        shapely.clip_by_rect(sheet.placed(shapes[code]), *frame)
-        for code in drawn.context
-        if code in shapes and code not in drawn.class_of
-    ]
-    paths = "".join(path_data(shapely.set_precision(shape, 1)) for shape in neighbours)
+def _context(drawn: Map, plan: Plan) -> str:
+    """Draw the neighbours in grey."""
+    paths = plan.around([code for code in drawn.context if code not in drawn.class_of])
     if not paths:
         return ""
     look = {"fill": THEME.context, "stroke": THEME.white}
-    return _in_units(sheet, look, 1.0, element("path", {"d": paths}))
+    return _in_units(plan.sheet, look, 1.0, element("path", {"d": paths}))
 
 
-def _borders(drawn: Map, placed: Mapping[str, BaseGeometry], sheet: Sheet) -> str:
+def _borders(drawn: Map, plan: Plan) -> str:
     """Outline the groups of communes (EPCI…), then the whole perimeter, thicker."""
-    groups = [
-        _together(placed[code] for code in codes if code in placed) for _, codes in drawn.outlines
-    ]
-    grouped = {code for _, codes in drawn.outlines for code in codes}
-    alone = [shape for code, shape in placed.items() if code not in grouped]
-    look = {"fill": "none", "pointer-events": "none"}
-    whole = element("path", {"d": path_data(_together([*groups, *alone]))})
+    groups, perimeter = plan.borders([codes for _, codes in drawn.outlines])
+    sheet, look = plan.sheet, {"fill": "none", "pointer-events": "none"}
+    whole = element("path", {"d": perimeter})
     dark, light = look | {"stroke": THEME.ink}, look | {"stroke": THEME.white}
-    if not groups:
+    if not drawn.outlines:
         return _in_units(sheet, dark, 2.2, whole)
     # A light line under the dark one, so that borders are seen on every class.
     borders = f"{drawn.key}-limites"
-    inner = element("path", {"id": borders, "d": "".join(path_data(group) for group in groups)})
+    inner = element("path", {"id": borders, "d": groups})
     again = element("use", {"href": f"#{borders}"})
     return (
         _in_units(sheet, light, 2.8, inner)
         + _in_units(sheet, dark, 1.1, again)
         + _in_units(sheet, dark, 2.2, whole)
-    )
-
-
-def _together(shapes: Iterable[BaseGeometry]) -> BaseGeometry:
-    """Return the union of contours, without the slivers left between two of them."""
-    union = shapely.transform(shapely.union_all(list(shapes)), np.round)
-    return shapely.MultiPolygon(
-        [
-            shapely.Polygon(
-                area.exterior,
-                [ring for ring in area.interiors if shapely.Polygon(ring).area > _SLIVER],
-            )
-            for area in polygons(union)
-        ]
     )
 
 
@@ -372,7 +318,7 @@ def _names(drawn: Map, placed: Mapping[str, BaseGeometry], sheet: Sheet, interac
     points = {}
     for code in names:
         if code in placed:
-            x, y = _middle(placed[code])
+            x, y = middle(placed[code])
             points[code] = (x / sheet.units, y / sheet.units)
     size = (sheet.width, sheet.height)
     wide = _written(placed_names(points, names, _LABEL_PX, size), _LABEL_PX, "noms")

@@ -282,24 +282,42 @@ def _counted(practices: _Practices) -> pl.DataFrame:
     """Return how many persons have each profile, in a stable order."""
     columns = [*_PROFILE, "metier"]
     places = practices.places.select(*columns)
-    held = np.bincount(_once_each(practices).to_numpy(), minlength=places.height)
+    once = _once_each(practices)
+    refs = once[_REF].to_numpy()
+    held = np.bincount(refs, minlength=places.height)
+    parts = np.bincount(refs, weights=_parts(once, places), minlength=places.height)
     counts = (
         places.select(pl.struct(*columns).hash().alias(_WHO))
         .with_row_index(_REF)
-        .with_columns(pl.Series("effectif", held.astype(np.int64)))
+        .with_columns(pl.Series("effectif", held.astype(np.int64)), pl.Series(_PART, parts))
         .filter(pl.col("effectif") > 0)
         .group_by(_WHO)
-        .agg(pl.col(_REF).first(), pl.col("effectif").sum())
+        # Rounded: the order of a sum may change from one run to the next.
+        .agg(pl.col(_REF).first(), pl.col("effectif").sum(), pl.col(_PART).sum().round(6))
     )
     # Texts come last, once for each profile.
     told = places[counts[_REF]].with_columns(
-        counts["effectif"], *[pl.col(name).cast(pl.String) for name in columns]
+        counts["effectif"], counts[_PART], *[pl.col(name).cast(pl.String) for name in columns]
     )
     return told.with_columns(clean(pl.col(name)) for name in _SHOWN).sort(columns)
 
 
-def _once_each(practices: _Practices) -> pl.Series:
-    """Return the place of each person, once for each mode, where the speciality ranks first."""
+def _parts(once: pl.DataFrame, places: pl.DataFrame) -> np.ndarray:
+    """Return the part of a person's practice of a profession done at a place: as much at each.
+
+    Once persons are forgotten, nothing can share it any more.
+    """
+    parts = np.ones(once.height)
+    doubled = once[_PERSON].is_duplicated()
+    several = once.filter(doubled)
+    profession = places["profession"].gather(several[_REF])
+    count = several.with_columns(profession).select(pl.len().over(_PERSON, "profession"))
+    parts[doubled.to_numpy()] = 1 / count.to_series().to_numpy()
+    return parts
+
+
+def _once_each(practices: _Practices) -> pl.DataFrame:
+    """Return each person at each place, once for each mode, where the speciality ranks first."""
     place = ["metier", "code_commune", "site", "mode_exercice"]
     spots = practices.places.select(pl.struct(*place).hash().alias(_WHERE), _RANK)
     # One number for the person and the place: equal where both are.
@@ -308,11 +326,11 @@ def _once_each(practices: _Practices) -> pl.Series:
     numbered = practices.persons.with_columns(spots[_WHERE].gather(refs)).with_columns(mixed)
     doubled = numbered[_WHO].is_duplicated()
     if not doubled.any():
-        return refs
+        return numbered.select(_PERSON, _REF)
     several = numbered.filter(doubled)
     ranked = several.with_columns(spots[_RANK].gather(several[_REF]))
     first = ranked.sort(_WHO, _RANK, LIGNE).unique(_WHO, keep="first", maintain_order=True)
-    return pl.concat([numbered.filter(~doubled)[_REF], first[_REF]])
+    return pl.concat([one.select(_PERSON, _REF) for one in (numbered.filter(~doubled), first)])
 
 
 def _note_unqualified(counts: pl.DataFrame, job: Job) -> None:

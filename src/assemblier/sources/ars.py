@@ -14,7 +14,7 @@ import polars as pl
 
 from assemblier.figures import Source
 from assemblier.sources import reading
-from assemblier.sources.codes import join_postcodes
+from assemblier.sources.codes import join_postcodes, spread_cities
 from assemblier.sources.layout import Context, Imported, ImportedTable, Layout, Sample
 from assemblier.sources.loading import (
     ORIGIN,
@@ -23,6 +23,7 @@ from assemblier.sources.loading import (
     date_of_name,
     finished,
     last_year,
+    n_lines,
     required_year,
     seat_first,
     sheets_with,
@@ -213,9 +214,10 @@ def _read_composition(path: Path, sample: Sample, context: Context) -> Imported:
     year = required_year(path, year, "l'année de la composition des territoires de vie-santé")
     frame = frame.with_columns(clean(pl.col("code_tvs")), clean(pl.col("nom_tvs")))
     frame = reject(frame, pl.col("code_tvs").is_null(), "territoire absent", job.ledger)
+    frame = spread_cities(frame, context, job.ledger)
     frame = communes_of_today(frame, context, job.ledger)
     frame = without_doubles(frame, [ORIGIN], job.ledger)
-    return finished(whole, frame.height, _composition_tables(frame, year, "drees-tvs"))
+    return finished(whole, n_lines(frame), _composition_tables(frame, year, "drees-tvs"))
 
 
 def _year_in(sample: Sample, header: int, sheet: str) -> int | None:

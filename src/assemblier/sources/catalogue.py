@@ -11,6 +11,8 @@ from assemblier.sources.store import Entry
 
 CATALOGUE = Path(__file__).with_name("catalogue.yaml")
 DEFAULT_MEBIBYTES = 200
+SECONDARY = "source secondaire"
+CONFIDENCES = ("confirmée", SECONDARY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Item:
     ----------
     key, title, producer, page, licence, vintage
         As shown to people.
+    confidence
+        How sure page, addresses and licence are: one of `CONFIDENCES`.
     layout
         Key of the layout that reads it, empty when none does yet.
     sources
@@ -51,6 +55,7 @@ class Item:
     page: str
     licence: str
     vintage: str
+    confidence: str
     layout: str
     sources: tuple[str, ...]
     addresses: tuple[str, ...] = ()
@@ -94,6 +99,7 @@ def _item(values: dict[str, object]) -> Item:
         page=str(values["page"]),
         licence=str(values["licence"]),
         vintage=str(values["millesime"]),
+        confidence=str(values["confiance"]),
         layout=str(values["presentation"]),
         sources=_texts(values, "sources"),
         addresses=_texts(values, "adresses"),

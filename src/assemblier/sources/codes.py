@@ -14,7 +14,7 @@ import polars as pl
 
 from assemblier.sources.layout import Context, normalise
 from assemblier.sources.report import Ledger
-from assemblier.sources.values import reject
+from assemblier.sources.values import LIGNE, reject
 
 LOST_ZERO = "zéro initial rétabli"
 AS_NUMBER = "code écrit comme un nombre"
@@ -26,9 +26,15 @@ BY_POSTCODE_ALONE = "code commune retrouvé par le seul code postal"
 BY_NAME = "code commune retrouvé par le nom dans le département (code postal CEDEX ou inconnu)"
 UNKNOWN = "code commune inconnu"
 WHOLE_CITY = "ville entière de Paris, Lyon ou Marseille : ses arrondissements sont attendus"
+SPREAD = "ville entière de Paris, Lyon ou Marseille, reprise pour chacun de ses arrondissements"
 NO_COMMUNE = "commune introuvable par son code postal et son nom"
 
-WHOLE_CITIES = frozenset(("75056", "69123", "13055"))
+WHOLE_CITIES = {
+    "75056": tuple(f"751{rank:02d}" for rank in range(1, 21)),
+    "69123": tuple(f"6938{rank}" for rank in range(1, 10)),
+    "13055": tuple(f"132{rank:02d}" for rank in range(1, 17)),
+}
+"""Code of a city → its arrondissements, which the reference has in its place."""
 FRAME_CODE = "code_commune"
 # Columns of work: no file has a column whose name starts with a null character.
 _ANSWER = "\x00réponse"
@@ -104,6 +110,56 @@ def repair_codes(
     Rows returned plus rows rejected are the rows given.
     """
     return _answered(frame, [column], lambda key: commune_code(key[0], context), column, ledger)
+
+
+def spread_cities(
+    frame: pl.DataFrame, context: Context, ledger: Ledger, column: str = FRAME_CODE
+) -> pl.DataFrame:
+    """Return the rows, those of Paris, Lyon and Marseille given to each of their arrondissements.
+
+    Only for what an arrondissement shares with its city (its EPCI, its territoire de vie-santé):
+    a number cannot be spread, and a median or a rate of the city is not that of its parts. An
+    arrondissement that has its own row keeps it.
+
+    Parameters
+    ----------
+    frame
+        Rows with their line in `ligne`.
+    context
+        The communes of today.
+    ledger
+        Each city is counted in it as one repair.
+    column
+        The column of codes.
+
+    Always true
+    -----------
+    Every row of the frame has its line in the rows returned, unless each arrondissement of its
+    city has its own row.
+    """
+    cities = frame.filter(pl.col(column).str.strip_chars().is_in(list(WHOLE_CITIES)))
+    if not cities.height:
+        return frame
+    own = set(frame[column].drop_nulls().str.strip_chars())
+    parts = {
+        city: [code for code in codes if code in context.communes and code not in own]
+        for city, codes in WHOLE_CITIES.items()
+    }
+    city = pl.col(column).str.strip_chars()
+    spread = cities.filter(city.replace_strict(_lengths(parts), return_dtype=pl.Int64) > 0)
+    if not spread.height:
+        return frame
+    shared = spread.with_columns(
+        city.replace_strict(parts, return_dtype=pl.List(pl.String)).alias(column)
+    ).explode(column)
+    shown = [f"{code} → {parts[code][0]} à {parts[code][-1]}" for code in spread[column]]
+    ledger.repair(SPREAD, spread.height, shown)
+    others = frame.join(spread.select(LIGNE), on=LIGNE, how="anti", maintain_order="left")
+    return pl.concat([others, shared.select(frame.columns)])
+
+
+def _lengths(parts: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    return {name: len(some) for name, some in parts.items()}
 
 
 def join_postcodes(

@@ -1,19 +1,22 @@
 """Importing files and folders: each recognised by its content, kept whole or refused whole."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
 from assemblier.errors import DataError, InputError, Problem
 from assemblier.sources import archive, reading, registry, workbook
+from assemblier.sources.advice import unknown
 from assemblier.sources.layout import Context, Imported, Layout, Sample
+from assemblier.sources.loading import UNDATED
 from assemblier.sources.opening import explained
 from assemblier.sources.report import ImportReport
-from assemblier.sources.store import Entry, Store, origin_of
+from assemblier.sources.store import Entry, Origin, Store, origin_of
 
 ARCHIVES = ("zip", "7z")
+SHORT_SUM = 8
 
 
 class State(StrEnum):
@@ -41,7 +44,7 @@ class Outcome:
     entries
         The tables it brought.
     replaced
-        Those of them that took the place of an earlier import.
+        The earlier imports that they took the place of; whether the table is the same.
     problems
         Why it was refused or is unknown.
     """
@@ -51,7 +54,7 @@ class Outcome:
     title: str = ""
     report: ImportReport | None = None
     entries: tuple[Entry, ...] = ()
-    replaced: tuple[Entry, ...] = ()
+    replaced: tuple[tuple[Entry, bool], ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -113,6 +116,7 @@ def import_files(
     context: Context,
     recipe: Layout | None = None,
     progress: Progress | None = None,
+    vintage: str = "",
 ) -> Iterator[Outcome]:
     """Import files one by one and yield what was done with each.
 
@@ -128,6 +132,8 @@ def import_files(
         Reads every file in place of the official layouts.
     progress
         Told of each file.
+    vintage
+        The year or date of the files that do not say theirs.
 
     Yields
     ------
@@ -139,38 +145,45 @@ def import_files(
     """
     if progress:
         progress.total(len(files))
+    where = _Where(store, context, recipe, vintage)
     for given in files:
         if progress:
             progress.step(given.path.name)
-        yield from _import_one(given, store, context, recipe)
+        yield from _import_one(given, where)
         workbook.release()
 
 
-def _import_one(
-    given: Given, store: Store, context: Context, recipe: Layout | None
-) -> Iterator[Outcome]:
+@dataclass(frozen=True)
+class _Where:
+    """What is the same for all the files of an import."""
+
+    store: Store
+    context: Context
+    recipe: Layout | None
+    vintage: str
+
+
+def _import_one(given: Given, where: _Where) -> Iterator[Outcome]:
     name = str(given.path)
     try:
         sample = reading.sample(given.path)
     except DataError as error:
-        state = State.REFUSED if given.is_named or recipe else State.UNKNOWN
+        state = State.REFUSED if given.is_named or where.recipe else State.UNKNOWN
         yield Outcome(name, state, problems=error.problems)
         return
     if sample.container in ARCHIVES:
-        yield from _import_archive(given, sample, store, context, recipe)
+        yield from _import_archive(given, sample, where)
     else:
-        yield _import_sample(name, given.path, sample, given.is_named, store, context, recipe)
+        yield _import_sample(name, given.path, sample, given.is_named, where)
 
 
-def _import_archive(
-    given: Given, sample: Sample, store: Store, context: Context, recipe: Layout | None
-) -> Iterator[Outcome]:
+def _import_archive(given: Given, sample: Sample, where: _Where) -> Iterator[Outcome]:
     """Import the members of an archive; one that brings nothing is itself unknown."""
     brought = False
     try:
         for member in archive.members(given.path, sample):
             name = f"{given.path} » {member.name}"
-            outcome = _import_member(name, member.path, store, context, recipe)
+            outcome = _import_member(name, member.path, where)
             brought = brought or outcome.state is not State.UNKNOWN
             yield outcome
     except DataError as error:
@@ -178,12 +191,10 @@ def _import_archive(
         yield Outcome(str(given.path), state, problems=error.problems)
         return
     if not brought and given.is_named:
-        yield Outcome(str(given.path), State.REFUSED, problems=(registry.unknown(given.path),))
+        yield Outcome(str(given.path), State.REFUSED, problems=(unknown(given.path, sample),))
 
 
-def _import_member(
-    name: str, path: Path, store: Store, context: Context, recipe: Layout | None
-) -> Outcome:
+def _import_member(name: str, path: Path, where: _Where) -> Outcome:
     try:
         sample = reading.sample(path)
     except DataError as error:
@@ -193,45 +204,76 @@ def _import_member(
             name, "une archive dans une archive", "un fichier", "décompresser la première"
         )
         return Outcome(name, State.UNKNOWN, problems=(inner,))
-    return _import_sample(name, path, sample, False, store, context, recipe)
+    return _import_sample(name, path, sample, False, where)
 
 
-def _import_sample(
-    name: str,
-    path: Path,
-    sample: Sample,
-    is_named: bool,
-    store: Store,
-    context: Context,
-    recipe: Layout | None,
-) -> Outcome:
+def _import_sample(name: str, path: Path, sample: Sample, is_named: bool, where: _Where) -> Outcome:
     """Recognise, read and keep one file."""
     try:
         with explained(path):
-            layout = recipe or registry.recognise(sample)
+            layout = where.recipe or registry.recognise(sample)
     except DataError as error:
         state = State.REFUSED if is_named else State.UNKNOWN
         return Outcome(name, state, problems=_named(error, path, name))
     if layout is None:
         state = State.REFUSED if is_named else State.UNKNOWN
-        return Outcome(name, state, problems=(registry.unknown(Path(name)),))
+        return Outcome(name, state, problems=(unknown(Path(name), sample),))
     title = f"{layout.title} ({layout.producer})"
     try:
         with explained(path):
-            imported = layout.read(path, sample, context)
-        return _kept(name, title, path, layout, imported, store)
+            imported = layout.read(path, sample, where.context)
+        return _kept(name, title, path, layout, imported, where)
     except DataError as error:
         return Outcome(name, State.REFUSED, title, problems=_named(error, path, name))
 
 
 def _kept(
-    name: str, title: str, path: Path, layout: Layout, imported: Imported, store: Store
+    name: str, title: str, path: Path, layout: Layout, imported: Imported, where: _Where
 ) -> Outcome:
-    before = {entry.identity for entry in store.entries()}
     origin = origin_of(path, layout.key, name=name.replace("\\", "/").rpartition("/")[2])
-    lot = store.put(imported, origin)
-    replaced = tuple(entry for entry in lot.entries if entry.identity in before)
+    imported = _dated(imported, origin, where)
+    before = {entry.identity: entry for entry in where.store.entries()}
+    lot = where.store.put(imported, origin)
+    replaced = tuple(
+        (before[entry.identity], before[entry.identity].sha256 == entry.sha256)
+        for entry in lot.entries
+        if entry.identity in before
+    )
     return Outcome(name, State.IMPORTED, title, lot.report, lot.entries, replaced)
+
+
+def _dated(imported: Imported, origin: Origin, where: _Where) -> Imported:
+    """Give the tables of a file without a date the one asked for, or one that is theirs alone.
+
+    Two files that do not say their date are not two states of one: neither replaces the other.
+    """
+    if not any(one.vintage == UNDATED for one in imported.tables):
+        return imported
+    vintage = where.vintage or _own_vintage(imported, origin, where.store)
+    tables = tuple(
+        replace(one, vintage=vintage, source=replace(one.source, vintage=vintage))
+        if one.vintage == UNDATED
+        else one
+        for one in imported.tables
+    )
+    if where.vintage:
+        return replace(imported, tables=tables)
+    note = "sans date : la donner avec --millesime (une année, ou 2026-03-15)"
+    report = replace(imported.report, notes=(*imported.report.notes, note))
+    return Imported(tables, report)
+
+
+def _own_vintage(imported: Imported, origin: Origin, store: Store) -> str:
+    """Return `UNDATED`, followed by the checksum where another file has already taken it."""
+    keys = {one.source.key for one in imported.tables if one.vintage == UNDATED}
+    others = {
+        lot.origin.sha256
+        for lot in store.lots()
+        for entry in lot.entries
+        if entry.source.key in keys and entry.vintage == UNDATED
+    }
+    is_alone = not others - {origin.sha256}
+    return UNDATED if is_alone else f"{UNDATED} ({origin.sha256[:SHORT_SUM]})"
 
 
 def _named(error: DataError, path: Path, name: str) -> tuple[Problem, ...]:

@@ -14,6 +14,7 @@ import polars as pl
 
 from assemblier.figures import Source
 from assemblier.sources import reading
+from assemblier.sources.codes import spread_cities
 from assemblier.sources.layout import (
     Context,
     Imported,
@@ -189,7 +190,7 @@ def _read_epci(path: Path, sample: Sample, context: Context) -> Imported:
     )
     groups = _groups(job.on_sheet(sheets[0]), sheets[0])
     members = _members(job.on_sheet(sheets[1]), sheets[1])
-    kept = groups.height + members.height
+    kept = groups.height + n_lines(members)
     content = _dated(seat_first(members), year).unique("code_commune", maintain_order=True)
     tables: list[ImportedTable] = [
         table("epci", _dated(groups, year), source, str(year)),
@@ -223,6 +224,7 @@ def _members(job: Job, sheet: str) -> pl.DataFrame:
     frame = reading.sheet_frame(
         job.path, sheet, job.ledger, header, columns, optional, footers=reading.FOOTERS
     )
+    frame = spread_cities(frame, job.context, job.ledger)
     frame = communes_of_today(frame, job.context, job.ledger)
     frame = frame.with_columns(
         clean(pl.col(name)).alias(name) for name in (*optional, "siren_epci")

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from assemblier.french import french_spaces, number
+
 if TYPE_CHECKING:
     from docx.document import Document as Docx
 
-_NARROW = "\u202f"
-_NO_BREAK = "\u00a0"
+NAMED = 40
+"""Communes that a letter names at most; beyond, it counts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,6 @@ class Recipient:
     form: str
 
 
-_COUNTS = (
-    "un tableau (CSV ou classeur) d'une ligne par commune ou par territoire, par profession et "
-    "par classe d'âge, sans nom, sans date de naissance ni numéro d'inscription"
-)
 RECIPIENTS = {
     "cdom": Recipient(
         "cdom",
@@ -50,7 +48,9 @@ RECIPIENTS = {
             "les départs annoncés dans les deux ans et les installations des deux dernières années",
             "les cabinets secondaires et les remplacements réguliers",
         ),
-        f"{_COUNTS} ; les effectifs inférieurs à 5 peuvent être regroupés ou masqués",
+        "un tableau (CSV ou classeur) d'une ligne par médecin, aux colonnes « Commune », « Code "
+        "commune », « Spécialité » et « Âge », sans nom, sans date de naissance ni numéro "
+        "d'inscription ; il n'est pas gardé : seuls des effectifs par classe de cinq ans le sont",
     ),
     "cpam": Recipient(
         "cpam",
@@ -93,6 +93,8 @@ class Request:
         Figures that are not available without an answer, in French.
     today, day_text
         The date of the letter, and as it is written.
+    names
+        Of its communes.
     """
 
     territory: str
@@ -100,6 +102,7 @@ class Request:
     missing: tuple[str, ...]
     today: datetime.date
     day_text: str
+    names: tuple[str, ...] = ()
 
 
 def letter(recipient: Recipient, request: Request) -> bytes:
@@ -122,20 +125,17 @@ def letter(recipient: Recipient, request: Request) -> bytes:
     _line(document, "")
     _line(document, f"[Lieu], le {request.day_text}", is_right=True)
     subject = document.add_paragraph()
-    subject.add_run(f"Objet{_NO_BREAK}: ").bold = True
+    subject.add_run(french_spaces("Objet : ")).bold = True
     subject.add_run(f"demande de données sur l'accès aux soins {request.territory}")
     _line(document, "Madame, Monsieur,")
     _line(document, _purpose(request))
-    _line(
-        document, f"Nous vous serions reconnaissants de bien vouloir nous transmettre{_NO_BREAK}:"
-    )
+    if 1 < len(request.names) <= NAMED:
+        _line(document, f"Communes : {', '.join(request.names)}.")
+    _line(document, "Nous vous serions reconnaissants de bien vouloir nous transmettre :")
     _bullets(document, recipient.asked)
-    _line(document, f"Forme souhaitée{_NO_BREAK}: {_spaced(recipient.form)}.")
+    _line(document, f"Forme souhaitée : {recipient.form}.")
     if request.missing:
-        _line(
-            document,
-            f"À ce jour, faute de ces données, notre diagnostic ne peut établir{_NO_BREAK}:",
-        )
+        _line(document, "À ce jour, faute de ces données, notre diagnostic ne peut établir :")
         _bullets(document, request.missing)
     _line(document, _protection())
     _line(
@@ -150,7 +150,7 @@ def letter(recipient: Recipient, request: Request) -> bytes:
 
 
 def _purpose(request: Request) -> str:
-    count = f"{request.communes:,}".replace(",", _NARROW)
+    count = number(request.communes)
     noun = "commune" if request.communes < 2 else "communes"
     return (
         f"Nous établissons le diagnostic de l'accès aux soins {request.territory} "
@@ -198,7 +198,7 @@ def _speak_french(style: Any) -> None:
 def _line(document: "Docx", text: str, is_right: bool = False) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-    paragraph: Any = document.add_paragraph(text)
+    paragraph: Any = document.add_paragraph(french_spaces(text))
     if is_right:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
@@ -206,10 +206,5 @@ def _line(document: "Docx", text: str, is_right: bool = False) -> None:
 def _bullets(document: "Docx", texts: Sequence[str]) -> None:
     last = len(texts) - 1
     for rank, text in enumerate(texts):
-        end = "." if rank == last else f"{_NARROW};"
-        document.add_paragraph(_spaced(text) + end, style="List Bullet")
-
-
-def _spaced(text: str) -> str:
-    """Set the no-break spaces before the signs that take one."""
-    return text.replace(" ;", f"{_NARROW};").replace(" :", f"{_NO_BREAK}:")
+        end = "." if rank == last else " ;"
+        document.add_paragraph(french_spaces(text + end), style="List Bullet")

@@ -21,7 +21,7 @@ from assemblier.sources.layout import (
     Sample,
     find_header,
 )
-from assemblier.sources.opening import problem
+from assemblier.sources.opening import explained, problem
 from assemblier.sources.recipes import Filling, Recipe
 from assemblier.sources.report import Ledger
 from assemblier.sources.values import LIGNE, NON_DISPONIBLE, SECRET, clean, number, reject, statut
@@ -37,7 +37,7 @@ OUT_OF_SCOPE = "hors du champ de la recette"
 CONTRADICTION = "lignes contradictoires pour une même clé"
 REPEATED = "ligne répétée à l'identique"
 NOT_ADDED = "valeurs de communes aujourd'hui fusionnées qui ne s'additionnent pas : non disponibles"
-_MEASURES = ("valeur", "effectif", "taux", "zone", "zone_source")
+_MEASURES = ("valeur", "effectif", "taux", "zone_source", "zone")
 
 
 def recipe_layout(recipe: Recipe) -> Layout:
@@ -104,7 +104,9 @@ def _rows(recipe: Recipe, path: Path, sample: Sample, ledger: Ledger) -> pl.Data
         header = _header(recipe, path, sample.rows, labels)
         start = header + 1 + recipe.unit_lines
         return reading.text_frame(path, sample, ledger, header, columns, start=start)
-    expected = "un CSV, un classeur ou un JSON"
+    if sample.container == "parquet":
+        return _parquet_rows(path, labels, ledger)
+    expected = "un CSV, un classeur, un JSON ou un Parquet"
     raise problem(path, f"un fichier d'un autre genre ({sample.container})", expected, "convertir")
 
 
@@ -136,32 +138,75 @@ def _header(recipe: Recipe, path: Path, rows: Sequence[Row], labels: Sequence[st
 
 
 def _json_rows(recipe: Recipe, path: Path, sample: Sample, ledger: Ledger) -> pl.DataFrame:
-    """Return the records of a JSON: a list of objects, or an object of objects."""
-    content = reading.json_value(path, sample)
-    if isinstance(content, dict) and all(isinstance(one, dict) for one in content.values()):
+    """Return the records of a JSON: a list of objects, or an object of objects or of lists."""
+    content = _inside(recipe, path, reading.json_value(path, sample))
+    # Lists are only read where the recipe asks for fields by their ranks.
+    asks_ranks = any(label.replace(".", "").isdigit() for label in recipe.labels())
+    kinds = (dict, list) if asks_ranks else (dict,)
+    if isinstance(content, dict) and all(isinstance(one, kinds) for one in content.values()):
         name = recipe.json_key or "cle"
-        records = [{name: key, **one} for key, one in content.items()]
-    elif isinstance(content, list) and all(isinstance(one, dict) for one in content):
-        records = content
+        records = [{name: key, **_fields(one)} for key, one in content.items()]
+    elif isinstance(content, list) and all(isinstance(one, kinds) for one in content):
+        records = [_fields(one) for one in content]
     else:
         raise problem(
-            path, "un JSON d'une autre forme", "une liste d'objets", "le convertir en CSV"
+            path,
+            "un JSON d'une autre forme",
+            "une liste d'objets",
+            "dire où elle est avec « dans », ou le convertir en CSV",
         )
     labels = recipe.labels()
     known = dict.fromkeys(key for record in records for key in record)
     missing = [label for label in labels if label not in known]
     if missing:
-        shown = ", ".join(f"« {label} »" for label in list(known)[:40]) or "aucune"
-        raise DataError(
-            [
-                Problem(str(path), f"pas de champ « {label} »", f"parmi : {shown}", "corriger")
-                for label in missing
-            ]
-        )
+        raise DataError([_no_field(path, label, list(known), "champ") for label in missing])
     ledger.read(len(records))
     columns = {label: [_json_text(one.get(label)) for one in records] for label in labels}
     schema = {**dict.fromkeys(labels, pl.String), LIGNE: pl.Int64}
     return pl.DataFrame({**columns, LIGNE: range(1, len(records) + 1)}, schema=schema)
+
+
+def _parquet_rows(path: Path, labels: Sequence[str], ledger: Ledger) -> pl.DataFrame:
+    """Return the rows of a Parquet file as texts; its first row is row 1."""
+    with explained(path):
+        known = list(pl.read_parquet_schema(path))
+    missing = [label for label in labels if label not in known]
+    if missing:
+        raise DataError([_no_field(path, label, known, "colonne") for label in missing])
+    with explained(path):
+        frame = pl.read_parquet(path, columns=list(labels))
+        texts = frame.select(pl.all().cast(pl.String, strict=False))
+    ledger.read(texts.height)
+    return texts.select(*labels, pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias(LIGNE))
+
+
+def _inside(recipe: Recipe, path: Path, content: object) -> object:
+    """Return what a JSON holds where the recipe says, one key after the other."""
+    for key in filter(None, recipe.json_path.split(".")):
+        if not isinstance(content, dict) or key not in content:
+            shown = ", ".join(f"« {one} »" for one in list(content)[:40]) if content else "rien"
+            found = shown if isinstance(content, dict) else "autre chose qu'un objet"
+            raise problem(path, f"pas de clé « {key} »", f"parmi : {found}", "corriger « dans »")
+        content = content[key]
+    return content
+
+
+def _fields(record: object, rank: str = "") -> dict[str, object]:
+    """Return the fields of a record; those of a list are named by their ranks, from 1: « 2.1 »."""
+    if isinstance(record, dict):
+        return record
+    fields: dict[str, object] = {}
+    for place, one in enumerate(record if isinstance(record, list) else (), start=1):
+        name = f"{rank}.{place}" if rank else str(place)
+        fields |= _fields(one, name) if isinstance(one, list) else {name: one}
+    return fields
+
+
+def _no_field(path: Path, label: str, known: Sequence[str], kind: str) -> Problem:
+    shown = ", ".join(f"« {one} »" for one in known[:40]) or "aucune"
+    return Problem(
+        str(path), f"pas de {kind} « {label} »", f"parmi : {shown}", "corriger la recette"
+    )
 
 
 def _json_text(value: object) -> str | None:
@@ -283,11 +328,8 @@ def _measured(
     recipe: Recipe, block: Mapping[str, Filling], texts: Mapping[str, pl.Expr], rows: pl.DataFrame
 ) -> pl.Series:
     """Return the statut of each row: that of its first measure."""
-    measures = [
-        column.name
-        for column in recipe.spec.columns
-        if column.name in block and column.name in _MEASURES
-    ]
+    # The word of the source comes before the zone: it is known where the zone is not.
+    measures = [name for name in _MEASURES if name in recipe.spec.names() and name in block]
     if not measures:
         return pl.Series([NON_DISPONIBLE] * rows.height, dtype=pl.String)
     name = measures[0]
@@ -300,7 +342,7 @@ def _text_statut(text: pl.Expr) -> pl.Expr:
     return (
         pl.when(text == SECRET)
         .then(pl.lit(SECRET))
-        .when(text.is_null() | (text == NON_DISPONIBLE))
+        .when(text.is_null() | (statut(text) == NON_DISPONIBLE))
         .then(pl.lit(NON_DISPONIBLE))
         .otherwise(pl.lit("connu"))
     )

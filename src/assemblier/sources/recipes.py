@@ -30,7 +30,7 @@ _TEXTS = (
 )
 _REQUIRED = ("cle", "titre", "producteur", "millesime", "licence", "qualite", "table", "colonnes")
 _KEYS = (*_TEXTS, "fichier", "colonnes", "blocs", "filtre", "secret", "non_disponible")
-_FILE_KEYS = ("feuille", "entete", "json", "unites")
+_FILE_KEYS = ("feuille", "entete", "json", "dans", "unites")
 _COLUMN_KEYS = (
     "colonne",
     "valeur",
@@ -88,7 +88,7 @@ class Recipe:
         Whom to cite.
     blocks
         For each row of the file, the rows of the table it gives: one a block.
-    sheet, header, json_key, unit_lines
+    sheet, header, json_key, json_path, unit_lines
         Where the table is in the file: see `docs`; header 0 means "to be found".
     kept_values
         Column of the file → the values of the rows to keep.
@@ -104,6 +104,7 @@ class Recipe:
     sheet: str = ""
     header: int = 0
     json_key: str = ""
+    json_path: str = ""
     unit_lines: int = 0
     kept_values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     secret: tuple[str, ...] = ()
@@ -250,6 +251,7 @@ class _Checker:
             "sheet": self._text("fichier.feuille", value.get("feuille")),
             "header": self._rank("fichier.entete", value.get("entete")),
             "json_key": self._text("fichier.json", value.get("json")),
+            "json_path": self._text("fichier.dans", value.get("dans")),
             "unit_lines": self._rank("fichier.unites", value.get("unites")),
         }
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from assemblier.errors import DataError, Problem
+from assemblier.errors import DataError
 from assemblier.sources import reading
+from assemblier.sources.advice import unknown
 from assemblier.sources.layout import Context, Imported, Layout, Sample
 
 MODULES: tuple[str, ...] = (
@@ -26,10 +27,9 @@ MODULES: tuple[str, ...] = (
     "cepidc",
     "effectifs",
     "cdom",
+    "own_tables",
 )
 """Modules of this package that hold ``LAYOUTS``; the most precise recognisers first."""
-
-NOT_RECOGNISED = "un fichier dont la présentation n'est pas reconnue"
 
 
 @cache
@@ -59,15 +59,5 @@ def read(path: Path, context: Context) -> Imported:
     sample = reading.sample(path)
     layout = recognise(sample)
     if layout is None:
-        raise DataError([unknown(path)])
+        raise DataError([unknown(path, sample)])
     return layout.read(path, sample, context)
-
-
-def unknown(path: Path) -> Problem:
-    """Return the problem of a file that no layout recognises."""
-    return Problem(
-        str(path),
-        NOT_RECOGNISED,
-        "l'un des fichiers officiels que liste « assemblier sources »",
-        "décrire ce fichier par une recette et la donner avec --modele RECETTE.yaml",
-    )

@@ -1,4 +1,9 @@
-"""The zones of professionals, from the words of the acts and of CartoSanté."""
+"""The zones of professionals, from the words of the acts and of CartoSanté.
+
+« ZAR » (CartoSanté, in some regions only) is none of them: it is neither ZIP nor ZAC, and no
+document source says that it is the « zone de vigilance » of the national method. A commune that is
+in one has no zone of the catalogue; the word of the source is kept beside. Recipes do the same.
+"""
 
 import re
 

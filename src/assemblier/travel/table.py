@@ -17,6 +17,8 @@ COLUMNS = ("code_depart", "code_arrivee", "minutes")
 SHOWN = 20
 """How many problems of one file a message tells."""
 
+SHOWN_CODES = 5
+
 
 @dataclass(frozen=True, slots=True)
 class TableEngine:
@@ -63,6 +65,36 @@ class TableEngine:
             Nature.CALCULE,
             Provenance((self.source,), self.method),
         )
+
+    def check_homes(self, codes: Sequence[str]) -> None:
+        """Refuse a table that holds no minutes from some communes: out of reach is not unknown.
+
+        Parameters
+        ----------
+        codes
+            Communes whose minutes are needed.
+
+        Raises
+        ------
+        DataError
+            When the table holds nothing from one of them.
+        """
+        known = {start for start, _ in self.minutes}
+        missing = [code for code in codes if code not in known]
+        if missing:
+            named = ", ".join(missing[:SHOWN_CODES])
+            more = f" et {len(missing) - SHOWN_CODES} autres" if len(missing) > SHOWN_CODES else ""
+            raise DataError(
+                [
+                    Problem(
+                        self.name,
+                        f"aucun temps de trajet depuis {named}{more}",
+                        "au moins une ligne par commune du territoire, en « code_depart » (la "
+                        "commune elle-même, à 0 minute, si elle n'atteint rien d'autre)",
+                        "compléter le fichier, ou choisir un territoire plus petit",
+                    )
+                ]
+            )
 
     @property
     def method(self) -> str:

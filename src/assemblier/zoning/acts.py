@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assemblier.errors import DataError, Problem
-from assemblier.zoning.classes import MEDECIN, Niveau, Zonage
-from assemblier.zoning.rules import revision_due
+from assemblier.zoning.classes import MEDECIN, PROFESSIONS, Niveau, Zonage
+from assemblier.zoning.rules import region_name, revision_due
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,8 @@ class Register:
         acts = self.of(region, profession)
         day = f"{on:%d/%m/%Y}"
         if not acts:
-            return f"Aucun acte connu (région {region}, {profession}) : donner l'arrêté."
+            who = PROFESSIONS.get(profession, profession)
+            return f"Aucun acte connu ({region_name(region)}, {who}) : donner l'arrêté."
         if on < acts[0].since:
             first = f"{acts[0].since:%d/%m/%Y}"
             return f"Aucun acte connu au {day}, le premier est du {first} : donner l'arrêté."
@@ -192,6 +193,7 @@ def _overlap(one: Acte, other: Acte) -> Problem:
     return Problem(
         f"actes {one.key} et {other.key}",
         f"en vigueur ensemble : {end} et à partir du {other.since:%d/%m/%Y}",
-        f"un seul acte par jour (région {one.region}, {one.profession})",
+        f"un seul acte par jour ({region_name(one.region)}, "
+        f"{PROFESSIONS.get(one.profession, one.profession)})",
         "corriger la fin du premier ou le début du second",
     )

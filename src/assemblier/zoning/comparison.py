@@ -1,12 +1,12 @@
 """Two zonings side by side: communes and inhabitants that change, what that ends or opens."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import fsum
 
-from assemblier.zoning.classes import Niveau, Zonage
-from assemblier.zoning.rules import Aid, aids_opened, installation_rule
+from assemblier.zoning.classes import MEDECIN, Niveau, Zonage
+from assemblier.zoning.rules import Aid, aids_opened, installation_rule, level_aids
 
 AnyZone = Zonage | Niveau
 
@@ -96,36 +96,87 @@ def compare(
 
 
 @dataclass(frozen=True, slots=True)
-class Effects:
-    """What passing from a zone to another ends and opens for those who settle after a date."""
+class QuarterMove:
+    """A quarter (QPV) classed otherwise; None where it follows its commune."""
 
-    ended: tuple[str, ...]
-    opened: tuple[str, ...]
+    quarter: str
+    before: Zonage | None
+    after: Zonage | None
 
 
-def effects(before: AnyZone, after: AnyZone, profession: str, on: dt.date) -> Effects:
-    """Return what a change of zone ends and opens at a date; nothing where it does not change.
+def quarter_moves(
+    before: Mapping[str, Zonage], after: Mapping[str, Zonage]
+) -> tuple[QuarterMove, ...]:
+    """Return the quarters that two zonings class otherwise, in ascending order of codes."""
+    codes = sorted({*before, *after})
+    moves = (QuarterMove(code, before.get(code), after.get(code)) for code in codes)
+    return tuple(move for move in moves if move.before is not move.after)
+
+
+Opening = Callable[[AnyZone, str, dt.date], tuple[Aid, ...]]
+"""What opens the aids of a zone to a profession at a date: `opened_by_texts`, or fuller rules."""
+
+
+def opened_by_texts(zone: AnyZone, profession: str, on: dt.date) -> tuple[Aid, ...]:
+    """Return what a zone opens or imposes at a date, from the dated parameters of the zoning.
+
+    Raises
+    ------
+    TypeError
+        When the zone is not one of the profession.
 
     Examples
     --------
-    >>> effects(Zonage.ZIP, Zonage.ZAC, "medecin_generaliste", dt.date(2022, 1, 1)).opened
+    >>> [one.key for one in opened_by_texts(Niveau.SUR_DOTEE, "infirmier", dt.date(2022, 1, 1))]
+    ['regulation']
+    """
+    if isinstance(zone, Zonage) and profession == MEDECIN:
+        return aids_opened(zone, on)
+    if not isinstance(zone, Niveau) or profession == MEDECIN:
+        raise TypeError("les deux zones sont de la même profession")
+    rule = installation_rule(profession, zone, on)
+    found = level_aids(profession, zone, on)
+    if rule.since is None or not rule.needs_cessation:
+        return found
+    return (*found, Aid("regulation", rule.sentence, rule.reference, rule.since, rule.confidence))
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What passing from a zone to another ends and opens for those who settle after a date."""
+
+    ended: tuple[Aid, ...]
+    opened: tuple[Aid, ...]
+
+
+def effects(
+    before: AnyZone,
+    after: AnyZone,
+    profession: str,
+    on: dt.date,
+    opening: Opening = opened_by_texts,
+) -> Effects:
+    """Return what a change of zone ends and opens at a date; nothing where it does not change.
+
+    Parameters
+    ----------
+    before, after
+        Zones of the profession.
+    profession, on
+        As tables name it; the day somebody settles.
+    opening
+        What opens the aids of a zone.
+
+    Always true
+    -----------
+    What a change opens, the opposite change ends.
+
+    Examples
+    --------
+    >>> effects(Zonage.ZIP, Zonage.ZAC, MEDECIN, dt.date(2022, 1, 1)).opened
     ()
     """
-    if isinstance(before, Zonage) and isinstance(after, Zonage):
-        old, new = _labels(aids_opened(before, on)), _labels(aids_opened(after, on))
-    elif isinstance(before, Niveau) and isinstance(after, Niveau):
-        old, new = _conditions(profession, before, on), _conditions(profession, after, on)
-    else:
-        raise TypeError("les deux zones sont de la même profession")
+    old, new = opening(before, profession, on), opening(after, profession, on)
     return Effects(
         tuple(one for one in old if one not in new), tuple(one for one in new if one not in old)
     )
-
-
-def _labels(aids: tuple[Aid, ...]) -> tuple[str, ...]:
-    return tuple(one.label for one in aids)
-
-
-def _conditions(profession: str, level: Niveau, on: dt.date) -> tuple[str, ...]:
-    rule = installation_rule(profession, level, on)
-    return (rule.sentence,) if rule.needs_cessation else ()

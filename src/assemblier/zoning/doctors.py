@@ -6,7 +6,6 @@ from enum import StrEnum
 from math import fsum
 
 from assemblier.errors import InputError, Problem
-from assemblier.territory.places import places
 from assemblier.zoning.choices import (
     Choice,
     Criterion,
@@ -15,7 +14,7 @@ from assemblier.zoning.choices import (
     order_of,
 )
 from assemblier.zoning.classes import Zonage
-from assemblier.zoning.rules import Ceilings, Rules, compared, people, short
+from assemblier.zoning.rules import Ceilings, Rules, compared, people, region_after, short
 from assemblier.zoning.units import ACTION_APL, Territoire
 
 HELPED = (Zonage.ZIP, Zonage.ZAC)
@@ -546,12 +545,6 @@ def _sentence(
             return f"Zone de vigilance : {rank} (APL {apl}), le {ceiling} est atteint avant."
 
 
-def region_name(code: str) -> str:
-    """Return the name of a region, or its code where none has it."""
-    known = places("region")
-    return known[code].nom if code in known else f"la région {code}"
-
-
 def _shared_words(case: Case, unit: Territoire, where: Position) -> str:
     own, total = case.residents(unit), unit.inhabitants
     share = 100 * own / total if total else 0.0
@@ -561,4 +554,5 @@ def _shared_words(case: Case, unit: Territoire, where: Position) -> str:
         return f"{text}."
     if unit.leading_region == case.region:
         return f"{text} et décide à défaut de consensus."
-    return f"{text} : à défaut de consensus, l'agence de {region_name(unit.leading_region)} décide."
+    leading = region_after(unit.leading_region)
+    return f"{text} : à défaut de consensus, l'agence {leading} décide."

@@ -7,11 +7,16 @@ from dataclasses import dataclass, replace
 from assemblier.errors import InputError, ParameterError, Problem
 from assemblier.figures import Confidence
 from assemblier.parameters import Parameter, explain, paths, value
+from assemblier.territory.places import places
 from assemblier.zoning.classes import Niveau, Zonage
 
 _ROOT = "zonage.medecin"
 _AIDS = f"{_ROOT}.aides."
 CEILING_KEYS = ("zip", "zac", "total")
+_FAMILIES = {
+    "aides_conventionnelles": "Aides conventionnelles à l'installation et au maintien",
+    "aides_locales": "Aides des collectivités et de l'agence régionale",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +202,36 @@ def aids_opened(zone: Zonage, on: dt.date) -> tuple[Aid, ...]:
     >>> "ptmg" in [aid.key for aid in aids_opened(Zonage.ZAC, dt.date(2021, 6, 1))]
     False
     """
-    rows = [(path, _known(path, on)) for path in paths() if path.startswith(_AIDS)]
+    return _opened(_AIDS, zone.value, on)
+
+
+def _opened(root: str, zone: str, on: dt.date) -> tuple[Aid, ...]:
+    rows = [(path, _known(path, on)) for path in paths() if path.startswith(root)]
     return tuple(
-        Aid(path.removeprefix(_AIDS), one.label, one.reference, one.since, one.confidence)
+        Aid(path.removeprefix(root), one.label, one.reference, one.since, one.confidence)
         for path, one in rows
-        if one is not None and zone.value in one.value
+        if one is not None and zone in one.value
     )
+
+
+def level_aids(profession: str, level: Niveau, on: dt.date) -> tuple[Aid, ...]:
+    """Return the aids that a level opens to a profession at a date: by name, else by family.
+
+    Examples
+    --------
+    >>> day = dt.date(2024, 1, 1)
+    >>> [aid.key for aid in level_aids("infirmier", Niveau.SOUS_DOTEE, day)]
+    ['aides_locales']
+    >>> [aid.key for aid in level_aids("sage_femme", Niveau.SOUS_DOTEE, day)]
+    ['aides_conventionnelles', 'aides_locales']
+    """
+    root = f"zonage.{profession}."
+    families = []
+    for key, label in _FAMILIES.items():
+        one = _known(f"{root}{key}", on)
+        if one is not None and level.value in one.value:
+            families.append(Aid(key, label, one.reference, one.since, one.confidence))
+    return (*families, *_opened(f"{root}aides.", level.value, on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,11 +245,15 @@ class Installation:
         texts read ask nothing. None: the texts read say nothing at this date.
     sentence
         The same, in French.
+    reference, since, confidence
+        The text, its first day, how sure it is; none where nothing is said.
     """
 
     needs_cessation: bool | None
     sentence: str
     reference: str = ""
+    since: dt.date | None = None
+    confidence: Confidence = Confidence.CONFIRME
 
 
 def installation_rule(profession: str, level: Niveau, on: dt.date) -> Installation:
@@ -249,8 +282,9 @@ def installation_rule(profession: str, level: Niveau, on: dt.date) -> Installati
         return Installation(None, f"Règle non connue au {on:%d/%m/%Y}.")
     if level.value in rule.value:
         text = "Installation conventionnée seulement après une cessation d'activité dans la zone."
-        return Installation(True, text, rule.reference)
-    return Installation(False, "Aucune condition de cessation à ce niveau.", rule.reference)
+        return Installation(True, text, rule.reference, rule.since, rule.confidence)
+    text = "Aucune condition de cessation à ce niveau."
+    return Installation(False, text, rule.reference, rule.since, rule.confidence)
 
 
 def _unregulated(profession: str) -> Problem:
@@ -312,3 +346,21 @@ def compared(apl: float, thresholds: tuple[float, ...]) -> str:
 def people(count: float) -> str:
     """Write inhabitants, with a narrow no-break space between thousands."""
     return f"{count:,.0f}".replace(",", "\u202f")
+
+
+def region_name(code: str) -> str:
+    """Return the name of a region, or its code where none has it."""
+    known = places("region")
+    return known[code].nom if code in known else f"la région {code}"
+
+
+def region_after(code: str) -> str:
+    """Return the name of a region as a sentence continues: « de Bretagne », « d'Occitanie ».
+
+    Examples
+    --------
+    >>> region_after("84"), region_after("53")
+    ("d'Auvergne-Rhône-Alpes", 'de Bretagne')
+    """
+    known = places("region")
+    return known[code].charniere if code in known else f"de la région {code}"

@@ -27,6 +27,8 @@ from assemblier.reports.panorama.need import (
     mortality_section,
     population_section,
 )
+from assemblier.reports.panorama.need_index import need_section
+from assemblier.reports.panorama.observatory import observatory_section
 from assemblier.reports.panorama.professions import profession_sections
 from assemblier.reports.panorama.scope import Scope
 from assemblier.reports.panorama.summary import summary
@@ -100,8 +102,10 @@ def _state(
         *profession_sections(scope),
         *basin_sections(scope),
         *zone_sections(scope),
+        *need_section(scope),
         articulation_section(scope, perimeters),
         *context_sections(scope),
+        *observatory_section(scope),
     )
     return Part(
         "etat-des-lieux",

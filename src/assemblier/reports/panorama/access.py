@@ -9,6 +9,7 @@ from assemblier.diagnosis import (
     inequality,
     local,
     presented_bands,
+    underserved,
 )
 from assemblier.diagnosis.apl import PublishedApl
 from assemblier.diagnosis.bands import BandCounts
@@ -72,6 +73,7 @@ def _departement_only(scope: Scope, published: PublishedApl, latest: int) -> Sec
         "des communes",
         (
             Finding(f"{scope.place} : {figure_text(mean)}{people} (APL {latest}).", (mean, under)),
+            *underserved_blocks(scope),
             _mean_table(scope, mean, latest),
             absent,
         ),
@@ -90,6 +92,7 @@ def _where(scope: Scope, published: PublishedApl, counts: BandCounts, mean: Figu
             apl_map(scope, published, counts),
             _bands_table(counts),
             *_printed_counts(scope),
+            *underserved_blocks(scope),
             _mean_table(scope, mean, counts.millesime),
         ),
     )
@@ -205,6 +208,35 @@ def _printed_counts(scope: Scope) -> tuple[Block, ...]:
     return (table, *quoted_texts("apl_2021_43"), *(warning if notice else ()))
 
 
+def underserved_blocks(scope: Scope) -> tuple[Block, ...]:
+    """Return the share of inhabitants under 2.5, beside its references, year by year."""
+    found = underserved.comparison(scope.perimeter)
+    own, *others = found.lines
+    known = [one for one in (own.shares[-1], *(line.shares[-1] for line in others)) if one.is_known]
+    told = [
+        f"{line.name} : {figure_text(line.shares[-1])}"
+        for line in found.lines
+        if line.shares[-1].is_known
+    ]
+    printed = found.printed
+    text = (
+        f"Habitants d'une commune sous 2,5 consultations, APL {found.years[-1]} : "
+        f"{' ; '.join(told) or 'non disponible'}. La présentation de 2023 imprimait environ "
+        f"{figure_text(printed)} pour la France, sans dire le millésime."
+    )
+    rows: list[tuple[Cell, ...]] = [(line.name, *line.shares) for line in found.lines]
+    table = figures_table(
+        "sous_dense",
+        "Part des habitants vivant dans une commune sous 2,5 consultations par an",
+        (
+            text_column("territoire", "Territoire"),
+            *(number_column(f"part_{year}", f"APL {year} (%)", 1, "%") for year in found.years),
+        ),
+        rows,
+    )
+    return (Finding(text, (*known, printed)), table)
+
+
 def _mean_table(scope: Scope, mean: Figure, millesime: int) -> Table:
     rows: list[tuple[Cell, ...]] = [(scope.place, mean)]
     rows += [
@@ -212,7 +244,7 @@ def _mean_table(scope: Scope, mean: Figure, millesime: int) -> Table:
         for other in territory.companions(scope.perimeter)
     ]
     own = companions.mean_apl_of(scope.perimeter, millesime)
-    if own.is_known and own.nature is Nature.CITE:
+    if own.is_known and own.nature is Nature.CITE and own.value != mean.value:
         rows.insert(1, (f"{scope.place}, pondérée par la population standardisée", own))
     return figures_table(
         "apl_comparee",

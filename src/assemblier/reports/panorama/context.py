@@ -1,11 +1,11 @@
 """What surrounds health: living standard and determinants, priority quarters, establishments."""
 
-from assemblier.diagnosis import context, establishments, quarters
+from assemblier.diagnosis import context, establishments, quarter_places, quarters
 from assemblier.diagnosis.context import Determinant
 from assemblier.diagnosis.ecosystem import FAMILIES
 from assemblier.figures import Figure, Provenance, unavailable
-from assemblier.french import number
-from assemblier.reports.document import Block, Cell, Column, Finding, Section, Table
+from assemblier.french import french_spaces, number
+from assemblier.reports.document import Block, Cell, Column, Finding, Paragraph, Section, Table
 from assemblier.reports.panorama.blocks import (
     figures_table,
     missing,
@@ -169,8 +169,16 @@ def _levers(found: tuple[Determinant, ...]) -> tuple[Table, ...]:
 
 def _quarters(scope: Scope) -> tuple[Section, ...]:
     found = quarters.quarters(scope.perimeter)
+    national = quarter_places.national_inhabitants()
+    printed = Finding(
+        f"En France, {figure_text(national)} dans les quartiers prioritaires, selon le guide de "
+        f"{national.vintage}.",
+        (national,),
+    )
     if found is None:
-        return ()
+        absent = missing("Quartiers prioritaires du territoire", quarters.FILE)
+        title = "Les quartiers prioritaires (QPV) : non disponibles"
+        return (Section("qpv", title, (absent, printed)),)
     health = missing("Renoncement aux soins et dépistages en quartier", quarters.HEALTH_FILE)
     if not found.quarters:
         text = (
@@ -178,7 +186,7 @@ def _quarters(scope: Scope) -> tuple[Section, ...]:
             f"({found.source.vintage})."
         )
         title = "Aucun quartier prioritaire (QPV)"
-        return (Section("qpv", title, (Finding(text, (found.national,)),)),)
+        return (Section("qpv", title, (Finding(text, (found.national,)), printed)),)
     count = len(found.quarters)
     words = f"{count} quartiers prioritaires" if count > 1 else "1 quartier prioritaire"
     text = (
@@ -186,7 +194,12 @@ def _quarters(scope: Scope) -> tuple[Section, ...]:
         f"France, {number(found.national.known_value() / 1e6, 1)} millions d'habitants dans les "
         "quartiers du fichier."
     )
-    blocks = (Finding(text, (found.inhabitants, found.national)), _quarter_table(found), health)
+    blocks = (
+        Finding(text, (found.inhabitants, found.national)),
+        printed,
+        _quarter_table(found),
+        health,
+    )
     return (Section("qpv", f"{words} (QPV)", blocks),)
 
 
@@ -248,4 +261,11 @@ def _establishments(scope: Scope) -> tuple[Section, ...]:
         visible_rows=VISIBLE,
     )
     total = sum(int(str(row[2])) for row in rows)
-    return (Section("etablissements", f"{title} : {number(total)} recensés", (table,)),)
+    one_perimeter = Paragraph(
+        french_spaces(
+            "La santé et le social sont décrits sur un seul et même périmètre : celui de ce "
+            f"panorama, {number(len(codes))} commune{'s' if len(codes) > 1 else ''}."
+        )
+    )
+    blocks = (one_perimeter, table)
+    return (Section("etablissements", f"{title} : {number(total)} recensés", blocks),)

@@ -1,7 +1,16 @@
 """The need: who lives here, what they die of, how many live with a long illness."""
 
 from assemblier import territory
-from assemblier.diagnosis import ages, ald, context, illness, local, mortality, presented
+from assemblier.diagnosis import (
+    ages,
+    ald,
+    context,
+    illness,
+    local,
+    mortality,
+    presented,
+    standardised,
+)
 from assemblier.diagnosis.mortality import Mortality
 from assemblier.diagnosis.sex_age import Distribution
 from assemblier.figures import Figure
@@ -29,6 +38,10 @@ from assemblier.reports.typography import figure_text
 
 OLD = (65, 75)
 LEVEL_WORDS = {"epci": "Intercommunalité", "bassin_de_vie": "Bassin de vie"}
+STANDARDISED_FILE = (
+    "Inserm-CépiDc ou ORS, taux standardisés par zone de soins de proximité (ZSP), à importer ; ou "
+    f"{standardised.FILE}"
+)
 MORTALITY_FILE = "Inserm-CépiDc, décès par cause et par département"
 
 
@@ -138,7 +151,7 @@ def _death_rates(scope: Scope) -> tuple[Block, ...]:
     """Return the rates that were imported for the territory and its references."""
     found = illness.death_rates(scope.perimeter)
     if not found:
-        return ()
+        return (missing("Mortalité standardisée par zone", STANDARDISED_FILE),)
     rows: list[tuple[Cell, ...]] = [
         (one.name, one.figure.vintage, one.figure, one.figure.unit) for one in found
     ]

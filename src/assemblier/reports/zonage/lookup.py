@@ -35,7 +35,7 @@ from assemblier.zoning.classes import (
     level_label,
     zone_of,
 )
-from assemblier.zoning.rules import aids_opened, installation_rule
+from assemblier.zoning.rules import aids_opened, installation_rule, region_after
 from assemblier.zoning.sectors import sectors
 from assemblier.zoning.shares import zone_shares
 
@@ -242,7 +242,7 @@ def _provenance(found: Lookup) -> Provenance:
     acts = tuple(
         Source(
             f"acte-{act.key}",
-            f"agence régionale de santé, région {act.region}",
+            f"agence régionale de santé {region_after(act.region)}",
             act.reference,
             date_text(act.signed),
             published=date_text(act.published) if act.published else "",

@@ -10,7 +10,11 @@ FOLDER_FORMATS = ("html", "pdf", "xlsx", "ods", "csv", "docx", "geojson")
 
 
 def write_folder(
-    document: Document, folder: Path, progress: Progress, more: dict[str, bytes] | None = None
+    document: Document,
+    folder: Path,
+    progress: Progress,
+    more: dict[str, bytes] | None = None,
+    name: str = "zonage",
 ) -> Written:
     """Write a report in every format into a folder, as a whole.
 
@@ -24,6 +28,8 @@ def write_folder(
         Told of each format.
     more
         Other files of the folder, by name.
+    name
+        Of the files that hold the whole report.
 
     Raises
     ------
@@ -36,12 +42,12 @@ def write_folder(
     progress.total(len(FOLDER_FORMATS))
     links: dict[str, str] = {}
     with replacing_folder(folder) as draft:
-        for name in (one for one in FOLDER_FORMATS if one != "html"):
-            format_ = FORMATS[name]
+        for key in (one for one in FOLDER_FORMATS if one != "html"):
+            format_ = FORMATS[key]
             progress.step(format_.label)
             for file_name, content in format_.files(document).items():
-                draft.add(_named(file_name), content)
-            links[format_.label] = _named(format_.file_name)
+                draft.add(_named(file_name, name), content)
+            links[format_.label] = _named(format_.file_name, name)
         for file_name, content in (more or {}).items():
             draft.add(file_name, content)
             links["projet d'arrêté à compléter"] = file_name
@@ -50,8 +56,8 @@ def write_folder(
         return Written(folder, draft.names, document.title)
 
 
-def _named(file_name: str) -> str:
-    return file_name.replace("panorama.", "zonage.")
+def _named(file_name: str, name: str) -> str:
+    return file_name.replace("panorama.", f"{name}.")
 
 
 def is_folder(path: Path) -> bool:

@@ -1,0 +1,1 @@
+"""One file per dispositif; each holds its record, which `catalogue` finds by itself."""

@@ -1,0 +1,39 @@
+"""The reports of the aids on the disk: one file, or a folder with every format."""
+
+from pathlib import Path
+
+from assemblier.reports.document import Document, Table
+from assemblier.reports.production import Progress, Written
+from assemblier.reports.zonage.writing import is_folder, write_folder, write_report
+
+
+def write_aids(document: Document, table: Table, path: Path, progress: Progress) -> Written:
+    """Write a report: the extension chooses the format; without one, a folder with every format.
+
+    Parameters
+    ----------
+    document
+        The report.
+    table
+        Its main table, what a ``.csv`` holds.
+    path
+        Where.
+    progress
+        Told of each format of a folder.
+
+    Raises
+    ------
+    InputError
+        When no format has this extension.
+    OutputError
+        When it cannot be written; what was there is then intact.
+    """
+    if is_folder(path):
+        return write_folder(document, path, progress, name="aides")
+    if path.suffix.lower() == ".csv":
+        from assemblier.reports.csv import render_table
+        from assemblier.reports.writing import write_file
+
+        write_file(path, render_table(table))
+        return Written(path, (path.name,), document.title)
+    return write_report(document, path)

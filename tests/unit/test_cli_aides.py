@@ -1,0 +1,135 @@
+"""`assemblier aides`: what it says, writes and refuses."""
+
+import csv
+
+import pytest
+
+from assemblier.cli.program import run
+
+PROFILE = """\
+statut: projet
+secteur: secteur_1
+jours_par_semaine: 4
+participation_pdsa: oui
+exercice_coordonne: oui
+caim_deja_signe: non
+"""
+GP = ("--profession", "medecin_generaliste")
+
+
+@pytest.fixture
+def profile(tmp_path, monkeypatch):
+    monkeypatch.setenv("ASSEMBLIER_DONNEES", str(tmp_path / "donnees"))
+    file = tmp_path / "profil.yaml"
+    file.write_text(PROFILE, encoding="utf-8")
+    return str(file)
+
+
+def plain(text: str) -> str:
+    return text.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def test_the_caim_in_2019_then_in_2026(profile, capsys):
+    asked = ("aides", "--zonage", "ZIP", *GP, "--profil", profile)
+    assert run([*asked, "--date", "01/06/2019"]) == 0
+    then = plain(capsys.readouterr().out)
+    assert "aide à l'installation : 50 000 €" in then
+    assert "✓ Le médecin participe à la permanence des soins ambulatoires." in then
+    assert run([*asked, "--date", "01/06/2026"]) == 0
+    now = plain(capsys.readouterr().out)
+    assert "Plus aucun contrat ne se signe depuis le 1er janvier 2026. Remplacé par :" in now
+    assert "50 000" not in now
+
+
+def test_a_commune_without_an_act_is_asked_its_zone(profile, capsys):
+    assert run(["aides", "--commune", "Saugues", *GP, "--date", "01/06/2019"]) == 0
+    said = plain(capsys.readouterr().out)
+    assert "Aucun acte connu" in said
+    assert "(zonage : ZIP, ZAC, ZV, HZ)" in said
+
+
+def test_a_figure_to_confirm_is_no_figure(profile, capsys, tmp_path):
+    asked = ["aides", "--zonage", "ZIP", *GP, "--aide", "INDEMNITE_LOGEMENT_DEPLACEMENT"]
+    intern = tmp_path / "interne.yaml"
+    intern.write_text("statut: interne\nloge_gratuitement: non\n", encoding="utf-8")
+    asked += ["--profil", str(intern)]
+    assert run([*asked, "--date", "31/12/2019"]) == 0
+    assert "toutes collectivités réunies : 425 € par mois" in plain(capsys.readouterr().out)
+    assert run([*asked, "--date", "01/06/2026"]) == 0
+    said = plain(capsys.readouterr().out)
+    assert "toutes collectivités réunies : à confirmer" in said
+    assert "entrer aides.legalite.interne.emoluments_annuels" in said
+
+
+def test_a_value_entered_gives_the_figure(profile, capsys, tmp_path):
+    values, intern = tmp_path / "valeurs.yaml", tmp_path / "interne.yaml"
+    intern.write_text("statut: interne\nloge_gratuitement: non\n", encoding="utf-8")
+    values.write_text(
+        "aides.legalite.interne.emoluments_annuels:\n"
+        "  valeur: 27000\n  depuis: 2026-01-01\n  texte: arrêté lu\n",
+        encoding="utf-8",
+    )
+    asked = ["aides", "--zonage", "ZIP", *GP, "--aide", "indemnite_logement_deplacement"]
+    asked += ["--profil", str(intern), "--valeurs", str(values), "--date", "01/06/2026"]
+    assert run(asked) == 0
+    assert "450 € par mois" in plain(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("extension", ["html", "pdf", "docx", "xlsx", "ods", "csv"])
+def test_every_format_is_written(profile, tmp_path, extension):
+    file = tmp_path / f"aides.{extension}"
+    asked = ["aides", "--zonage", "ZIP", *GP, "--date", "01/06/2019", "-o", str(file)]
+    assert run(asked) == 0
+    assert file.stat().st_size > 500
+
+
+def test_a_territory_has_a_line_by_commune_and_aid(profile, tmp_path, capsys):
+    acts = tmp_path / "actes.csv"
+    acts.write_text(
+        "cle;region;profession;arrete;publication;debut;fin;reference;adresse;zones\n"
+        "a;84;medecin_generaliste;2018-01-01;;2018-02-01;;Arrêté;;zones.csv\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "zones.csv").write_text("code;zone\n43234;ZIP\n43157;HZ\n", encoding="utf-8")
+    file = tmp_path / "aides.csv"
+    asked = ["aides", "commune:43234 + commune:43157", *GP, "--profil", profile]
+    asked += ["--actes", str(acts), "--date", "01/06/2019", "-o", str(file)]
+    assert run(asked) == 0
+    assert "CAIM : éligible dans 1 commune, non éligible dans 1 commune" in plain(
+        capsys.readouterr().out
+    )
+    with file.open(encoding="utf-8-sig") as opened:
+        rows = {row["nom"]: row for row in csv.DictReader(opened, delimiter=";")}
+    assert rows["Saugues"]["caim"] == "éligible"
+    assert rows["Le Puy-en-Velay"]["caim"] == "non éligible"
+
+
+def test_nothing_open_is_said_by_the_status(profile):
+    asked = ["aides", "--zonage", "HZ", *GP, "--aide", "CAIM", "--date", "01/06/2019"]
+    assert run(asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (["--zonage", "ZIP"], "une profession"),
+        ([*GP], "une commune, une zone ou un territoire"),
+        (["--zonage", "XX", *GP], "ZIP"),
+        (["--zonage", "ZIP", *GP, "--aide", "CAIN"], "CAIM"),
+        (["--zonage", "ZIP", *GP, "--date", "01/01/1990"], "première date connue|à partir du"),
+        (["departement:43", "--commune", "Saugues", *GP], "un seul lieu"),
+        (["--zonage", "ZIP", "--structure", "garage"], "msp"),
+    ],
+)
+def test_bad_input_is_told(profile, capsys, asked, expected):
+    import re
+
+    assert run(["aides", *asked]) == 2
+    assert re.search(expected, plain(capsys.readouterr().err))
+
+
+def test_the_profile_to_fill_is_written(profile, tmp_path):
+    for name in ("profil.xlsx", "profil.yaml"):
+        assert run(["modele", "profil", "-o", str(tmp_path / name)]) == 0
+        assert (tmp_path / name).stat().st_size > 1000
+    assert run(["modele", "profil", "-o", str(tmp_path / "profil.pdf")]) == 2
