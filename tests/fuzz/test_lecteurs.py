@@ -12,10 +12,11 @@ from assemblier.sources import reading, registry, workbook
 from assemblier.sources.codes import todays_context
 from assemblier.tables import check, table_spec
 from tests.imported import FIXTURES
+from tests.robustness.made import small_files
 from tests.robustness.mutation import damaged
 
-FILES = sorted(path for path in FIXTURES.glob("essai_*") if path.is_file())
-TEXTS = [path for path in FILES if path.suffix in (".csv", ".txt")]
+FILES = small_files()
+TEXTS = [path for path in sorted(FIXTURES.glob("essai_*")) if path.suffix in (".csv", ".txt")]
 EACH = 12
 
 
@@ -37,12 +38,12 @@ def verify(path: Path) -> None:
         assert check(one.frame, table_spec(one.spec_name), path.name) == []
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda path: path.name)
-def test_damaged_files_of_each_layout(file: Path, tmp_path: Path) -> None:
-    chance = random.Random(file.name)
+@pytest.mark.parametrize("name", FILES)
+def test_damaged_files_of_each_layout(name: str, tmp_path: Path) -> None:
+    chance = random.Random(name)
     for _ in range(EACH):
-        path = tmp_path / file.name
-        path.write_bytes(damaged(file.read_bytes(), chance))
+        path = tmp_path / name
+        path.write_bytes(damaged(FILES[name], chance))
         verify(path)
 
 

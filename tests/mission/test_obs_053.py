@@ -54,8 +54,9 @@ def test_each_territory_is_in_its_quadrant_and_says_why() -> None:
     for name, (*_, quadrant) in WANTED.items():
         part = found[places[name].nom]
         assert part.quadrant is quadrant
-        assert ("au moins égal à 0" in part.reason) == ("besoin élevé" in quadrant)
-        assert ("APL inférieure" in part.reason) == ("offre faible" in quadrant)
+        need, supply = part.reason.split(" ; ")
+        assert ("≥ 0" in need) == ("besoin élevé" in quadrant)
+        assert supply.endswith("< 3,00") == ("offre faible" in quadrant)
 
 
 @pytest.mark.mission("OBS-053")

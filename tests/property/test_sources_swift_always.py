@@ -13,7 +13,7 @@ from assemblier.sources import reading, swift
 from assemblier.sources.codes import WHOLE_CITIES, spread_cities
 from assemblier.sources.layout import Context
 from assemblier.sources.report import Ledger
-from assemblier.sources.values import LIGNE
+from assemblier.sources.values import LIGNE, number, read_numbers, statut
 
 SOME = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 HEADER = "qui|a|b|c|"
@@ -77,3 +77,25 @@ def test_spread_cities_keeps_the_line_of_every_row(codes: list[str], whole: bool
         len([one for one in WHOLE_CITIES[city] if one in context.communes and one not in own])
         for city in city_rows
     )
+
+
+WRITTEN = st.lists(
+    st.sampled_from(("1", "-2", "+3.5", "1e3", ".5", "5.", "1 234", "1,5", "s", "N/A", "abc", ""))
+    | st.none()
+    | st.text(max_size=6),
+    max_size=12,
+)
+
+
+@SOME
+@given(st.lists(st.sampled_from(("1", "+3.5", "1e3", ".5", "5.", "0")), max_size=12) | WRITTEN)
+def test_read_numbers_gives_what_number_gives(texts: list[str | None]) -> None:
+    """A column of bare numbers takes a shorter way, to the same values."""
+    frame = pl.DataFrame(
+        {"n": texts, LIGNE: range(len(texts))}, schema={"n": pl.String, LIGNE: pl.Int64}
+    )
+    ledger = Ledger()
+    got = read_numbers(frame, ["n"], ledger, low=None)
+    wanted = frame.filter(statut(pl.col("n")).is_not_null()).select(number(pl.col("n")), LIGNE)
+    assert got.equals(wanted)
+    assert got.height + ledger.rejected_count == frame.height

@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 
 from assemblier import access, territory
@@ -11,6 +12,9 @@ from assemblier.access.stored_supply import RPPS
 from assemblier.access.weights import sheet_method
 from assemblier.cli.program import run
 from assemblier.errors import DataError, InputError
+from assemblier.figures import Source
+from assemblier.sources.offer_workbook import Territory, offer_workbook
+from assemblier.sources.supply import KnownSupply
 from assemblier.territory import index
 from assemblier.travel import chain_engine
 from tests.stores import put
@@ -179,6 +183,19 @@ def test_officers_corrections_take_the_place_of_the_official_count(store):
     supply = access.chosen_supply(the_method(), [MENDE], "locale")
     counts = dict(supply.table.select("code_commune", "effectif").iter_rows())
     assert counts == {MENDE: 2.0, "48092": 1.0}
+
+
+def test_the_workbook_of_officers_is_a_supply_as_it_is(store, tmp_path):
+    put_register(store, [practice(MENDE, effectif=9, part_activite=9.0), practice("48092")])
+    counts = pl.DataFrame({"code_commune": [MENDE], "profession": [GP], "effectif": [4]})
+    known = KnownSupply(counts, Source("essai", "producteur d'essai", "fichier d'essai", "2025"))
+    lozere = Territory("departement:48", "Lozère", ((MENDE, "Mende"),))
+    path = tmp_path / "offre-reelle.xlsx"
+    path.write_bytes(offer_workbook(lozere, known, (GP,), ON))
+    supply = access.chosen_supply(the_method(), [MENDE], str(path))
+    found = dict(supply.table.select("code_commune", "effectif").iter_rows())
+    assert found == {MENDE: 4.0, "48092": 1.0}
+    assert supply.provenance.sources[0].producer == "agents du territoire"
 
 
 @pytest.mark.parametrize("profession", access.PROFESSIONS)

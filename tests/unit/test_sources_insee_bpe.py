@@ -5,7 +5,7 @@ from pathlib import Path
 from assemblier.sources import importing
 from assemblier.sources.codes import todays_context
 from assemblier.sources.store import Store
-from tests.imported import FIXTURES, account, frame, made, reasons
+from tests.imported import FIXTURES, account, frame, imported, made, reasons
 
 
 def test_an_old_workbook_keeps_its_zeros() -> None:
@@ -36,3 +36,16 @@ def test_the_detail_is_counted_by_commune_and_type() -> None:
         ("43157", 2025, "D265", 2),
         ("43001", 2025, "D307", 1),
     }
+
+
+def test_a_type_whose_meaning_is_unknown_is_kept_and_said(tmp_path: Path) -> None:
+    lines = (FIXTURES / "essai_insee_bpe_longue.csv").read_text(encoding="utf-8").splitlines()
+    more = [lines[1].replace("D265", code) for code in ("D281", "H101", "D2X")]
+    path = tmp_path / "bpe.csv"
+    path.write_text("\n".join([*lines, *more]) + "\n", encoding="utf-8")
+    got = imported(path, "insee-bpe")
+    assert account(got) == (10, 6)
+    types = set(frame(got, "equipements")["type_equipement"])
+    assert {"D281", "H101"} <= types and "D2X" not in types
+    notes = " ".join(got.report.notes)
+    assert "D281" in notes and "H101" in notes and "D265" not in notes

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.imported import account, frame, made, reasons
+from tests.imported import account, frame, made, reasons, repairs
 
 
 @pytest.mark.parametrize("year", [2022, 2025])
@@ -21,3 +21,15 @@ def test_a_commune_without_epci_is_not_in_an_epci() -> None:
     assert members["29083"] is None and members["43157"] == "200073419"
     assert reasons(got) == ["communes hors de tout EPCI"]
     assert frame(got, "epci")["communes"].to_list() == [72, 53]
+
+
+def test_postcodes_get_their_zeros_back() -> None:
+    got = made("essai_codes_postaux.csv", "laposte-codes-postaux")
+    assert account(got) == (5, 3)
+    assert reasons(got) == ["code commune inconnu", "nom absent"]
+    assert repairs(got) == {
+        "zéro initial rétabli": 1,
+        "zéro initial d'un code postal rétabli": 1,
+    }
+    rows = frame(got, "codes_postaux").select("code_commune", "code_postal").rows()
+    assert ("01002", "01640") in rows

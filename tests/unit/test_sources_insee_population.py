@@ -46,3 +46,11 @@ def test_five_year_classes() -> None:
     rows = set(frame(got, "population_age", "2018").rows())
     assert ("2A004", 2018, "F", 5, 9, 1750.0) in rows
     assert ("43157", 2018, "F", 95, None, 80.0) in rows
+
+
+def test_estimates_keep_their_departements_and_the_country() -> None:
+    got = made("essai_insee_estimations.xlsx", "insee-estimations")
+    assert account(got) == (10, 8)
+    rows = frame(got, "indicateurs", "2021")
+    assert set(rows["code"]) == {"01", "2A", "974", "FR"}
+    assert rows.height == 4 * 18

@@ -1,10 +1,13 @@
 """`assemblier zonage` from the sheets of an officer: answers, statuses, every problem at once."""
 
+from pathlib import Path
+
 import docx
 import pytest
 
 from assemblier.cli.program import run
 from assemblier.territory import index
+from tests.imported import FIXTURES
 
 
 @pytest.fixture
@@ -70,6 +73,12 @@ def test_comparing_two_acts(acts, capsys):
     out = capsys.readouterr().out
     assert "2 communes et" in out
     assert "HZ → ZAC" in out
+    assert "Contrat d'engagement de service public (depuis le 16 novembre 2017)" in out
+    assert run(["zonage", "comparer", "essai-2018", "essai-2022", "--actes", acts, "-o", "c"]) == 0
+    assert "geojson/" not in Path("c/index.html").read_text("utf-8")  # no map, no link to one
+    listed = Path("c/csv/quartiers_changes.csv").read_text("utf-8-sig")
+    assert "QP043001;suit sa commune;ZIP" in listed
+    capsys.readouterr()
     assert run(["zonage", "comparer", "essai-2018", "rien", "--actes", acts]) == 2
     assert "essai-2022" in capsys.readouterr().err
 
@@ -236,3 +245,17 @@ def test_acts_of_two_regions_are_not_compared(folder, capsys):
     )
     assert run(["zonage", "comparer", "a", "b", "--actes", path]) == 2
     assert "régions 53 et 84" in capsys.readouterr().err
+
+
+def test_an_act_takes_its_zones_from_an_imported_workbook(folder, capsys):
+    made = FIXTURES / "essai_zonage_medecins_20190101.xlsx"
+    assert run(["sources", "importer", str(made)]) == 0
+    head = "cle;region;profession;arrete;publication;debut;fin;reference;adresse;zones"
+    act = "a;84;medecin_generaliste;10/05/2018;;01/06/2018;;acte engendré;;importé:"
+    path = write(folder / "actes.csv", head, f"{act}ars-zonage-medecins@2019-01-01")
+    common = ["--date", "01/06/2019", "--actes", path]
+    assert run(["zonage", "commune:01004", *common]) == 0
+    assert "acte engendré" in capsys.readouterr().out
+    write(folder / "actes.csv", head, f"{act}ars-zonage-medecins@2020-01-01")
+    assert run(["zonage", "commune:01004", *common]) == 2
+    assert "importé:ars-zonage-medecins@2019-01-01" in capsys.readouterr().err

@@ -105,7 +105,7 @@ def _recovery(
     told = (
         f"Poids par âge retrouvés de la population standardisée {year} de la DREES et de la "
         f"population par âge de la même année, dans {number(communes)} communes (écart relatif "
-        f"{number(100 * weights.relative_gap, 2)} %)."
+        f"{number(100 * weights.relative_gap, 2)} %) : {_listed(people.ages, weights.weights)}."
     )
     sources = (*([found.source] if found.source else []), *people.provenance.sources)
     weighed = method.weighing(people.ages, weights.weights, told, sources)
@@ -118,6 +118,12 @@ def _recovery(
         communes,
         weights.relative_gap,
     )
+
+
+def _listed(ages: tuple[float, ...], weights: np.ndarray) -> str:
+    """Return the weights by first age of each class, in words."""
+    pairs = zip(ages, weights.tolist(), strict=True)
+    return " ; ".join(f"{number(age)} ans {number(weight, 2)}" for age, weight in pairs)
 
 
 def sheet_method(method: Method) -> Method | None:

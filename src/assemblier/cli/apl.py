@@ -16,7 +16,7 @@ Exemples :
   assemblier apl departement:43 --expliquer 43157
   assemblier apl epci:200073419 --profession infirmier -o apl-infirmiers.xlsx
   assemblier apl departement:43 --trajets mes-minutes.csv --publiee
-  assemblier apl departement:48 --offre rpps --age-max 65
+  assemblier apl departement:48 --offre mon-offre.xlsx --age-max 65
 """
 OFFERS = ("recette", "rpps", "ameli", "bpe", "embarquee", "finess", "locale")
 DEMANDS = ("publiee", "retrouvee", "ages", "brute")

@@ -7,6 +7,7 @@ of a producer are named by the commune at their centre: their composition may be
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,7 @@ from assemblier.diagnosis.local import POPULATION_VINTAGE, population_of
 from assemblier.figures import Figure, Nature, Provenance, unavailable
 from assemblier.maths import inequality
 from assemblier.maths.arrays import Array
-from assemblier.sources.stored import Stored, stored
+from assemblier.sources.stored import Signature, Stored, state, stored
 from assemblier.territory import Perimeter, index
 
 if TYPE_CHECKING:
@@ -185,17 +186,27 @@ def _filosofi(perimeter: Perimeter, label: str) -> tuple[Array, Stored, int] | N
     return None
 
 
-def old_share(perimeter: Perimeter, age: int) -> Figure:
-    """Return the share of people of at least some age, from shares printed by commune."""
+@lru_cache(maxsize=8)
+def _printed_shares(
+    age: int, _state: Signature
+) -> tuple[tuple[Stored, Mapping[str, float | None]], ...]:
+    """Return the shares of old people printed by commune, table by table, newest first."""
     import polars as pl
 
-    label = f"part des {age} ans ou plus"
+    found = []
     for table in stored("indicateurs"):
-        rows = table.rows("code", perimeter.codes).filter(
-            pl.col("niveau") == "commune",
-            pl.col("indicateur").str.contains(rf"(?i)^part des (?:pers\D*)?{age} ans"),
+        rows = table.rows("niveau", ("commune",)).filter(
+            pl.col("indicateur").str.contains(rf"(?i)^part des (?:pers\D*)?{age} ans")
         )
-        known = dict(rows.select("code", "valeur").iter_rows())
+        if not rows.is_empty():
+            found.append((table, dict(rows.select("code", "valeur").iter_rows())))
+    return tuple(found)
+
+
+def old_share(perimeter: Perimeter, age: int) -> Figure:
+    """Return the share of people of at least some age, from shares printed by commune."""
+    label = f"part des {age} ans ou plus"
+    for table, known in _printed_shares(age, state()):
         values = np.array([known.get(code) for code in perimeter.codes], dtype=np.float64)
         part = known_part(values, np.nan_to_num(population_of(perimeter.codes)))
         if part is not None:

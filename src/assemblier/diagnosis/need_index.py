@@ -16,15 +16,19 @@ from assemblier.diagnosis import ages, context, illness, local
 from assemblier.diagnosis.apl import mean_apl
 from assemblier.errors import InputError, Problem
 from assemblier.figures import Confidence, Figure, Nature, Provenance, unavailable
+from assemblier.french import number
 from assemblier.maths.arrays import Array
 from assemblier.territory import Perimeter, at_scale, population
 
 WEIGHTS = "diagnostic.besoin_poids"
 OLD = 75
+COVERED = 0.9
+"""A component counts when it is known for this part of the inhabitants."""
+
 METHOD = (
-    "Indice de besoin : moyenne pondérée, sur les composantes connues partout, de l'écart de "
-    "chaque territoire à la moyenne des territoires, en écarts-types ; 0 est la moyenne, pondérée "
-    "par la population."
+    "Indice de besoin : moyenne pondérée, sur les composantes connues pour neuf habitants sur dix, "
+    "de l'écart de chaque territoire à la moyenne des territoires, en écarts-types ; 0 est la "
+    "moyenne, pondérée par la population."
 )
 
 
@@ -84,9 +88,9 @@ class NeedAndSupply:
     Attributes
     ----------
     weights
-        Of each component that counts, by key: those known in every part.
+        Of each component that counts, by key: those known for nine inhabitants out of ten.
     left_out
-        Components that some part lacks, with what would bring them.
+        The other components, with what would bring them.
     supply_mean
         Mean APL of the whole territory: the limit between low and high supply.
 
@@ -219,7 +223,8 @@ def classified(
     used = {
         one.key: weights.get(one.key, 0.0)
         for one in COMPONENTS
-        if weights.get(one.key, 0.0) > 0 and groups and all(row[one.key].is_known for row in values)
+        if weights.get(one.key, 0.0) > 0
+        and _is_covered([row[one.key].is_known for row in values], people)
     }
     index = _index(values, people, used)
     low = _mean([one.value for one in supply], people)
@@ -238,19 +243,27 @@ def classified(
 def _index(
     values: Sequence[Mapping[str, Figure]], people: Array, used: Mapping[str, float]
 ) -> Array:
-    """Return the index of each part: (parts,), nan when no component counts."""
+    """Return the index of each part: (parts,), nan where a component that counts is unknown."""
     total = np.zeros(len(values))
     for one in COMPONENTS:
         if one.key not in used:
             continue
-        known = np.array([row[one.key].known_value() for row in values])
-        mean = np.average(known, weights=people)
-        spread = float(np.sqrt(np.average((known - mean) ** 2, weights=people)))
+        column = np.array([row[one.key].value for row in values], dtype=np.float64)
+        here = ~np.isnan(column)
+        mean = np.average(column[here], weights=people[here])
+        spread = float(np.sqrt(np.average((column[here] - mean) ** 2, weights=people[here])))
         # Parts that are all alike differ by nothing, not by rounding.
         is_flat = spread <= 1e-12 * max(1.0, abs(float(mean)))
-        total += 0.0 if is_flat else used[one.key] * one.sign * (known - mean) / spread
+        gap = (column - mean) * (0.0 if is_flat else 1 / spread)
+        total += used[one.key] * one.sign * gap
     whole = sum(used.values())
     return total / whole if whole else np.full(len(values), np.nan)
+
+
+def _is_covered(known: Sequence[bool], people: Array) -> bool:
+    """Say whether the parts where a component is known hold nine inhabitants out of ten."""
+    whole = float(people.sum())
+    return whole > 0 and float(people[np.array(known, dtype=bool)].sum()) >= COVERED * whole
 
 
 def _mean(values: Sequence[float | None], people: Array) -> float | None:
@@ -280,8 +293,9 @@ def _limit(supply: Sequence[Figure], low: float | None) -> Figure:
 
 def _need(row: Mapping[str, Figure], used: Mapping[str, float], score: float, on: date) -> Figure:
     label = "indice de besoin"
-    if not used:
-        return unavailable(label, " ; ".join(dict.fromkeys(one.missing for one in row.values())))
+    absent = [row[key].missing for key in used or row if not row[key].is_known]
+    if absent or not used:
+        return unavailable(label, " ; ".join(dict.fromkeys(absent)) or "des poids non nuls")
     origin = Provenance(method=METHOD, parameters=(_told(used, on),))
     for key in used:
         origin = origin | row[key].provenance
@@ -311,8 +325,8 @@ def _part(
         (False, True): Quadrant.EASY,
     }[is_needy, is_served]
     reason = (
-        f"indice de besoin {'au moins égal' if is_needy else 'inférieur'} à 0 ; APL "
-        f"{'au moins égale' if is_served else 'inférieure'} à la moyenne des territoires"
+        f"besoin {number(need.value, 2)} {'≥' if is_needy else '<'} 0 ; "
+        f"APL {number(supply.value, 2)} {'≥' if is_served else '<'} {number(low, 2)}"
     )
     return Part(group, row, need, supply, quadrant, reason)
 

@@ -5,7 +5,7 @@ Computed from the communes where most of them are known; else, for a départemen
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assemblier import territory
@@ -78,7 +78,7 @@ def under_2_5(perimeter: Perimeter, millesime: int) -> Figure:
     """
     found = _computed(perimeter, state()).get(millesime)
     if found is not None:
-        return found
+        return replace(found, label=f"{LABEL}, {perimeter.nom}")
     if millesime == COUNTED:
         return _counted(perimeter)
     return unavailable(LABEL, FILES[GP], "%", f"APL {millesime}")
@@ -103,7 +103,7 @@ def _counted(perimeter: Perimeter) -> Figure:
     if people.value is None or not whole.value:
         return unavailable(LABEL, FILES[GP], "%", f"APL {COUNTED}")
     return Figure(
-        LABEL,
+        f"{LABEL}, {perimeter.nom}",
         100 * people.value / whole.value,
         "%",
         Nature.CALCULE,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from assemblier import data
 from assemblier.diagnosis.zonage_apl import AGE, Apl, chosen_apl
 from assemblier.diagnosis.zonage_files import (
+    IMPORTED,
     read_acts,
     read_ceilings,
     read_choices,
@@ -357,6 +358,9 @@ def register(path: Path | None, store: "Store") -> Register:
 
     def imported(name: str, profession: str) -> list[tuple[str, str]]:
         key, _, vintage = name.partition("@")
+        known = [f"{IMPORTED}{one.source.key}@{one.vintage}" for one in store.find("zonage")]
+        if f"{IMPORTED}{name}" not in known:
+            raise UnavailableError(name, ", ".join(known) or "aucune n'est importée")
         table = store.read("zonage", key, vintage).frame.drop_nulls("zone")
         rows = table.filter(table["profession"] == profession)
         return list(rows.select("code_commune", "zone").iter_rows())

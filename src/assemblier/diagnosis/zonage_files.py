@@ -338,7 +338,7 @@ def _zone_list(
     except InputError as error:
         reader.problems += error.problems
     except UnavailableError as error:
-        reader.problem(row, "zones", f"une liste importée ({error.file})")
+        reader.problem(row, "zones", f"une liste importée : {error.file}")
     return {}, {}, {}
 
 

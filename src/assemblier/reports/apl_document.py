@@ -17,6 +17,7 @@ from assemblier.reports.apl_words import (
     name_of,
     needs_sentence,
     offer_sentence,
+    partial_text,
     relief_sentence,
     series_of,
     why_sentences,
@@ -133,7 +134,9 @@ def score_table(study: Study) -> Table:
         Column("nature", "Nature"),
     )
     names = territory.index().nom[found.rows].tolist()
-    ignored = study.without_relief
+    # Each is computed anew when asked for: once here, not once a commune.
+    ignored, gap = study.without_relief, study.gap
+    population, standardised = study.population, study.standardised
     rows = tuple(
         (
             code,
@@ -142,9 +145,9 @@ def score_table(study: Study) -> Table:
             _reach_text(bool(found.is_lower_bound[place]), bool(ignored[place])),
             _known(study.published[place]),
             str(study.year) if _known(study.published[place]) is not None else "",
-            _known(study.gap[place]),
-            _known(study.population[place]),
-            _known(study.standardised[place]),
+            _known(gap[place]),
+            _known(population[place]),
+            _known(standardised[place]),
             found.nature.value,
         )
         for place, code in enumerate(found.codes)
@@ -506,8 +509,8 @@ def findings(study: Study) -> tuple[Block, ...]:
         )
         text = (
             f"L'APL publiée par la DREES pour {study.year} vaut "
-            f"{number(study.published_mean, decimals_of(study))} en moyenne : le calcul ne la "
-            "remplace pas, il l'explique."
+            f"{number(study.published_mean, decimals_of(study))} en moyenne{partial_text(study)} : "
+            "le calcul ne la remplace pas, il l'explique."
         )
         sentences.append(Finding(text, (published,)))
     return tuple(sentences)

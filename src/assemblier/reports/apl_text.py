@@ -21,6 +21,7 @@ from assemblier.reports.apl_words import (
     name_of,
     needs_sentence,
     offer_sentence,
+    partial_text,
     people_text,
     relief_sentence,
     rivals_text,
@@ -213,7 +214,7 @@ def _published_lines(study: Study, digits: int) -> list[str]:
     producer = study.published_source.producer
     lines = [
         f"  publiée {study.year} ({producer}) : {number(study.published_mean, digits)} en moyenne, "
-        "mêmes poids"
+        f"mêmes poids{partial_text(study)}"
     ]
     if study.found.method.profession == GP:
         lines.append(f"  sous 2,5, publiée : {_under(study, study.published)}")

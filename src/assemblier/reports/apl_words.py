@@ -41,6 +41,13 @@ def series_of(study: Study) -> str:
     return label if study.age_limit is None else f"{label} de {study.age_limit} ans et moins"
 
 
+def partial_text(study: Study) -> str:
+    """Return in how many communes something is published, where it is not in all of them."""
+    known = int((~np.isnan(study.published)).sum())
+    total = len(study.published)
+    return "" if known == total else f", dans {number(known)} communes sur {number(total)}"
+
+
 def offer_sentence(study: Study) -> str:
     """Return where the supply comes from, and what it counts."""
     supply = study.found.supply

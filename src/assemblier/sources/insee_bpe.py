@@ -30,12 +30,17 @@ from assemblier.sources.loading import (
     table,
     without_total,
 )
+from assemblier.sources.supply import BPE_PROFESSIONS
 from assemblier.sources.values import LIGNE, read_numbers, reject, without_doubles
 
 PAGE = "https://www.insee.fr/fr/metadonnees/source/serie/s1161"
 KEY = ["code_commune", "millesime", "type_equipement"]
-_TYPE = r"NB_([A-G]\d{3}[A-Z0-9_]*)"
-_TYPE_CODE = r"^[A-G]\d{3}$"
+_TYPE = r"NB_([A-Z]\d{3}[A-Z0-9_]*)"
+_TYPE_CODE = r"^[A-Z]\d{3}$"
+_KNOWN_CODE = r"^[A-G]\d{3}$"
+# Codes of professions given out with the base of 2024, whose meaning only its nomenclature tells.
+_NEW_PROFESSION = r"^D2(?:4[4-9]|[5-9]\d)$"
+_SHOWN = 20
 
 
 def _source(year: int, domains: str) -> Source:
@@ -49,11 +54,27 @@ def _source(year: int, domains: str) -> Source:
     )
 
 
-def _tables(frame: pl.DataFrame, domains: str = "") -> list[ImportedTable]:
+def _note_types(frame: pl.DataFrame, job: Job) -> None:
+    """Say which types are kept under a code whose meaning the program does not know."""
+    codes = frame.select(pl.col("type_equipement").unique().sort())["type_equipement"]
+    strange = codes.filter(~codes.str.contains(_KNOWN_CODE)).to_list()
+    new = codes.filter(codes.str.contains(_NEW_PROFESSION)).to_list()
+    unknown = [code for code in new if code not in BPE_PROFESSIONS]
+    for some, why in (
+        (strange, "types hors des domaines A à G, gardés tels quels"),
+        (unknown, "types de professions de la nomenclature de 2024, gardés sous leur seul code"),
+    ):
+        if some:
+            more = "…" if len(some) > _SHOWN else ""
+            job.ledger.note(f"{why} : {', '.join(some[:_SHOWN])}{more}")
+
+
+def _tables(frame: pl.DataFrame, job: Job, domains: str = "") -> list[ImportedTable]:
     """Return one table a vintage; equipment of merged communes is added up.
 
     `domains` tells apart the files of one year that hold different types.
     """
+    _note_types(frame, job)
     tables = []
     for (year,), part in frame.partition_by("millesime", as_dict=True).items():
         one = part.select(*KEY, pl.col("effectif").cast(pl.Int64))
@@ -82,7 +103,7 @@ def _read_old(path: Path, sample: Sample, context: Context) -> Imported:
     kept = sum(n_lines(part) for part in parts)
     frame = pl.concat([part.drop(LIGNE) for part in parts])
     domains = frame["type_equipement"].str.slice(0, 2).str.to_lowercase().unique().sort()
-    return finished(job, kept, _tables(frame, "".join(f"-{one}" for one in domains)))
+    return finished(job, kept, _tables(frame, job, "".join(f"-{one}" for one in domains)))
 
 
 def _old_year(job: Job, sheet: str, header: int) -> int:
@@ -155,7 +176,7 @@ def _read_long(path: Path, sample: Sample, context: Context) -> Imported:
         for batch in reading.batches(path, sample, job.ledger, header, _LONG)
     ]
     frame = without_doubles(gathered(job, parts), [ORIGIN, *KEY[1:]], job.ledger)
-    return finished(job, frame.height, _tables(frame))
+    return finished(job, frame.height, _tables(frame, job))
 
 
 def _checked_long(frame: pl.DataFrame, job: Job) -> pl.DataFrame:
@@ -196,7 +217,7 @@ def _read_detail(path: Path, sample: Sample, context: Context) -> Imported:
     batches = reading.batches(path, sample, job.ledger, header, columns, {"millesime": "AN"})
     counts = gathered(job, (_counted(batch, job) for batch in batches))
     frame = counts.group_by(KEY, maintain_order=True).agg(pl.col("effectif").sum())
-    return finished(job, int(frame["effectif"].sum()), _tables(frame))
+    return finished(job, int(frame["effectif"].sum()), _tables(frame, job))
 
 
 def _counted(frame: pl.DataFrame, job: Job) -> pl.DataFrame:

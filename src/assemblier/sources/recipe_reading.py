@@ -183,11 +183,11 @@ def _parquet_rows(path: Path, labels: Sequence[str], ledger: Ledger) -> pl.DataF
 def _inside(recipe: Recipe, path: Path, content: object) -> object:
     """Return what a JSON holds where the recipe says, one key after the other."""
     for key in filter(None, recipe.json_path.split(".")):
-        if not isinstance(content, dict) or key not in content:
-            shown = ", ".join(f"« {one} »" for one in list(content)[:40]) if content else "rien"
-            found = shown if isinstance(content, dict) else "autre chose qu'un objet"
-            raise problem(path, f"pas de clé « {key} »", f"parmi : {found}", "corriger « dans »")
-        content = content[key]
+        known = content if isinstance(content, dict) else {}
+        if key not in known:
+            shown = ", ".join(f"« {one} »" for one in [*known][:40]) or "aucune"
+            raise problem(path, f"pas de clé « {key} »", f"parmi : {shown}", "corriger « dans »")
+        content = known[key]
     return content
 
 

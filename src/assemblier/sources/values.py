@@ -15,6 +15,7 @@ LIGNE = "ligne"
 """Column that holds, in every frame read from a file, the line of the file a row comes from."""
 
 # Spaces (narrow and no-break ones too) between groups of three digits, comma or point.
+_PLAIN = "\x00nombre"
 _NUMBER = r"^[+-]?(?:\d{1,3}(?:\s\d{3})+|\d+)(?:[.,]\d*)?(?:[eE][+-]?\d{1,3})?$"
 _BARE_DECIMAL = r"^[+-]?[.,]\d+$"
 _SECRET = r"(?i)^(?:s|c|ss|.*\bsecret\b.*)$"
@@ -136,14 +137,19 @@ def read_numbers(
     """
     for name in columns:
         text = pl.col(name)
-        frame = reject(
-            frame,
-            statut(text).is_null(),
-            f"valeur illisible dans la colonne « {name} »",
-            ledger,
-            text,
-        )
-        value = number(text)
+        plain = _plain_numbers(frame[name])
+        if plain is None:
+            frame = reject(
+                frame,
+                statut(text).is_null(),
+                f"valeur illisible dans la colonne « {name} »",
+                ledger,
+                text,
+            )
+            value = number(text)
+        else:
+            frame = frame.with_columns(plain.alias(_PLAIN))
+            value = pl.col(_PLAIN)
         if low is not None:
             why = "valeur négative" if low == 0 else f"valeur inférieure à {low:g}"
             frame = reject(frame, value < low, f"{why} dans la colonne « {name} »", ledger, text)
@@ -153,8 +159,21 @@ def read_numbers(
         if whole:
             why = f"nombre non entier dans la colonne « {name} »"
             frame = reject(frame, value != value.round(), why, ledger, text)
-        frame = frame.with_columns(value.alias(name))
+        frame = frame.with_columns(value.alias(name)).drop(_PLAIN, strict=False)
     return frame
+
+
+def _plain_numbers(texts: pl.Series) -> pl.Series | None:
+    """Return a column whose every text is a bare number, read at once; None where one is not.
+
+    It gives what `number` gives, several times faster: a file of millions of rows has no other.
+    """
+    if texts.dtype != pl.String:
+        return None
+    values = texts.cast(pl.Float64, strict=False)
+    if values.null_count() > texts.null_count() or not values.is_finite().all():
+        return None
+    return values
 
 
 def melt(
@@ -212,6 +231,8 @@ def without_doubles(
     No two rows returned have the same key.
     Rows returned plus rows written in the ledger are the rows given.
     """
+    if not frame.select(pl.struct(*key).hash().is_duplicated().any()).item():
+        return frame
     others = [name for name in frame.columns if name not in (*key, LIGNE)]
     repeated = pl.struct(*key, *others).is_first_distinct().not_()
     frame = reject(

@@ -198,8 +198,13 @@ def _graph(minutes_per_km: float, minutes_per_100_m: float) -> sp.csr_array:
 
 
 @cache
+def _points() -> Array:
+    return points_of(index().codes)
+
+
+@cache
 def _tree() -> tuple[cKDTree, Positions]:
-    points = points_of(index().codes)
+    points = _points()
     known = np.flatnonzero(~np.isnan(points).any(axis=1))
     return cKDTree(_on_sphere(points[known])), known
 
@@ -207,7 +212,7 @@ def _tree() -> tuple[cKDTree, Positions]:
 def _nearby(starts: Positions, distance_km: float) -> Positions:
     """Return the communes that a chain from one of some communes may reach, themselves included."""
     tree, known = _tree()
-    points = points_of(index().codes)[starts]
+    points = _points()[starts]
     placed = points[~np.isnan(points).any(axis=1)]
     found = tree.query_ball_point(_on_sphere(placed), _chord(distance_km * (1 + 1e-9)))
     listed = np.array([place for some in found for place in some], dtype=np.intp)

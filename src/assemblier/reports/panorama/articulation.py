@@ -17,6 +17,8 @@ KEY = "articulation"
 TITLE = "Les périmètres de la santé et ceux des collectivités"
 VISIBLE = 25
 NAMED = 6
+DEPARTEMENT = "Département"
+"""Label of the one division that is embedded: most EPCI lie whole in one."""
 
 
 def articulation_section(scope: Scope, declared: Sequence[Declared] = ()) -> Section:
@@ -35,10 +37,15 @@ def articulation_document(scope: Scope, declared: Sequence[Declared] = ()) -> Do
 def articulation_blocks(found: Articulation) -> tuple[Block, ...]:
     """Return what is cut, the shares of each EPCI, and what nobody described."""
     cut = tuple(_cut(found, one) for one in found.known)
-    absent = tuple(f"{one.label} : {one.missing}." for one in found.divisions if one.missing)
+    by_file: dict[str, list[str]] = {}
+    for one in found.divisions:
+        if one.missing:
+            by_file.setdefault(one.missing, []).append(one.label)
+    absent = tuple(f"{', '.join(labels)} : {file}." for file, labels in by_file.items())
     blocks: list[Block] = list(cut)
-    if found.overlaps:
-        blocks.append(overlap_table(found))
+    table = overlap_table(found)
+    if table.rows:
+        blocks.append(table)
     if absent:
         blocks.append(Items("Découpages non disponibles", absent, Tone.MISSING))
     return tuple(blocks)
@@ -46,16 +53,11 @@ def articulation_blocks(found: Articulation) -> tuple[Block, ...]:
 
 def _cut(found: Articulation, division: Division) -> Finding:
     cut, outside = found.straddling(division), found.outside(division)
-    figures = tuple(
-        one.share
-        for one in found.overlaps
-        if one.division == division.label and one.epci in (*cut, *outside)
-    )
     total = len(found.epci)
     pieces = [f"{_counted(len(cut), total)} à cheval sur plusieurs territoires{_named(cut)}"]
     if outside:
         pieces.append(f"{_counted(len(outside), total)} hors de tout territoire{_named(outside)}")
-    return Finding(f"{division.label} : {' ; '.join(pieces)}.", figures)
+    return Finding(f"{division.label} : {' ; '.join(pieces)}.")
 
 
 def _counted(count: int, total: int) -> str:
@@ -77,9 +79,11 @@ def _named(names: tuple[str, ...]) -> str:
 
 def overlap_table(found: Articulation) -> Table:
     """Return the share of each EPCI in each territory of each division."""
+    cut = {one.label: found.straddling(one) for one in found.known}
     rows: list[tuple[Cell, ...]] = [
         (one.epci, one.division, one.territory, one.inhabitants, one.share)
         for one in found.overlaps
+        if one.division != DEPARTEMENT or one.epci in cut[one.division]
     ]
     return figures_table(
         "articulation",
@@ -92,7 +96,8 @@ def overlap_table(found: Articulation) -> Table:
             number_column("part", "Part de l'intercommunalité (%)", 1, "%"),
         ),
         rows,
-        note="Intercommunalités entières. « Aucune » : ces communes ne sont d'aucun territoire de "
+        note="Intercommunalités entières ; le département n'est dit que de celles qu'il coupe. "
+        "« Aucune » : ces communes ne sont d'aucun territoire de "
         "ce découpage.",
         visible_rows=VISIBLE if len(rows) > VISIBLE else 0,
     )

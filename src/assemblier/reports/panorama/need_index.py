@@ -87,4 +87,6 @@ def need_table(found: NeedAndSupply) -> Table:
             text_column("raison", "Pourquoi"),
         ),
         rows,
+        note="Besoin élevé : indice de 0 ou plus. Offre élevée : APL au moins égale à la moyenne "
+        "des territoires comparés.",
     )

@@ -217,7 +217,14 @@ def _among_departements(scope: Scope) -> tuple[Block, ...]:
         ranked = densities.departement_ranking(profession)
         place = [row for row in ranked.rows if row.name == scope.place]
         rows += [
-            (capitalised(local.LABELS[profession]), row.figure, row.rank, len(ranked.rows), unit)
+            (
+                capitalised(local.LABELS[profession]),
+                replace(row.figure, unit=""),
+                row.figure.vintage,
+                row.rank,
+                len(ranked.rows),
+                unit,
+            )
             for row in place
         ]
     if not rows:
@@ -228,6 +235,7 @@ def _among_departements(scope: Scope) -> tuple[Block, ...]:
         (
             text_column("profession", "Profession"),
             number_column("apl", "APL du département", 1),
+            text_column("millesime", "Millésime"),
             number_column("rang", "Rang"),
             number_column("sur", "Départements classés"),
             text_column("unite", "Unité"),
@@ -426,6 +434,8 @@ def structure_section(scope: Scope) -> Section:
 
 def _cpts(scope: Scope) -> tuple[Block, ...]:
     cover = structures.cpts_coverage(scope.perimeter)
+    if not cover.cpts:
+        return (missing("CPTS", structures.CPTS_FILE),)
     rows: list[tuple[Cell, ...]] = [(one.name, one.status, one.population) for one in cover.cpts]
     table = figures_table(
         "cpts",

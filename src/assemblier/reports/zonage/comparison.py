@@ -114,7 +114,7 @@ def _aid_words(aid: Aid) -> str:
     if aid.key == "regulation":
         return f"{aid.label.rstrip('.')} (règle depuis le {date_text(aid.since)})"
     check = ", à vérifier" if aid.is_to_check else ""
-    return f"{aid.label} (texte du {date_text(aid.since)}{check})"
+    return f"{aid.label} (depuis le {date_text(aid.since)}{check})"
 
 
 def _texts(found: Comparison, profession: str, on: dt.date) -> Table:

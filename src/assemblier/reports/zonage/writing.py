@@ -45,9 +45,11 @@ def write_folder(
         for key in (one for one in FOLDER_FORMATS if one != "html"):
             format_ = FORMATS[key]
             progress.step(format_.label)
-            for file_name, content in format_.files(document).items():
+            files = format_.files(document)
+            for file_name, content in files.items():
                 draft.add(_named(file_name, name), content)
-            links[format_.label] = _named(format_.file_name, name)
+            if files:  # a report without a map has nothing for a map program
+                links[format_.label] = _named(format_.file_name, name)
         for file_name, content in (more or {}).items():
             draft.add(file_name, content)
             links["projet d'arrêté à compléter"] = file_name
