@@ -257,3 +257,21 @@ def test_bad_arguments_are_told(
 def test_each_subcommand_has_help_in_french(name: str, capsys: Captured) -> None:
     assert run(["sources", name, "--help"]) == 0
     assert capsys.readouterr().out.startswith("Usage")
+
+
+def test_the_date_of_undated_files_is_asked_and_checked(capsys: Captured) -> None:
+    path = str(FIXTURES / "essai_finess_activites.csv")
+    assert run(["sources", "importer", path, "--millesime", "hier"]) == 2
+    assert "2026-03-15" in capsys.readouterr().err
+    assert run(["sources", "importer", path, "--millesime", "2026-03"]) == 0
+    assert {entry.vintage for entry in Store().entries()} == {"2026-03"}
+
+
+def test_what_can_be_done_with_a_file_left_is_told(folder: Path, capsys: Captured) -> None:
+    given = folder / "dossier"
+    given.mkdir()
+    (given / "carte.osm.pbf").write_bytes(b"\x00\x01\x02\x03")
+    (given / "epci.xlsx").write_bytes(GOOD.read_bytes())
+    assert run(["sources", "importer", str(given)]) == 0
+    said = capsys.readouterr().out
+    assert "carte.osm.pbf" in said and "calculer des trajets" in said

@@ -38,12 +38,16 @@ from assemblier.maths.arrays import Array
 from assemblier.maths.inequality import mean
 from assemblier.territory import Perimeter, companions, index
 from assemblier.travel import crow_fly_model
+from assemblier.travel.crow_fly import CrowFly, great_circle_km
 
 GP = "medecin_generaliste"
 MINUTES = "minutes en voiture"
 PER_GP = "habitants par généraliste"
 ACTS = "apl.medecin_generaliste.activite.actes_par_etp"
 UNDERSERVED = "apl.seuils.sous_dense"
+KM_PER_DEGREE = 111.0
+"""Of latitude, at the least."""
+
 UNCONFIRMED = Confidence.NON_CONFIRME
 """Of everything that rests on the crow-fly model: its sinuosity and speed are hypotheses."""
 
@@ -128,6 +132,9 @@ class CommuneReading:
         Inhabitants for one practitioner in the catchment of the nearest one.
     is_spatial_alert, is_temporal_alert
         Each axis on its own; None where it is unknown.
+    tied
+        Names of the other communes with a practitioner that the estimate, told to the minute,
+        does not tell apart from the nearest.
     """
 
     code_commune: str
@@ -138,6 +145,7 @@ class CommuneReading:
     per_practitioner: Figure
     is_spatial_alert: bool | None
     is_temporal_alert: bool | None
+    tied: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +263,8 @@ class _Measures:
     reach_minutes: float
     origin: Provenance
     counted: Census
+    model: CrowFly
+    places: Positions
 
     def knows(self, rows: Positions) -> Selection:
         """Where the supply of the commune itself is known: only there is an axis shown."""
@@ -279,6 +289,8 @@ def _measures(on: date, counted: Census) -> _Measures:
         bands.reach_minutes,
         counted.provenance | table.provenance("longitude") | model.provenance,
         counted,
+        model,
+        np.flatnonzero(np.nan_to_num(communes.supply) > 0),
     )
 
 
@@ -304,7 +316,25 @@ def _commune(measures: _Measures, row: int) -> CommuneReading:
         _catchment_figure(measures, row),
         is_spatial,
         is_temporal,
+        _tied(measures, row),
     )
+
+
+def _tied(measures: _Measures, row: int) -> tuple[str, ...]:
+    """Return the communes with a practitioner as near as the nearest, to the minute."""
+    found, points = measures.found, measures.communes.points
+    nearest_km = found.distance_km[row]
+    if not nearest_km > 0:
+        return ()
+    longest = measures.model.distance_km(float(found.minutes[row]) + 1.0)
+    places = measures.places
+    # First a band of latitudes: few places are left to measure.
+    places = places[np.abs(points[places, 1] - points[row, 1]) * KM_PER_DEGREE <= longest]
+    away = great_circle_km(points[[row]], points[places])
+    minutes = measures.model.minutes(away)
+    is_tied = (np.round(minutes) == np.round(found.minutes[row])) & (places != found.nearest[row])
+    order = np.argsort(away[is_tied], kind="stable")
+    return tuple(str(index().nom[place]) for place in places[is_tied][order])
 
 
 def _unknown_commune(row: int) -> CommuneReading:

@@ -40,6 +40,7 @@ from assemblier.territory import Perimeter
 
 GP = "medecin_generaliste"
 SHOWN_RESOURCES = 6
+SHOWN_TIES = 3
 
 
 def fiche(perimeter: Perimeter, on: dt.date, resources: Sequence[Resource] = ()) -> Document:
@@ -157,9 +158,17 @@ def _nearest_sentence(found: TwoGauges) -> Finding:
         return Finding("Un généraliste au moins exerce dans la commune.", figures)
     text = (
         f"Le généraliste recensé le plus proche est à {reading.nearest}, à "
-        f"{figure_text(reading.distance_km)} à vol d'oiseau ({figure_text(reading.minutes)})."
+        f"{figure_text(reading.distance_km)} à vol d'oiseau ({figure_text(reading.minutes)})"
+        f"{_tied(reading.tied)}."
     )
     return Finding(text, figures)
+
+
+def _tied(names: Sequence[str]) -> str:
+    """Say which communes are as near, as far as the estimate can tell."""
+    if not names:
+        return ""
+    return f" ; à égalité, à la minute près : {', '.join(names[:SHOWN_TIES])}"
 
 
 def _map(scope: Scope, published: PublishedApl) -> tuple[Block, ...]:

@@ -95,7 +95,7 @@ def write_by_epci(
     Raises
     ------
     InputError
-        When no commune of the territory belongs to an EPCI.
+        When the communes of the territory belong to no EPCI, or all to one.
     OutputError
         When the folder cannot be written; nothing half-written is left.
     """
@@ -109,6 +109,8 @@ def write_by_epci(
     members = sorted(territory.epci_of(perimeter), key=lambda epci: epci.nom)
     if not members:
         raise InputError([_no_epci(perimeter)])
+    if len(members) == 1:
+        raise InputError([_one_epci(perimeter, members[0])])
     progress.total(len(members) * (1 + len(formats)))
     with replacing_folder(folder) as draft:
         entries = []
@@ -244,6 +246,15 @@ def _no_epci(perimeter: "Perimeter") -> Problem:
         f"aucune commune de « {perimeter.nom} » n'est dans une intercommunalité",
         "un territoire qui a des intercommunalités",
         "demander le panorama sans --par",
+    )
+
+
+def _one_epci(perimeter: "Perimeter", only: "Perimeter") -> Problem:
+    return Problem(
+        "--par epci",
+        f"« {perimeter.nom} » n'a qu'une intercommunalité : {only.nom}",
+        "un territoire qui en a plusieurs",
+        f"demander « assemblier panorama {only.expression} », ou le panorama sans --par",
     )
 
 

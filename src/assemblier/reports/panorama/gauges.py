@@ -15,6 +15,9 @@ from assemblier.reports.panorama.blocks import (
 from assemblier.reports.panorama.quoting import quoted_texts
 from assemblier.reports.panorama.scope import Scope
 
+TIED = 2
+"""Communes named beside the nearest one, at most."""
+
 VISIBLE_COMMUNES = 12
 
 
@@ -80,12 +83,20 @@ def _alerts(found: TwoGauges) -> tuple[Table, ...]:
 def _alert_row(one: CommuneReading) -> tuple[Cell, ...]:
     axes = ((one.is_spatial_alert, "spatiale"), (one.is_temporal_alert, "temporelle"))
     names = " et ".join(name for is_alert, name in axes if is_alert)
-    return (one.nom, names, one.minutes, one.nearest, one.per_practitioner)
+    return (one.nom, names, one.minutes, _nearest(one), one.per_practitioner)
+
+
+def _nearest(one: CommuneReading) -> str:
+    """Name the nearest practitioner's commune, and those as near to the minute."""
+    if not one.tied:
+        return one.nearest
+    shown = ", ".join((one.nearest, *one.tied[:TIED]))
+    return f"{shown} (à égalité, à la minute près)"
 
 
 def _signals(scope: Scope, observations: Sequence[Observation]) -> tuple[Table, ...]:
     """Return the last value of each signal, and every observation where there are several."""
-    series = signals.panel(scope.place, observations).series
+    series = signals.panel(scope.perimeter.expression, observations).series
     rows: list[tuple[Cell, ...]] = [
         (capitalised(one.signal.label), one.latest, one.latest.vintage, one.latest.missing)
         for one in series

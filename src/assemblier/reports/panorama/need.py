@@ -21,6 +21,7 @@ from assemblier.reports.document import (
     ChartKind,
     Finding,
     Items,
+    Paragraph,
     Section,
     Table,
     Tone,
@@ -72,6 +73,26 @@ def population_section(scope: Scope) -> Section:
             _people(scope, people),
             Finding(text, shares),
             Chart("pyramide", table.title, ChartKind.PYRAMID, table, text),
+            *_two_totals(found, people),
+        ),
+    )
+
+
+def _two_totals(found: Distribution, people: Figure) -> tuple[Paragraph, ...]:
+    """Say why the ages do not sum to the population, where they do not."""
+    total = found.total
+    if total.value is None or people.value is None or round(total.value) == round(people.value):
+        return ()
+    why = (
+        "même recensement : les effectifs par âge viennent d'un sondage et sont arrondis classe "
+        "par classe et commune par commune, la population municipale l'est par commune"
+        if people.vintage in total.vintage
+        else "deux sources, deux dates"
+    )
+    return (
+        Paragraph(
+            f"Les âges font {figure_text(total)} ({total.vintage}), la population municipale "
+            f"{figure_text(people)} ({people.vintage}) : {why}."
         ),
     )
 
