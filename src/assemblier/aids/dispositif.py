@@ -20,6 +20,7 @@ class Famille(StrEnum):
     COLLECTIVITES = "aides des collectivités"
     ETUDES = "études, internat, stages"
     STRUCTURES = "aides aux structures et aux collectivités"
+    EXEMPLES = "exemples d'aides locales, à la date du document qui les décrit"
 
 
 class Sens(StrEnum):
@@ -191,6 +192,8 @@ class Dispositif:
         Sigles of what replaced it.
     fermeture
         In a sentence, why it closed, or empty.
+    contradictions
+        Keys of the register of contradictions: what the documents sources say differently of it.
     entite
         ``"installation"`` (a professional and a place) or ``"structure"``.
     entrees
@@ -216,6 +219,7 @@ class Dispositif:
     cumuls: tuple[Cumul, ...] = ()
     remplace_par: tuple[str, ...] = ()
     fermeture: str = ""
+    contradictions: tuple[str, ...] = ()
     entite: str = "installation"
     entrees: tuple[Saisie, ...] = field(default=())
 
@@ -223,6 +227,11 @@ class Dispositif:
     def variable(self) -> str:
         """Return the name of its OpenFisca variable, which says the verdict."""
         return self.sigle.lower()
+
+    @property
+    def is_example(self) -> bool:
+        """Whether it is what one collectivité gave at a date, told as an example, open to no one."""
+        return self.famille is Famille.EXEMPLES
 
     def variable_de(self, part: Condition | Montant) -> str:
         """Return the OpenFisca variable of a condition or of an amount."""

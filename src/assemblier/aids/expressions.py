@@ -191,6 +191,11 @@ def annees_depuis(jour: Entree) -> Expression:
     return _AnneesDepuis(jour)
 
 
+def annees_entre(debut: Entree, fin: Entree) -> Expression:
+    """Return the years from a day to another, whole on anniversaries."""
+    return _AnneesEntre(debut, fin)
+
+
 def plafonne(montant: Expression, plafond: Expression) -> Expression:
     """Return the smaller of the two."""
     return _Calcul(np.minimum, montant, plafond)
@@ -359,8 +364,22 @@ class _AnneesDepuis(Expression):
         return Evalue(years_between(found.value, contexte.jour), found.known, found.confirmed)
 
 
-def years_between(days: Array, until: dt.date) -> Array:
-    """Return the years from days to a day, whole on anniversaries.
+class _AnneesEntre(Expression):
+    def __init__(self, debut: Entree, fin: Entree) -> None:
+        self.debut, self.fin = debut, fin
+        self.parts = (debut, fin)
+
+    def evaluate(self, contexte: Contexte) -> Evalue:
+        start, end = contexte.of(self.debut), contexte.of(self.fin)
+        return Evalue(
+            years_between(start.value, end.value),
+            np.logical_and(start.known, end.known),
+            np.logical_and(start.confirmed, end.confirmed),
+        )
+
+
+def years_between(days: Array, until: dt.date | Array) -> Array:
+    """Return the years from days to a day, or to other days, whole on anniversaries.
 
     A 29 February has its anniversary on 1 March in common years.
 
@@ -369,7 +388,7 @@ def years_between(days: Array, until: dt.date) -> Array:
     >>> float(years_between(np.array(["2016-03-01"], "M8[D]"), dt.date(2019, 3, 1))[0])
     3.0
     """
-    end = np.datetime64(until, "D")
+    end = np.asarray(until, "M8[D]")
     days = np.asarray(days, "M8[D]")
     months = days.astype("M8[M]")
     offset = days - months.astype("M8[D]")

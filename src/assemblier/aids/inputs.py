@@ -119,6 +119,7 @@ STATUTS = (
     ("interne", "interne (troisième cycle)"),
     ("etudiant", "étudiant (premier ou deuxième cycle)"),
     ("retraite_actif", "retraité qui exerce (cumul emploi-retraite)"),
+    ("retraite", "retraité qui n'exerce plus"),
 )
 SECTEURS = (
     ("secteur_1", "secteur 1"),
@@ -132,8 +133,33 @@ STRUCTURES = (
     ("cpts", "communauté professionnelle territoriale de santé"),
     ("esp", "équipe de soins primaires"),
     ("maison_medicale", "maison médicale de garde"),
-    ("collectivite", "collectivité territoriale ou groupement"),
+    ("cabinet", "cabinet de groupe"),
     ("etablissement", "établissement de santé"),
+    ("commune", "commune"),
+    ("epci", "intercommunalité"),
+    ("departement", "département"),
+    ("region", "région"),
+)
+COLLECTIVITES = ("commune", "epci", "departement", "region")
+REGIONS = (
+    ("84", "Auvergne-Rhône-Alpes"),
+    ("27", "Bourgogne-Franche-Comté"),
+    ("53", "Bretagne"),
+    ("24", "Centre-Val de Loire"),
+    ("94", "Corse"),
+    ("44", "Grand Est"),
+    ("32", "Hauts-de-France"),
+    ("11", "Île-de-France"),
+    ("28", "Normandie"),
+    ("75", "Nouvelle-Aquitaine"),
+    ("76", "Occitanie"),
+    ("52", "Pays de la Loire"),
+    ("93", "Provence-Alpes-Côte d'Azur"),
+    ("01", "Guadeloupe"),
+    ("02", "Martinique"),
+    ("03", "Guyane"),
+    ("04", "La Réunion"),
+    ("06", "Mayotte"),
 )
 
 LIEU = (
@@ -151,6 +177,7 @@ LIEU = (
         "À quel niveau l'arrêté de l'ARS classe-t-il le lieu pour cette profession ?",
         tuple((level.value, level.value.replace("_", " ")) for level in Niveau),
     ),
+    Saisie("region", "région", Genre.CHOIX, "Dans quelle région est le lieu ?", REGIONS),
     _oui("qpv", "quartier prioritaire", "Le lieu est-il dans un quartier prioritaire (QPV) ?"),
     _oui(
         "frr",
@@ -244,6 +271,13 @@ EXERCICE = (
     ),
     _oui("maitre_de_stage", "maître de stage", "Le médecin est-il maître de stage agréé ?"),
     _oui("accueille_un_stagiaire", "accueil d'un stagiaire", "Accueille-t-il un stagiaire ?"),
+    _nombre(
+        "mois_de_stage",
+        "mois d'accueil d'un stagiaire",
+        "Combien de mois dans l'année un stagiaire est-il accueilli ?",
+        "mois",
+        12,
+    ),
     _oui(
         "site_secondaire",
         "site distinct du cabinet principal",
@@ -301,6 +335,12 @@ ETUDES = (
         "loge_gratuitement",
         "logement gratuit",
         "L'étudiant est-il logé gratuitement pendant le stage, par une collectivité par exemple ?",
+    ),
+    _oui(
+        "aide_logement_publique",
+        "aide au logement d'une collectivité",
+        "L'étudiant reçoit-il d'une collectivité ou d'un établissement une aide pour se loger "
+        "pendant le stage ?",
     ),
 )
 STRUCTURE_ENTREES = (

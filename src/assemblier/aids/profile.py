@@ -241,7 +241,9 @@ IMPOSSIBLE = (
         "statut, age",
         "un retraité de moins de 50 ans",
         "un âge de retraite, ou un autre statut",
-        lambda one, _: one.get("statut") == "retraite_actif" and one.get("age", 99) < 50,
+        lambda one, _: (
+            one.get("statut") in ("retraite_actif", "retraite") and one.get("age", 99) < 50
+        ),
     ),
     Impossible(
         "age",

@@ -21,7 +21,7 @@ REFUSED = 1
 
 @click.command(
     "verifier",
-    short_help="Structure, contrat, téléconsultation, compétence, certificat : est-ce conforme ?",
+    short_help="Un projet est-il conforme aux textes ? Condition par condition.",
     epilog=EPILOGUE,
 )
 @click.argument("sujet", required=False, metavar="[SUJET]")

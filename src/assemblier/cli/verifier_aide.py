@@ -25,7 +25,7 @@ REFUSED = 1
     short_help="Cette aide locale est-elle légale ? Article par article.",
     epilog=EPILOGUE,
 )
-@click.argument("fichier", type=FILE, required=False, metavar="FICHIER")
+@click.argument("fichier", type=FILE, required=False, metavar="[FICHIER]")
 @click.option("--exemple", metavar="NOM", help="Vérifier une aide que le guide de 2019 cite.")
 @click.option(
     "--valeurs",

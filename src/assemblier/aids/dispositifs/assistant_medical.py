@@ -48,6 +48,7 @@ DISPOSITIF = Dispositif(
     nature="aide annuelle, dégressive les trois premières années",
     duree="cinq ans, puis sans limite si les objectifs sont tenus",
     ouvert="2019-08-14",
+    contradictions=("X-33", "X-39"),
     entrees=(
         Saisie(
             "quotite_assistant",

@@ -19,6 +19,7 @@ DISPOSITIF = Dispositif(
     nature="aide forfaitaire, la moitié à la signature, le reste un an après",
     duree="cinq ans, non renouvelable ; une fois par carrière",
     ouvert="2017-01-01",
+    contradictions=("X-05",),
     ferme="2025-12-31",
     fermeture="Plus aucun contrat ne se signe depuis le 1er janvier 2026.",
     remplace_par=("CONV2024_INSTALL",),

@@ -31,6 +31,7 @@ DISPOSITIF = Dispositif(
     nature="complément de revenus et rémunération des arrêts",
     duree="trois ans, non renouvelable",
     ouvert="2021-04-01",
+    contradictions=("X-06",),
     conditions=(
         Condition(
             "profession",

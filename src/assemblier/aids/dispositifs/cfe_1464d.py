@@ -23,6 +23,7 @@ DISPOSITIF = Dispositif(
     nature="exonération d'impôt local",
     duree="de deux à cinq ans, selon la délibération",
     ouvert="2019-01-01",
+    contradictions=("X-09", "X-10"),
     entrees=(
         Saisie(
             "imposition_bnc",

@@ -77,14 +77,21 @@ DISPOSITIF = Dispositif(
             "L'indemnité de logement exclut la mise à disposition d'un logement.",
             f"{CGCT}, article D. 1511-52",
         ),
+        Cumul(
+            "ETAT_HEBERGEMENT",
+            Sens.INTERDIT,
+            "Depuis novembre 2020, une aide au logement d'une collectivité exclut l'indemnité.",
+            "Décret n° 2020-1307 du 29 octobre 2020",
+        ),
     ),
+    contradictions=("X-08",),
     textes=(
         Texte(f"{CGCT}, articles L. 1511-8, D. 1511-52 et D. 1511-53", "2005-12-31"),
         Texte("Accès aux soins : le guide pratique pour les élus, annexe I", "2019-09-01"),
     ),
     non_modelise=(
         "Si une collectivité a voté l'indemnité, et de combien : le plafond n'est pas un droit.",
-        "L'indemnité de déplacement du décret n° 2006-781.",
+        "Les frais de déplacement, indemnité à part (INDEMNITE_DEPLACEMENT_INTERNE).",
         "Les plafonds d'avant 2019.",
     ),
 )

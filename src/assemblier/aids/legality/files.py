@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from assemblier.aids.legality.fields import FIELDS, Field, Kind
 from assemblier.errors import DataError, Problem
+from assemblier.french import french_spaces
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -16,6 +17,8 @@ HEADERS = ("Clé", "Question", "Réponse", "Comment l'écrire")
 GIVER_HEADERS = ("Liste", "Nom", "Montant")
 MOST_BYTES = 1024 * 1024
 _GIVER_ROWS = 20
+_WIDTHS = (30, 52, 34, 62)
+_LINE = 15  # points
 _ONE_FILE = "un fichier YAML, ou le classeur de « assemblier modele aide »"
 
 
@@ -191,15 +194,18 @@ def _formats(book: "Workbook") -> tuple[Any, Any, Any]:
 def _question_sheet(book: "Workbook") -> None:
     head, text, answer = _formats(book)
     page = book.add_worksheet(SHEET)
-    for column, (label, width) in enumerate(zip(HEADERS, (30, 52, 34, 62), strict=True)):
+    for column, (label, width) in enumerate(zip(HEADERS, _WIDTHS, strict=True)):
         page.set_column(column, column, width)
         page.write(0, column, label, head)
     asked = [one for one in FIELDS if one.kind is not Kind.DONNEURS]
     for row, one in enumerate(asked, start=1):
+        question = french_spaces(one.label + (" (nécessaire)" if one.is_required else ""))
+        expected = french_spaces(one.expected)
+        page.set_row(row, _LINE * max(_lines(question, _WIDTHS[1]), _lines(expected, _WIDTHS[3])))
         page.write(row, 0, one.key, text)
-        page.write(row, 1, one.label + (" (nécessaire)" if one.is_required else ""), text)
+        page.write(row, 1, question, text)
         page.write_blank(row, 2, None, answer)
-        page.write(row, 3, one.expected, text)
+        page.write(row, 3, expected, text)
         choices = _choices(one)
         if choices:
             page.data_validation(row, 2, row, 2, {"validate": "list", "source": choices})
@@ -207,6 +213,10 @@ def _question_sheet(book: "Workbook") -> None:
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
+
+
+def _lines(text: str, width: int) -> int:
+    return -(-len(text) // (width - 4))
 
 
 def _choices(field: Field) -> list[str]:

@@ -130,6 +130,7 @@ def values_from(settings: Valeurs) -> Values:
 
     Examples
     --------
+    >>> from assemblier.aids.settings import Valeur
     >>> one = Valeur(PATHS[EMOLUMENTS], 27000, dt.date(2026, 5, 1), "arrêté d'essai")
     >>> values = values_from(Valeurs((one,)))
     >>> values.emoluments(dt.date(2026, 6, 1)).yearly
