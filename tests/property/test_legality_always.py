@@ -9,8 +9,8 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assemblier.aids.amounts import Amount, Period
 from assemblier.aids.legality import State, Verdict, aid_of, check_aid, read_values
-from assemblier.aids.legality.amounts import Amount, Period
 from assemblier.aids.legality.caps import Cap, allowed_monthly, cap_of, room_left
 from assemblier.aids.legality.cumulation import cumulation, known_aids
 from assemblier.aids.legality.files import read_workbook, template_workbook

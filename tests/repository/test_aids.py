@@ -9,6 +9,7 @@ from assemblier import parameters
 from assemblier.aids.catalogue import catalogue, saisies
 from assemblier.aids.dispositif import inputs_of, parameters_of
 from assemblier.aids.engine import named_parameters
+from assemblier.data.contradictions import contradictions
 
 AIDS = pytest.mark.parametrize("aid", catalogue(), ids=lambda one: one.sigle)
 
@@ -94,3 +95,30 @@ def test_what_closed_says_what_followed(aid):
     if aid.ferme:
         assert aid.fermeture or aid.remplace_par
     assert set(aid.remplace_par) <= {one.sigle for one in catalogue()}
+
+
+@AIDS
+def test_if_an_aid_excludes_another_the_other_excludes_it(aid):
+    """The same for what is allowed: both files say the same of a pair."""
+    by_sigle = {one.sigle: one for one in catalogue()}
+    for cumul in aid.cumuls:
+        other = by_sigle.get(cumul.avec)
+        if other is not None:
+            back = [one.sens for one in other.cumuls if one.avec == aid.sigle]
+            assert back == [cumul.sens], f"{aid.sigle} et {cumul.avec}"
+        else:
+            assert cumul.avec == cumul.avec.lower(), f"{cumul.avec} n'est pas au catalogue"
+
+
+@AIDS
+def test_a_chain_of_replacements_goes_forward_and_ends(aid):
+    by_sigle = {one.sigle: one for one in catalogue()}
+    for sigle in aid.remplace_par:
+        following = by_sigle[sigle]
+        assert following.ouvert > aid.ouvert
+        assert not following.ferme or following.ferme > aid.ferme
+
+
+@AIDS
+def test_each_contradiction_named_is_in_the_register(aid):
+    assert set(aid.contradictions) <= {one.key for one in contradictions()}

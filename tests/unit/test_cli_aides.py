@@ -38,7 +38,7 @@ def test_the_caim_in_2019_then_in_2026(profile, capsys):
     assert run([*asked, "--date", "01/06/2026"]) == 0
     now = plain(capsys.readouterr().out)
     assert "Plus aucun contrat ne se signe depuis le 1er janvier 2026. Remplacé par :" in now
-    assert "50 000" not in now
+    assert "50 000" not in now.split("Exemples d'aides locales")[0]
 
 
 def test_a_commune_without_an_act_is_asked_its_zone(profile, capsys):
@@ -58,7 +58,7 @@ def test_a_figure_to_confirm_is_no_figure(profile, capsys, tmp_path):
     assert run([*asked, "--date", "01/06/2026"]) == 0
     said = plain(capsys.readouterr().out)
     assert "toutes collectivités réunies : à confirmer" in said
-    assert "entrer aides.legalite.interne.emoluments_annuels" in said
+    assert '--valeurs "aides.legalite.interne.emoluments_annuels=…"' in said
 
 
 def test_a_value_entered_gives_the_figure(profile, capsys, tmp_path):
@@ -73,6 +73,35 @@ def test_a_value_entered_gives_the_figure(profile, capsys, tmp_path):
     asked += ["--profil", str(intern), "--valeurs", str(values), "--date", "01/06/2026"]
     assert run(asked) == 0
     assert "450 € par mois" in plain(capsys.readouterr().out)
+
+
+def test_a_value_alone_gives_the_figure(profile, capsys, tmp_path):
+    intern = tmp_path / "interne.yaml"
+    intern.write_text("statut: interne\nloge_gratuitement: non\n", encoding="utf-8")
+    asked = ["aides", "--zonage", "ZIP", *GP, "--aide", "indemnite_logement_deplacement"]
+    asked += ["--profil", str(intern), "--date", "01/06/2026"]
+    for written in (
+        "emoluments_annuels=27 000 € par an (arrêté lu)",
+        "emoluments_annuels=2 250 € par mois",
+        "aides.legalite.interne.emoluments_annuels=27000",
+    ):
+        assert run([*asked, "--valeurs", written]) == 0
+        assert "450 € par mois" in plain(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("emoluments=27000", "paramètre inconnu"),
+        ("montant=27000", "plusieurs paramètres de ce nom"),
+        ("emoluments_annuels=beaucoup", "un nombre (€ bruts par an)"),
+        ("aides.caim.zones=3", "une valeur qui n'est pas un nombre"),
+        ("absent.yaml", "illisible"),
+    ],
+)
+def test_a_wrong_value_is_told(profile, capsys, written, said):
+    assert run(["aides", "--zonage", "ZIP", *GP, "--valeurs", written]) == 2
+    assert said in plain(capsys.readouterr().err)
 
 
 @pytest.mark.parametrize("extension", ["html", "pdf", "docx", "xlsx", "ods", "csv"])

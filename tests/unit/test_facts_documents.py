@@ -191,7 +191,7 @@ def test_keys_are_unique_whatever_the_kind():
 
 def test_the_register_of_contradictions_is_whole():
     register = contradictions()
-    assert [found.key for found in register] == [f"X-{number:02d}" for number in range(1, 44)]
+    assert [found.key for found in register] == [f"X-{number:02d}" for number in range(1, 47)]
     for found in register:
         assert found.subject and found.decision
         assert found.kind in {"dépassé", "conflit", "erreur", "nuance", "désaccord"}

@@ -3,8 +3,8 @@
 import pytest
 import xlsxwriter
 
+from assemblier.aids.amounts import Period, read_amount
 from assemblier.aids.legality import aid_of, read_aid, read_values
-from assemblier.aids.legality.amounts import Period, read_amount
 from assemblier.aids.legality.fields import FIELDS, Kind
 from assemblier.aids.legality.files import template_workbook, template_yaml
 from assemblier.errors import DataError, InputError

@@ -230,7 +230,7 @@ class Dispositif:
 
     @property
     def is_example(self) -> bool:
-        """Whether it is what one collectivité gave at a date, told as an example, open to no one."""
+        """Whether it is what one collectivité gave at a date: an example, open to no one."""
         return self.famille is Famille.EXEMPLES
 
     def variable_de(self, part: Condition | Montant) -> str:

@@ -23,22 +23,22 @@ from assemblier import parameters
 from assemblier.aids import inputs
 from assemblier.aids.catalogue import catalogue, saisies
 from assemblier.aids.dispositif import Condition, Dispositif, Montant, parameters_of
-from assemblier.aids.expressions import Array, Evalue, Expression
+from assemblier.aids.expressions import Array, Evalue, Expression, all_of
 from assemblier.aids.inputs import Genre, Saisie
 from assemblier.aids.settings import NONE, Valeurs
 from assemblier.aids.system import (
     NO_DAY,
-    NON,
-    OUI,
     Situation,
     amount_expression,
     choices,
     parameter_at,
+    situation_of,
     system,
 )
-from assemblier.aids.words import day_text, input_text, value_text
+from assemblier.aids.words import input_text, value_text
 from assemblier.errors import ParameterError
 from assemblier.figures import Confidence
+from assemblier.french import date_text
 from assemblier.parameters import Parameter
 
 UNREAD_DAYS = 365
@@ -175,6 +175,7 @@ class Study:
     on: dt.date
     aids: tuple[Dispositif, ...]
     valeurs: Valeurs = NONE
+    has_examples: bool = False
     _cache: dict[str, Array] = field(default_factory=dict, repr=False, compare=False)
     _answers: dict[int, tuple[Answer, ...]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -226,17 +227,23 @@ class Study:
 
     def answer(self, aid: Dispositif, row: int = 0) -> Answer:
         """Return the answer of one dispositif for one place, explained."""
-        verdict = self._closed_verdict(aid) or _BY_RANK[int(self.calculate(aid.variable)[row])]
-        if verdict not in (Verdict.ELIGIBLE, Verdict.A_COMPLETER, Verdict.NON_ELIGIBLE):
-            return Answer(aid, verdict, note=self._closed_note(aid, verdict))
         situation = self._situation(aid)
-        conditions = self._conditions(aid, situation, verdict, row)
-        is_to_confirm = bool(self.calculate(f"{aid.variable}_a_confirmer")[row])
+        closed = self._closed_verdict(aid)
+        scope = self._missed_scope(aid, situation, row, is_open=closed is None)
+        if closed is not None:
+            return Answer(aid, closed, scope is not None, note=self._closed_note(aid, closed))
+        if scope is not None:
+            # The other conditions of an aid that is for others are not worth evaluating.
+            return Answer(aid, Verdict.NON_ELIGIBLE, True, (scope,), note=_unread(aid, self.on))
         rules = [rule for _, rule in aid.conditions_au(self.on)]
+        whole = all_of(situation.evaluate(rule) for rule in rules)
+        verdict = _verdict_of(bool(whole.known[row]), bool(whole.value[row]))
+        conditions = self._conditions(aid, situation, verdict, row)
+        is_to_confirm = not whole.confirmed[row]
         return Answer(
             aid,
             verdict,
-            any(one.met is False and one.condition.champ for one in conditions),
+            False,
             conditions,
             self._amounts(aid, situation, verdict, row),
             _once(question for one in conditions for question in one.questions),
@@ -258,6 +265,22 @@ class Study:
         waiting |= Counter(dict.fromkeys(amounts, 0))
         order = list(saisies().values())
         return tuple(sorted(waiting, key=lambda one: (-waiting[one], order.index(one))))
+
+    def examples(self, row: int = 0) -> tuple[Answer, ...]:
+        """Return the local aids the documents cite, for who asks: as of their date, open to no one.
+
+        None when the aids were chosen, or before the first day of the examples.
+        """
+        entities = {one.entite for one in self.aids}
+        found = tuple(one for one in catalogue() if one.is_example and one.entite in entities)
+        if not self.has_examples or not found:
+            return ()
+        first, last = min(one.ouvert for one in found), max(one.ferme for one in found)
+        if self.on < dt.date.fromisoformat(first):
+            return ()
+        day = min(self.on, dt.date.fromisoformat(last))
+        answers = Study(self.situations, day, found, self.valeurs).answers(row)
+        return tuple(one for one in answers if not one.is_out_of_scope)
 
     # --- one dispositif, one row
 
@@ -286,21 +309,41 @@ class Study:
         if verdict is Verdict.INCONNU:
             return self._first_unknown(aid)
         if verdict is Verdict.A_VENIR:
-            return f"Ouvert à partir du {day_text(dt.date.fromisoformat(aid.ouvert))}."
-        closed = f"Clos depuis le {day_text(dt.date.fromisoformat(aid.ferme))}."
+            return f"Ouvert à partir du {date_text(dt.date.fromisoformat(aid.ouvert))}."
+        closed = f"Clos depuis le {date_text(dt.date.fromisoformat(aid.ferme))}."
         return f"{aid.fermeture or closed}{_replaced(aid)}"
 
-    def _situation(self, aid: Dispositif, doubted: str = "") -> "_Doubting":
-        population = self.simulation.populations[aid.entite]
-        return _Doubting(aid, population, self.period, doubted)
+    def _situation(self, aid: Dispositif) -> Situation:
+        return situation_of(aid, self.simulation.populations[aid.entite], self.period)
+
+    def _doubting(self, aid: Dispositif, path: str) -> "_Doubting":
+        return _Doubting(aid, self.simulation.populations[aid.entite], self.period, path)
+
+    def _missed_scope(
+        self, aid: Dispositif, situation: Situation, row: int, is_open: bool
+    ) -> ConditionAnswer | None:
+        """Return the condition that says the aid is for others, where one is missed.
+
+        Before it opens and after it closed: that of the first and of the last day, where it rests
+        on no dated value.
+        """
+        last = dt.date.fromisoformat(aid.ferme) if aid.ferme else self.on
+        day = max(dt.date.fromisoformat(aid.ouvert), min(self.on, last))
+        for condition, rule in aid.conditions_au(day):
+            if condition.champ and (is_open or not parameters_of(rule)):
+                found = situation.evaluate(rule)
+                if found.known[row] and not found.value[row]:
+                    phrase = self.written(condition.manquee, aid, row)
+                    return ConditionAnswer(condition, False, phrase, condition.article_au(day))
+        return None
 
     def _conditions(
         self, aid: Dispositif, situation: Situation, verdict: Verdict, row: int
     ) -> tuple[ConditionAnswer, ...]:
         found = []
         for condition, rule in aid.conditions_au(self.on):
-            rank = int(self.calculate(aid.variable_de(condition))[row])
-            met = {OUI: True, NON: False}.get(rank)
+            worth = situation.evaluate(rule)
+            met = bool(worth.value[row]) if worth.known[row] else None
             asked: tuple[Saisie, ...] = ()
             if met is None and verdict is Verdict.A_COMPLETER:
                 asked = _asked(situation.needs(rule), row)
@@ -319,12 +362,12 @@ class Study:
         is_decided = verdict is Verdict.ELIGIBLE
         found = []
         for montant, formula in aid.montants_au(self.on):
-            variable = aid.variable_de(montant)
-            value = float(self.calculate(variable)[row])
+            whole = amount_expression(montant, formula)
+            worth = situation.evaluate(whole)
+            value = float(worth.value[row]) if worth.known[row] else np.nan
             if montant.si is not None and value == 0:
                 continue  # a bonus that is not due
-            whole = amount_expression(montant, formula)
-            is_to_confirm = bool(self.calculate(f"{variable}_a_confirmer")[row])
+            is_to_confirm = not worth.confirmed[row]
             found.append(
                 AmountAnswer(
                     montant,
@@ -348,7 +391,7 @@ class Study:
             for name in parameters_of(rule):
                 path = aid.chemin(name)
                 _, _, confirmed = parameter_at(tree, path, self.on)
-                alone = self._situation(aid, path)
+                alone = self._doubting(aid, path)
                 if not confirmed and not alone.evaluate(rule).confirmed[row]:
                     found[path] = parameters.explain(path, self.on)
         return tuple(found.values())
@@ -383,6 +426,12 @@ class Study:
         return value_text(entered.valeur if entered else found.value, found.unit)
 
 
+def _verdict_of(is_known: bool, is_met: bool) -> Verdict:
+    if not is_known:
+        return Verdict.A_COMPLETER
+    return Verdict.ELIGIBLE if is_met else Verdict.NON_ELIGIBLE
+
+
 @cache
 def named_parameters(aid: Dispositif) -> dict[str, str]:
     """Return the parameters that the sentences of a dispositif may name: path by last word."""
@@ -409,7 +458,7 @@ def ask(
         Values entered by hand.
     aids
         The dispositifs asked; by default those of an installation, and those of a structure where
-        something is said of one.
+        something is said of one. The examples of local aids are never among these.
 
     Raises
     ------
@@ -430,7 +479,7 @@ def ask(
             "  à faire : choisir une date plus tardive"
         )
     chosen = tuple(aids) if aids is not None else _concerned(situations)
-    return Study(situations, on, chosen, valeurs)
+    return Study(situations, on, chosen, valeurs, has_examples=aids is None)
 
 
 def _concerned(situations: Situations) -> tuple[Dispositif, ...]:
@@ -439,20 +488,18 @@ def _concerned(situations: Situations) -> tuple[Dispositif, ...]:
     # A structure asked about alone (no profession) is not told of the aids of professionals.
     if situations.columns.get("profession") is not None or not wanted:
         wanted = wanted | {inputs.INSTALLATION}
-    return tuple(one for one in catalogue() if one.entite in wanted)
+    return tuple(one for one in catalogue() if one.entite in wanted and not one.is_example)
 
 
 class _Doubting(Situation):
     """A situation where one parameter alone is doubted, to know whether it decides."""
 
     def __init__(self, aid: Dispositif, population: Any, period: Any, doubted: str) -> None:
-        super().__init__(aid, population, period, None)
+        super().__init__(aid, population, period)
         self._doubted = doubted
 
     def parametre(self, chemin: str) -> Evalue:
         found = super().parametre(chemin)
-        if not self._doubted:
-            return found
         is_doubted = self._aid.chemin(chemin) == self._doubted
         return Evalue(found.value, found.known, not is_doubted)
 

@@ -2,15 +2,19 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from assemblier.aids.engine import Situations
+from assemblier.aids.inputs import REGIONS
+from assemblier.aids.known_places import Known, quarter, rural
 from assemblier.aids.profile import Profile
 from assemblier.errors import InputError, Problem
 from assemblier.territory import index
 from assemblier.zoning.acts import Answer, Register
 from assemblier.zoning.classes import FIVE_LEVEL_PROFESSIONS, MEDECIN
+
+_REGIONS = {code for code, _ in REGIONS}
 
 
 @dataclass(frozen=True)
@@ -25,11 +29,14 @@ class Places:
         One row per commune, the profile on every row.
     answers
         By input (`zonage`, `niveau_zone`), what the register says of each commune.
+    known
+        By input (`frr`, `qpv`), what imported files say of each commune.
     """
 
     codes: tuple[str, ...]
     situations: Situations
     answers: Mapping[str, tuple[Answer, ...]]
+    known: Mapping[str, Known] = field(default_factory=dict)
 
 
 def places_of(
@@ -58,7 +65,12 @@ def places_of(
     rows = index()
     positions = rows.positions(codes)
     regions = rows.code_region[positions].tolist()
-    columns: dict[str, Any] = {"population_commune": _numbers(rows.population[positions])}
+    columns: dict[str, Any] = {
+        "population_commune": _numbers(rows.population[positions]),
+        "region": [one if one in _REGIONS else None for one in regions],
+    }
+    known = {"frr": rural(codes, on), "qpv": quarter(codes, on)}
+    columns |= {name: list(one.answers) for name, one in known.items()}
     answers: dict[str, tuple[Answer, ...]] = {}
     for name, profession in _zonings(profile).items():
         if register is None:
@@ -76,7 +88,8 @@ def places_of(
     ]
     if problems:
         raise InputError(problems)
-    return Places(tuple(codes), Situations(len(codes), columns | dict(profile)), answers)
+    whole = columns | dict(profile)
+    return Places(tuple(codes), Situations(len(codes), whole), answers, known)
 
 
 def _zonings(profile: Profile) -> dict[str, str]:

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from assemblier.aids.amounts import Period, read_amount
 from assemblier.aids.catalogue import saisies
 from assemblier.aids.inputs import INCONNU, Genre, Saisie
-from assemblier.aids.legality.amounts import Period, read_amount
 from assemblier.aids.legality.files import read_yaml
 from assemblier.aids.legality.reading import read_day
-from assemblier.aids.words import day_text, measure
+from assemblier.aids.words import measure
 from assemblier.errors import InputError, Problem
+from assemblier.french import date_text
 from assemblier.sources.workbook import sheet_rows
 
 Profile: TypeAlias = Mapping[str, Any]
@@ -98,6 +99,9 @@ def _answer(_saisie: Saisie, value: Any) -> str:
 def _choice(saisie: Saisie, value: Any) -> str:
     word = str(value).strip().casefold()
     for code, label in saisie.choix:
+        # A sheet drops the zero of « 01 ».
+        if word.isdigit() and word.zfill(len(code)) == code:
+            return code
         if word in (
             code.casefold(),
             label.casefold(),
@@ -270,7 +274,7 @@ def consistent(profile: Profile, on: dt.date, where: str) -> Profile:
     'installe'
     """
     problems = [
-        Problem(f"{where}, {one.keys}", one.found, one.expected, f"corriger (au {day_text(on)})")
+        Problem(f"{where}, {one.keys}", one.found, one.expected, f"corriger (au {date_text(on)})")
         for one in IMPOSSIBLE
         if one.is_so(profile, on)
     ]

@@ -6,10 +6,15 @@ A YAML file gives, for the path of a parameter, its value, from which day, and i
       valeur: 450
       depuis: 2026-05-01
       texte: arrêté du … fixant les émoluments des internes
+
+On the command line, a value alone is enough, for the day that is asked about::
+
+    --valeurs "emoluments_annuels=27 000 € par an (arrêté du …)"
 """
 
 import datetime as dt
 import difflib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +22,7 @@ from typing import Any
 import yaml
 
 from assemblier import parameters
+from assemblier.aids.amounts import read_amount
 from assemblier.errors import InputError, Problem
 from assemblier.figures import Confidence
 
@@ -83,6 +89,87 @@ def read_values(path: Path) -> Valeurs:
     if problems:
         raise InputError(problems)
     return Valeurs(tuple(one for one in found if one is not None))
+
+
+def read_entered(told: Sequence[str], on: dt.date) -> Valeurs:
+    """Read the values given on the command line: files, and ``path=value (text)``.
+
+    Parameters
+    ----------
+    told
+        As written. The last word of a path is enough where only one parameter has it.
+    on
+        The day asked about: a value without a file holds from then on.
+
+    Raises
+    ------
+    InputError
+        All the problems at once.
+
+    Examples
+    --------
+    >>> found = read_entered(["emoluments_annuels=27 000 € par an"], dt.date(2026, 1, 1))
+    >>> found.entrees[0].chemin, found.entrees[0].valeur
+    ('aides.legalite.interne.emoluments_annuels', 27000.0)
+    """
+    problems: list[Problem] = []
+    found: list[Valeur] = []
+    for one in told:
+        key, equals, written = one.partition("=")
+        try:
+            found += [_pair(key.strip(), written, on)] if equals else read_values(Path(one)).entrees
+        except InputError as error:
+            problems += error.problems
+    paths = [one.chemin for one in found if one.depuis == on]
+    problems += [
+        Problem(f"--valeurs {path}", "deux valeurs", "une seule", "en retirer une")
+        for path in sorted({path for path in paths if paths.count(path) > 1})
+    ]
+    if problems:
+        raise InputError(problems)
+    return Valeurs(tuple(found))
+
+
+def _pair(key: str, written: str, on: dt.date) -> Valeur:
+    """Return a value written alone."""
+    named = [path for path in parameters.paths() if path == key or path.endswith(f".{key}")]
+    where = f"--valeurs {key}"
+    if len(named) != 1:
+        close = named or difflib.get_close_matches(key, parameters.paths(), n=3, cutoff=0.5)
+        found = "plusieurs paramètres de ce nom" if named else "paramètre inconnu"
+        raise InputError([Problem(where, found, ", ".join(close), "écrire son chemin entier")])
+    told, _, text = written.partition("(")
+    unit = parameters.explain(named[0], dt.date.max).unit
+    try:
+        number = _amount(told, unit) if "€" in unit else _number(told)
+    except ValueError:
+        expected = f"un nombre ({unit})" if unit else "un nombre ; sinon, un fichier"
+        raise InputError([Problem(where, f"« {told.strip()} »", expected, "corriger")]) from None
+    known = parameters.explain(named[0], dt.date.max).value
+    if isinstance(known, bool) or not isinstance(known, int | float):
+        problem = Problem(where, "une valeur qui n'est pas un nombre", "un fichier", "l'écrire")
+        raise InputError([problem])
+    return Valeur(named[0], number, on, text.strip().rstrip(")") or UNSAID)
+
+
+UNSAID = "texte non précisé"
+
+
+def _number(written: str) -> float:
+    bare = written.translate(str.maketrans("", "", " \u00a0\u202f%")).replace(",", ".")
+    return float(bare)
+
+
+def _amount(written: str, unit: str) -> float:
+    """Return an amount in the unit of its parameter, whatever the period it was written for."""
+    if "€" not in written:
+        return _number(written)
+    amount = read_amount(written)
+    months = {"par an": 12, "par mois": 1}
+    wanted = next((count for end, count in months.items() if unit.endswith(end)), None)
+    if wanted is None or amount.period.months is None:
+        return float(amount.value)
+    return float(amount.value * wanted / amount.period.months)
 
 
 def _content(path: Path) -> dict[str, Any]:

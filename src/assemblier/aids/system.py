@@ -13,7 +13,7 @@ import datetime as dt
 from collections.abc import Callable
 from functools import cache
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, proxy
 
 import numpy as np
 from openfisca_core.entities import Entity, GroupEntity
@@ -31,11 +31,18 @@ from assemblier.aids.inputs import Genre, Saisie
 from assemblier.aids.settings import NONE, Valeurs
 from assemblier.figures import Confidence
 
-__all__ = ["CountryTaxBenefitSystem", "Situation", "Verdict", "choices", "system"]
+__all__ = [
+    "CountryTaxBenefitSystem",
+    "Situation",
+    "Verdict",
+    "choices",
+    "situation_of",
+    "system",
+]
 
 NO_DAY = dt.date(1, 1, 1)
 """What an unknown day is in OpenFisca."""
-PREFIXES = ("aides", "zonage")
+PREFIXES = ("aides", "cpts", "zonage")
 """The parameters the system holds."""
 
 INSTALLATION = Entity(
@@ -102,9 +109,8 @@ def choices(nom: str) -> Any:
 class Situation:
     """What an expression asks for, answered by an OpenFisca population on a day."""
 
-    def __init__(self, aid: Dispositif, population: Any, period: Any, parameters: Any) -> None:
+    def __init__(self, aid: Dispositif, population: Any, period: Any) -> None:
         self._aid, self._population, self._period = aid, population, period
-        self._parameters = parameters
         self._worth: dict[Expression, Evalue] = {}
 
     @property
@@ -173,6 +179,26 @@ class Situation:
         return {name: self._rows(mask) for name, mask in expression.needs(self).items()}
 
 
+_SITUATIONS: WeakKeyDictionary[Any, dict[tuple[str, str], Situation]] = WeakKeyDictionary()
+FEW = 1000
+"""Up to how many rows what an expression is worth is kept from a variable to the next."""
+
+
+def situation_of(aid: Dispositif, population: Any, period: Any) -> Situation:
+    """Return the situation of a dispositif in a simulation.
+
+    For a few rows, the same one each time: its rules and amounts share their parts. For many, a
+    new one, which goes with its arrays.
+    """
+    if population.count > FEW:
+        return Situation(aid, population, period)
+    held = _SITUATIONS.setdefault(population.simulation, {})
+    key = (aid.sigle, str(period))
+    if key not in held:
+        held[key] = Situation(aid, proxy(population), period)
+    return held[key]
+
+
 def parameter_at(system: Any, path: str, day: dt.date) -> tuple[Any, bool, bool]:
     """Return the value of a parameter of a system, that it is known, whether it is confirmed.
 
@@ -207,10 +233,15 @@ class CountryTaxBenefitSystem(TaxBenefitSystem):  # type: ignore[misc]
         self.parameters = parameters.tree(PREFIXES)
         valeurs.apply(self.parameters)
         for saisie in saisies().values():
-            self.add_variable(_input_variable(saisie))
+            self._add(_input_variable(saisie))
         for aid in catalogue():
             for variable in _variables(aid):
-                self.add_variable(variable)
+                self._add(variable)
+
+    def _add(self, variable: type[Variable]) -> None:
+        added = self.add_variable(variable)
+        if added.value_type is float:
+            added.dtype = np.float64  # of 30 % of 200,000, the single precision makes 60,000.004
 
 
 @cache
@@ -264,15 +295,15 @@ def _formula_name(aid: Dispositif, day: str) -> str:
     return f"formula_{(day or aid.ouvert).replace('-', '_')}"
 
 
-Formula = Callable[[Any, Any, Any], Any]
+Formula = Callable[[Any, Any], Any]
 
 
 def _condition_variable(aid: Dispositif, condition: Condition) -> type[Variable]:
     def formula_of(rule: Expression | None) -> Formula:
-        def formula(population: Any, period: Any, parameters: Any) -> Any:
+        def formula(population: Any, period: Any) -> Any:
             if rule is None:  # the condition exists no more: nothing is asked
                 return EnumArray(np.full(population.count, OUI, np.int16), Reponse)
-            found = Situation(aid, population, period, parameters).evaluate(rule)
+            found = situation_of(aid, population, period).evaluate(rule)
             ranks = np.where(found.known, np.where(found.value, OUI, NON), 0)
             return EnumArray(ranks.astype(np.int16), Reponse)
 
@@ -293,7 +324,7 @@ def _condition_variable(aid: Dispositif, condition: Condition) -> type[Variable]
 
 
 def _verdict_variable(aid: Dispositif) -> type[Variable]:
-    def formula(population: Any, period: Any, parameters: Any) -> Any:  # noqa: ARG001
+    def formula(population: Any, period: Any) -> Any:
         day = period.start.date
         answers = [
             np.asarray(population(aid.variable_de(one), period))
@@ -321,8 +352,8 @@ def _verdict_variable(aid: Dispositif) -> type[Variable]:
 
 
 def _doubt_variable(aid: Dispositif) -> type[Variable]:
-    def formula(population: Any, period: Any, parameters: Any) -> Any:
-        situation = Situation(aid, population, period, parameters)
+    def formula(population: Any, period: Any) -> Any:
+        situation = situation_of(aid, population, period)
         rules = [rule for _, rule in aid.conditions_au(situation.jour)]
         # Most aids rest on confirmed values only: nothing is evaluated again.
         if all(situation.parametre(p).confirmed for rule in rules for p in parameters_of(rule)):
@@ -340,6 +371,7 @@ def _doubt_variable(aid: Dispositif) -> type[Variable]:
     )
 
 
+@cache
 def amount_expression(amount: Montant, formula: Expression) -> Expression:
     """Return the whole formula of an amount: nothing where a bonus is not due."""
     return formula if amount.si is None else selon((amount.si, formula), sinon=nombre(0))
@@ -347,11 +379,11 @@ def amount_expression(amount: Montant, formula: Expression) -> Expression:
 
 def _amount_variable(aid: Dispositif, amount: Montant) -> type[Variable]:
     def formula_of(expression: Expression | None) -> Formula:
-        def formula(population: Any, period: Any, parameters: Any) -> Any:
+        def formula(population: Any, period: Any) -> Any:
             if expression is None:
                 return np.full(population.count, np.nan)
             whole = amount_expression(amount, expression)
-            found = Situation(aid, population, period, parameters).evaluate(whole)
+            found = situation_of(aid, population, period).evaluate(whole)
             return np.where(found.known, found.value, np.nan)
 
         return formula
@@ -371,11 +403,11 @@ def _amount_variable(aid: Dispositif, amount: Montant) -> type[Variable]:
 
 def _amount_doubt_variable(aid: Dispositif, amount: Montant) -> type[Variable]:
     def formula_of(expression: Expression | None) -> Formula:
-        def formula(population: Any, period: Any, parameters: Any) -> Any:
+        def formula(population: Any, period: Any) -> Any:
             if expression is None:
                 return np.zeros(population.count, bool)
             whole = amount_expression(amount, expression)
-            found = Situation(aid, population, period, parameters).evaluate(whole)
+            found = situation_of(aid, population, period).evaluate(whole)
             return ~np.asarray(found.confirmed, bool)
 
         return formula

@@ -1,24 +1,20 @@
-"""Numbers, days and choices inside the sentences of an answer."""
+"""Numbers, amounts, days and choices inside the sentences of an answer."""
 
-import datetime as dt
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import Any
 
 from assemblier.aids.inputs import Genre, Saisie
+from assemblier.french import NARROW, NO_BREAK, date_text
 
-NARROW, NO_BREAK = "\u202f", "\u00a0"
 UNKNOWN = "non précisé"
-_MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-    "octobre", "novembre", "décembre",
-)  # fmt: skip
 # In the singular these units say something else than a count.
 _KEPT = ("€", "%", "rang", "année", "km")
 
 
-def measure(value: float, unit: str) -> str:
-    """Write a number and its unit, with the decimals it needs, two at most.
+def measure(value: float, unit: str, decimals: int = 2) -> str:
+    """Write a number and its unit, with the decimals it needs, two at most unless told.
 
     Examples
     --------
@@ -27,7 +23,7 @@ def measure(value: float, unit: str) -> str:
     >>> measure(1, "jours par semaine") == "1 jour par semaine"
     True
     """
-    rounded = Decimal(str(value)).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP).normalize()
     written = f"{rounded:,f}".replace(",", NARROW).replace(".", ",").replace("-", "\u2212")
     if unit.startswith("%"):
         return f"{written}{NARROW}{unit}"
@@ -39,15 +35,18 @@ def measure(value: float, unit: str) -> str:
     return f"{written}{NO_BREAK}{unit}" if unit else written
 
 
-def day_text(day: dt.date) -> str:
-    """Write a day.
+def euros(amount: Fraction | int) -> str:
+    """Write an amount, with its cents where it has some.
 
     Examples
     --------
-    >>> day_text(dt.date(2025, 10, 1)), day_text(dt.date(2019, 12, 31))
-    ('1er octobre 2025', '31 décembre 2019')
+    >>> euros(Fraction(425)) == "425\u00a0€", euros(Fraction(100, 3)) == "33,33\u00a0€"
+    (True, True)
     """
-    return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"
+    cents = round(Fraction(amount) * 100)
+    whole, rest = divmod(cents, 100)
+    written = f"{whole:,}".replace(",", NARROW) + (f",{rest:02d}" if rest else "")
+    return f"{written}{NO_BREAK}€"
 
 
 def listed(words: Sequence[str], last: str = "et") -> str:
@@ -76,7 +75,7 @@ def value_text(value: Any, unit: str) -> str:
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, int | float):
-        return measure(value, unit)
+        return measure(value, unit, decimals=4)  # a rate of the law is never rounded
     return str(value).replace("_", " ")
 
 
@@ -95,5 +94,5 @@ def input_text(saisie: Saisie, value: Any) -> str:
         case Genre.NOMBRE:
             return measure(float(value), saisie.unite)
         case Genre.DATE:
-            return day_text(value)
+            return date_text(value)
     return saisie.label_of(value)

@@ -57,7 +57,9 @@ NOTHING_OPEN = 1
     help=f"Une de : {', '.join(PROFESSIONS)}.",
 )
 @click.option(
-    "--structure", metavar="STRUCTURE", help="Ou une structure : msp, cds, cpts, esp, collectivite…"
+    "--structure",
+    metavar="STRUCTURE",
+    help="Ou une structure : msp, cds, cpts, cabinet, commune, epci, departement…",
 )
 @click.option(
     "--profil",
@@ -69,9 +71,9 @@ NOTHING_OPEN = 1
 @click.option("--aide", "sigles", multiple=True, metavar="SIGLE", help="Cette aide seulement.")
 @click.option(
     "--valeurs",
-    type=FILE,
-    metavar="FICHIER",
-    help="Des valeurs à jour pour ce qui est « à confirmer » (YAML).",
+    multiple=True,
+    metavar="FICHIER|CHEMIN=NOMBRE",
+    help="Des valeurs à jour pour ce qui est « à confirmer » : un fichier YAML, ou une valeur.",
 )
 @click.option(
     "--actes",
@@ -95,7 +97,7 @@ def command(
     profil: Path | None,
     on: dt.date | None,
     sigles: tuple[str, ...],
-    valeurs: Path | None,
+    valeurs: tuple[str, ...],
     actes: Path | None,
     fichier: Path | None,
 ) -> int:
@@ -106,13 +108,13 @@ def command(
     """
     from assemblier.aids.catalogue import dispositif
     from assemblier.aids.engine import ask
-    from assemblier.aids.settings import NONE, read_values
+    from assemblier.aids.settings import read_entered
     from assemblier.cli import aides_text as told
 
     day = on or dt.date.today()
     said = told.profile(profil, profession, structure, zonage, day)
     perimeter = told.perimeter_of(perimetre, commune, said)
-    entered = read_values(valeurs) if valeurs else NONE
+    entered = read_entered(valeurs, day)
     places = told.places(perimeter, said, day, actes)
     study = ask(
         places.situations, day, entered, [dispositif(one) for one in sigles] if sigles else None

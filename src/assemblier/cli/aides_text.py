@@ -1,6 +1,7 @@
 """What `assemblier aides` reads from its options, says and writes."""
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +130,7 @@ def place(study: Study, found: Places, perimeter: Perimeter | None, path: Path |
     title = _title(study)
     where = perimeter.nom if perimeter is not None else str(study.situations.at("zonage", 0))
     notes = tuple(note for answers in found.answers.values() for note in _zone_notes(answers[0]))
+    notes += tuple(_known_notes(found))
     text = place_text(study, f"{title}, {where}", notes)
     if path is None:
         return text
@@ -174,3 +176,14 @@ def _zone_notes(answer: Answer) -> tuple[str, ...]:
         return (f"{answer.note} Sinon, donner la zone : --zonage ZIP.",)
     act = f", {answer.act.reference}" if answer.act else ""
     return (f"Zone : {answer.zone.value}{act}. {answer.note}".strip(),)
+
+
+_KNOWN = {"frr": "France ruralités revitalisation (ancienne ZRR)", "qpv": "Quartier prioritaire"}
+
+
+def _known_notes(found: Places) -> Iterator[str]:
+    """Yield what imported files say of the commune, and where it was read."""
+    for name, known in found.known.items():
+        answer = known.answers[0]
+        if answer is not None and known.source is not None:
+            yield f"{_KNOWN[name]} : {answer}, d'après {known.source.title} ({known.vintage})."

@@ -86,7 +86,7 @@ DISPOSITIF = Dispositif(
             "allocation, en tout",
             parametre("montant") * mois,
             "€",
-            "{montant}, pendant {mois_d_allocation}",
+            "{montant} d'allocation",
             CODE,
         ),
         Montant(

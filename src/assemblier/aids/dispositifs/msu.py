@@ -76,7 +76,7 @@ DISPOSITIF = Dispositif(
             "indemnité de l'année",
             parametre("montant") * entree("mois_de_stage"),
             "€ par an",
-            "{montant}, pendant {mois_de_stage}",
+            "{montant} d'accueil",
             ARRETE,
         ),
     ),

@@ -4,8 +4,9 @@ import datetime as dt
 
 from assemblier.aids.legality.local_aid import AideLocale
 from assemblier.aids.legality.opinion import Finding, Law, State, judged, law
-from assemblier.aids.legality.wording import listed, plain
+from assemblier.aids.legality.wording import plain
 from assemblier.aids.legality.zones import zone_finding
+from assemblier.aids.words import listed
 from assemblier.french import date_text
 from assemblier.zoning.acts import Register
 

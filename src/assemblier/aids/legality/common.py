@@ -2,11 +2,12 @@
 
 from fractions import Fraction
 
-from assemblier.aids.legality.amounts import Amount, Period
+from assemblier.aids.amounts import Amount, Period
 from assemblier.aids.legality.examples import Example, examples
 from assemblier.aids.legality.local_aid import AideLocale, Domaine, Giver
 from assemblier.aids.legality.opinion import Finding, Law, State, judged, law
-from assemblier.aids.legality.wording import euros, listed, plain
+from assemblier.aids.legality.wording import plain
+from assemblier.aids.words import euros, listed
 
 _GUIDE = Law(
     "Accès aux soins : le guide pratique pour les élus, 2019, fiche sur l'installation : conseils "

@@ -1,12 +1,13 @@
 """The indemnities of students: those of interns on internship, and the one that binds to a zone."""
 
-from assemblier.aids.legality.amounts import Period
+from assemblier.aids.amounts import Period
 from assemblier.aids.legality.caps import Cap, allowed_monthly, cap_of, others_monthly
 from assemblier.aids.legality.common import giver_words
 from assemblier.aids.legality.local_aid import AideLocale, Domaine
 from assemblier.aids.legality.opinion import Finding, Law, State, judged, law
 from assemblier.aids.legality.values import Values, what_to_enter
-from assemblier.aids.legality.wording import euros, plain, short
+from assemblier.aids.legality.wording import plain, short
+from assemblier.aids.words import euros
 
 _INTERN, _GP = "interne", "medecine_generale"
 _MISREAD = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from assemblier.aids.legality.amounts import Amount
+from assemblier.aids.amounts import Amount
 from assemblier.territory import Perimeter
 from assemblier.zoning.classes import MEDECIN, Niveau, Zonage
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assemblier import territory
-from assemblier.aids.legality.amounts import read_amount
+from assemblier.aids.amounts import read_amount
 from assemblier.aids.legality.fields import FIELDS, Field, Kind, field_of, fields_for
 from assemblier.aids.legality.files import read_workbook, read_yaml
 from assemblier.aids.legality.local_aid import AideLocale, Domaine, Giver

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from assemblier.aids.legality.amounts import Amount, Period, read_amount
+from assemblier.aids.amounts import Amount, Period, read_amount
 from assemblier.aids.legality.opinion import ROOT, Law, known_law
-from assemblier.aids.legality.wording import euros
 from assemblier.aids.settings import Valeurs
+from assemblier.aids.words import euros
 from assemblier.errors import InputError, Problem
 from assemblier.figures import Confidence
 from assemblier.french import date_text

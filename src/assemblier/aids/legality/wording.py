@@ -1,23 +1,6 @@
-"""Amounts, durations and lists inside the sentences of an opinion."""
+"""Durations and keys inside the sentences of an opinion."""
 
-from collections.abc import Sequence
 from fractions import Fraction
-
-from assemblier.french import NARROW, NO_BREAK
-
-
-def euros(amount: Fraction | int) -> str:
-    """Write an amount, with its cents where it has some.
-
-    Examples
-    --------
-    >>> euros(Fraction(425)) == "425\u00a0€", euros(Fraction(100, 3)) == "33,33\u00a0€"
-    (True, True)
-    """
-    cents = round(Fraction(amount) * 100)
-    whole, rest = divmod(cents, 100)
-    written = f"{whole:,}".replace(",", NARROW) + (f",{rest:02d}" if rest else "")
-    return f"{written}{NO_BREAK}€"
 
 
 def short(value: Fraction | float) -> str:
@@ -29,19 +12,6 @@ def short(value: Fraction | float) -> str:
     ('2,5', '3')
     """
     return f"{float(value):.6g}".replace(".", ",")
-
-
-def listed(words: Sequence[str], last: str = "et") -> str:
-    """Write a list of words as a sentence does.
-
-    Examples
-    --------
-    >>> listed(["ZIP", "ZAC"]), listed(["a", "b", "c"], "ou")
-    ('ZIP et ZAC', 'a, b ou c')
-    """
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def plain(word: str) -> str:

@@ -4,15 +4,23 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from assemblier.aids.engine import AmountAnswer, Answer, Study, Verdict
+from assemblier.aids.initiatives import initiatives
 from assemblier.figures import Figure, Nature, Provenance, Source, unavailable
 from assemblier.french import date_text
 from assemblier.reports.aides.wording import (
+    EXAMPLES,
+    EXAMPLES_NOTE,
+    INITIATIVES,
     SHOWN,
     TITLES,
     TO_CONFIRM,
     amount_text,
+    choice_texts,
     condition_text,
+    contradiction_lines,
     entry_text,
+    example_lines,
+    initiative_text,
     mark,
     question_text,
     verdict_text,
@@ -49,6 +57,7 @@ def place_document(study: Study, title: str, place: str, notes: tuple[str, ...] 
     parts = (
         Part("aides", "Les aides ouvertes ou à compléter", tuple(_sections(scoped))),
         Part("autres", "Les autres aides", tuple(_other_sections(answers))),
+        Part("exemples", "Des exemples ailleurs", tuple(_example_sections(study))),
         Part("contacts", "Qui paie, à qui demander", (_contacts(scoped),)),
     )
     return Document(
@@ -74,6 +83,9 @@ def _summary(study: Study, answers: list[Answer], notes: tuple[str, ...]) -> Ite
     if notes:
         yield Items("La zone", notes)
     yield _table("aides", "Les aides, à cette date", answers, _SHORT)
+    choices = tuple(choice_texts(answers))
+    if choices:
+        yield Items("À ne pas prendre ensemble sans le savoir", choices, Tone.WARNING)
     questions = study.questions()
     if questions:
         asked = tuple(question_text(one) for one in questions)
@@ -142,7 +154,7 @@ def sources_of(one: Answer) -> tuple[Source, ...]:
     return tuple(
         Source(
             f"texte-{one.aid.variable}-{rank}",
-            "texte officiel",
+            _producer(text.titre),
             text.titre,
             f"depuis le {date_text(dt.date.fromisoformat(text.depuis))}",
             licence="document administratif",
@@ -150,6 +162,11 @@ def sources_of(one: Answer) -> tuple[Source, ...]:
         )
         for rank, text in enumerate(one.aid.textes)
     )
+
+
+def _producer(title: str) -> str:
+    is_document = title.startswith(("Accès aux soins", "Panorama"))
+    return "document source" if is_document else "texte officiel"
 
 
 def _sections(answers: list[Answer]) -> Iterator[Section]:
@@ -179,6 +196,9 @@ def _blocks(one: Answer) -> Iterator[Block]:
     if aid.cumuls:
         lines = (f"avec {c.avec} : {c.sens.value}. {c.phrase} [{c.article}]" for c in aid.cumuls)
         yield Items("Avec d'autres aides", tuple(lines))
+    disagreements = tuple(contradiction_lines(aid))
+    if disagreements:
+        yield Items("Les documents n'en disent pas tous la même chose", disagreements, Tone.WARNING)
     yield Items("Ce que la règle ne dit pas", aid.non_modelise, Tone.WARNING)
     if one.note:
         yield Paragraph(one.note)
@@ -212,10 +232,25 @@ def _other_sections(answers: tuple[Answer, ...]) -> Iterator[Section]:
         yield Section("autres_publics", "Pour d'autres que vous", (Items("Ces aides", lines),))
 
 
+def _example_sections(study: Study) -> Iterator[Section]:
+    examples = study.examples()
+    if examples:
+        told = (Items(one.aid.nom, tuple(example_lines(one))) for one in examples)
+        yield Section("exemples", EXAMPLES, (Paragraph(EXAMPLES_NOTE), *told))
+    found = initiatives(study.situations) if study.has_examples else ()
+    if found:
+        passages = (
+            Items(one.title, (initiative_text(one),), provenance=Provenance((one.source,)))
+            for one in found
+        )
+        yield Section("initiatives", INITIATIVES, tuple(passages))
+
+
 def _closed(one: Answer) -> Items:
     missed = tuple(condition_text(c) for c in one.conditions if c.met is False)
     confirm = (TO_CONFIRM,) if one.is_to_confirm else ()
-    lines = (*missed, *((one.note,) if one.note else ()), *confirm)
+    conflicts = tuple(contradiction_lines(one.aid, of_conflict=True)) if missed else ()
+    lines = (*missed, *conflicts, *((one.note,) if one.note else ()), *confirm)
     return Items(f"{one.aid.sigle} — {one.aid.nom}", lines or (one.verdict.value,))
 
 

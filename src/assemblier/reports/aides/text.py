@@ -4,14 +4,22 @@ from collections import Counter
 from collections.abc import Iterator
 
 from assemblier.aids.engine import Answer, Study, Verdict
+from assemblier.aids.initiatives import initiatives
 from assemblier.french import french_spaces, number
 from assemblier.reports.aides.wording import (
+    EXAMPLES,
+    EXAMPLES_NOTE,
+    INITIATIVES,
     SHOWN,
     TITLES,
     TO_CONFIRM,
     amount_text,
+    choice_texts,
     condition_text,
+    contradiction_lines,
     entry_text,
+    example_lines,
+    initiative_text,
     mark,
     question_text,
 )
@@ -39,6 +47,21 @@ def place_text(study: Study, title: str, notes: tuple[str, ...] = ()) -> str:
     others = [one.aid.sigle for one in answers if one.is_out_of_scope]
     if others:
         lines += ["", f"Pour d'autres que vous : {', '.join(others)}"]
+    choices = list(choice_texts(answers))
+    if choices:
+        lines += [
+            "",
+            "À ne pas prendre ensemble sans le savoir :",
+            *(f"  {one}" for one in choices),
+        ]
+    examples = study.examples()
+    if examples:
+        lines += ["", f"{EXAMPLES} ({len(examples)})", f"  {EXAMPLES_NOTE}"]
+        lines += [line for one in examples for line in _example_lines(one)]
+    told = initiatives(study.situations) if study.has_examples else ()
+    if told:
+        lines += ["", f"{INITIATIVES} ({len(told)})"]
+        lines += [f"  {one.title} : {initiative_text(one)}" for one in told]
     questions = study.questions()
     if questions:
         lines += ["", "Reste à dire, dans le profil (--profil FICHIER), pour décider :"]
@@ -49,10 +72,13 @@ def place_text(study: Study, title: str, notes: tuple[str, ...] = ()) -> str:
 def _aid_lines(answer: Answer) -> Iterator[str]:
     aid = answer.aid
     confirm = f" — {TO_CONFIRM}" if answer.is_to_confirm else ""
-    yield f"  {aid.sigle} — {aid.nom}{confirm}"
+    example = " — exemple, ni un droit ni une aide ouverte" if aid.is_example else ""
+    yield f"  {aid.sigle} — {aid.nom}{example}{confirm}"
     if answer.verdict not in SHOWN:
         missed = [one for one in answer.conditions if one.met is False]
         yield from (f"    ✗ {condition_text(one)}" for one in missed)
+        for contradiction in contradiction_lines(aid, of_conflict=True) if missed else ():
+            yield f"    les sources se contredisent : {contradiction}"
         if answer.note:
             yield f"    {answer.note}"
         return
@@ -69,9 +95,15 @@ def _aid_lines(answer: Answer) -> Iterator[str]:
         yield f"    avec {cumul.avec} : {cumul.sens.value}. {cumul.phrase} [{cumul.article}]"
     yield f"    qui paie : {aid.financeur} ; à qui demander : {aid.contact}"
     yield f"    textes : {' ; '.join(text.titre for text in aid.textes)}"
+    yield from (f"    lectures différentes : {one}" for one in contradiction_lines(aid))
     yield f"    non modélisé : {' '.join(aid.non_modelise)}"
     if answer.note:
         yield f"    {answer.note}"
+
+
+def _example_lines(answer: Answer) -> Iterator[str]:
+    yield f"  {answer.aid.sigle} — {answer.aid.nom}"
+    yield from (f"    {one}" for one in example_lines(answer))
 
 
 def territory_text(study: Study, title: str) -> str:

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from assemblier.reports.document import Document, Table
-from assemblier.reports.production import Progress, Written
-from assemblier.reports.zonage.writing import is_folder, write_folder, write_report
+from assemblier.reports.production import Progress, Written, write_report
+from assemblier.reports.zonage.writing import is_folder, write_folder
 
 
 def write_aids(document: Document, table: Table, path: Path, progress: Progress) -> Written:
@@ -30,10 +30,4 @@ def write_aids(document: Document, table: Table, path: Path, progress: Progress)
     """
     if is_folder(path):
         return write_folder(document, path, progress, name="aides")
-    if path.suffix.lower() == ".csv":
-        from assemblier.reports.csv import render_table
-        from assemblier.reports.writing import write_file
-
-        write_file(path, render_table(table))
-        return Written(path, (path.name,), document.title)
-    return write_report(document, path)
+    return write_report(document, path, table, "un dossier (sans extension)")

@@ -6,7 +6,8 @@ from assemblier.aids.legality.caps import cap_of
 from assemblier.aids.legality.local_aid import AideLocale, Domaine
 from assemblier.aids.legality.opinion import law
 from assemblier.aids.legality.values import NOTHING, Values
-from assemblier.aids.legality.wording import euros, listed, plain, short
+from assemblier.aids.legality.wording import plain, short
+from assemblier.aids.words import euros, listed
 from assemblier.reports.legalite.corrections import (
     amount_words,
     cap_words,

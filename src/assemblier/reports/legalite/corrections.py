@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from assemblier.aids.legality.amounts import Amount, Period
+from assemblier.aids.amounts import Amount, Period
 from assemblier.aids.legality.caps import allowed_monthly, cap_of
 from assemblier.aids.legality.local_aid import AideLocale, Domaine
 from assemblier.aids.legality.opinion import law

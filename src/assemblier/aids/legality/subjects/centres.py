@@ -11,7 +11,8 @@ from assemblier.aids.legality.subjects.subject import (
     condition_findings,
     fields_of,
 )
-from assemblier.aids.legality.wording import listed, plain, short
+from assemblier.aids.legality.wording import plain, short
+from assemblier.aids.words import listed
 from assemblier.parameters import Parameter
 
 _CENTRE = (

@@ -12,7 +12,8 @@ from assemblier.aids.legality.subjects.subject import (
     condition_findings,
     fields_of,
 )
-from assemblier.aids.legality.wording import listed, plain
+from assemblier.aids.legality.wording import plain
+from assemblier.aids.words import listed
 from assemblier.errors import DataError, PerimeterError, Problem
 from assemblier.territory import Perimeter, index
 

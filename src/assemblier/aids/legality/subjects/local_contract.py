@@ -5,7 +5,8 @@ import datetime as dt
 from assemblier.aids.legality.fields import Field, Kind
 from assemblier.aids.legality.opinion import Finding, Law, State, known_law, law
 from assemblier.aids.legality.subjects.subject import Answers, Subject
-from assemblier.aids.legality.wording import listed, plain
+from assemblier.aids.legality.wording import plain
+from assemblier.aids.words import listed
 
 _SIGNERS = (
     "ars",

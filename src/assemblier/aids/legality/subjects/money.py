@@ -2,13 +2,14 @@
 
 import datetime as dt
 
-from assemblier.aids.legality.amounts import Amount
+from assemblier.aids.amounts import Amount
 from assemblier.aids.legality.cumulation import Cumul, cumulation, known_aids
 from assemblier.aids.legality.fields import Field, Kind
 from assemblier.aids.legality.opinion import Finding, State
 from assemblier.aids.legality.repayment import repayment
 from assemblier.aids.legality.subjects.subject import Answers, Subject
-from assemblier.aids.legality.wording import euros, plain, short
+from assemblier.aids.legality.wording import plain, short
+from assemblier.aids.words import euros
 
 _STATES = {
     Cumul.AUTORISE: State.CONFORME,

@@ -5,7 +5,8 @@ import datetime as dt
 from assemblier.aids.legality.fields import Field, Kind
 from assemblier.aids.legality.opinion import ROOT, Finding, judged, law
 from assemblier.aids.legality.subjects.subject import Answers, Subject
-from assemblier.aids.legality.wording import listed, plain
+from assemblier.aids.legality.wording import plain
+from assemblier.aids.words import listed
 from assemblier.parameters import paths
 
 _PREFIX = f"{ROOT}.competences."

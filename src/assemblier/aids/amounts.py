@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from assemblier.aids.legality.wording import euros
+from assemblier.aids.words import euros
 
 
 class Period(StrEnum):
