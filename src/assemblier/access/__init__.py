@@ -10,6 +10,7 @@ count of anything.
 from assemblier.access.accessibility import Accessibility, accessibility, perimeter_accessibility
 from assemblier.access.aggregation import PeopleUnder, above, mean_score, people_under, tvs_score
 from assemblier.access.banded import BandedDecay, banded_decay
+from assemblier.access.baseline import Baseline, Quality, baseline
 from assemblier.access.change import Change, published_change
 from assemblier.access.choice import NAMED, ORDER, chosen_supply
 from assemblier.access.comparison import Agreement, agreement, weighted_correlation
@@ -58,6 +59,7 @@ __all__ = [
     "Accessibility",
     "Agreement",
     "BandedDecay",
+    "Baseline",
     "Change",
     "Contribution",
     "Demand",
@@ -66,6 +68,7 @@ __all__ = [
     "PeopleByAge",
     "PeopleUnder",
     "Published",
+    "Quality",
     "Recovery",
     "Rival",
     "Scores",
@@ -77,6 +80,7 @@ __all__ = [
     "accessibility",
     "agreement",
     "banded_decay",
+    "baseline",
     "centres_supply",
     "chosen_supply",
     "corrected_supply",
