@@ -21,6 +21,8 @@ YEARS = ("1re année", "2e année", "3e année et suivantes")
 FULL_TIME_EVERYWHERE = dt.date(2024, 6, 22)
 """From this day the rule of `aids` opens the full time in every zone."""
 THIRD_TIME_CLOSED = dt.date(2023, 5, 1)
+GAIN_PUBLISHED = dt.date(2023, 3, 9)
+"""The day the gain of patients was published; an earlier project is told it all the same."""
 _P = "aides.assistant_medical."
 _ZONES = "zonage.medecin.aides.assistant_medical"
 
@@ -56,7 +58,7 @@ def study(answers: Answers, on: dt.date) -> Study:
         (
             Block(f"Aide : {LABELS[time]}, {level}", (schedule_row(time, level, on),), YEARS),
             Block("Sur trois ans", _totals(entries)),
-            Block("Patients", _patients(entries)),
+            Block("Patients", _patients(Entries(answers, max(on, GAIN_PUBLISHED)))),
         )
     )
     return Study(

@@ -502,8 +502,8 @@ def _choice(calculation: Calculation) -> Listing:
         rows,
         "« Certaines villes ou intercommunalités considèrent que les apports pour les habitants "
         "justifient un financement d'équilibre de la part de la collectivité ; d'autres "
-        "configurent le personnel et les activités du centre de façon à atteindre l'équilibre financier : il "
-        "s'agit d'un choix politique. »",
+        "configurent le personnel et les activités du centre de façon à atteindre l'équilibre "
+        "financier : il s'agit d'un choix politique. »",
         (guide(_CHAPTER),),
     )
 

@@ -3,8 +3,8 @@
 import datetime as dt
 
 from assemblier.aids.legality.fields import Kind
-from assemblier.parameters import explain
-from assemblier.projects.entries import fraction
+from assemblier.figures import Confidence
+from assemblier.projects.entries import fraction, read_example
 from assemblier.projects.form import Answers, Form, question, share
 
 HORIZON = 5
@@ -59,9 +59,9 @@ FORM = Form(
 )
 """Every question; those left empty take a dated hypothesis, or stay unknown."""
 
-PORT_LA_NOUVELLE = "port-la-nouvelle"
-_SUPPOSED = {"loyer": 15_000, "autres_charges": 25_000, "equipement": 60_000, "jours_semaine": 6}
+_SUPPOSED = {"loyer": 15_000, "autres_charges": 25_000, "equipement": 60_000}
 """What the guide does not say of Port-la-Nouvelle, supposed here and told as such."""
+_ASSUMED = "supposé pour l'exemple : le guide de 2019 ne le dit pas"
 
 
 def port_la_nouvelle(on: dt.date) -> Answers:
@@ -72,29 +72,11 @@ def port_la_nouvelle(on: dt.date) -> Answers:
     >>> port_la_nouvelle(dt.date(2019, 12, 31)).number("heures_semaine")
     Fraction(35, 1)
     """
-    read = {
-        key: fraction(explain(f"projets.reperes.port_la_nouvelle.{name}", on).value)
-        for key, name in (
-            ("medecins", "medecins"),
-            ("heures_semaine", "heures_semaine"),
-            ("salaire_net", "salaire_net"),
-            ("etp_administratif", "etp_administratif"),
-            ("jours_semaine", "jours_semaine"),
-        )
-    }
+    keys = ("medecins", "heures_semaine", "salaire_net", "etp_administratif", "jours_semaine")
+    read, origins = read_example(
+        {key: f"projets.reperes.port_la_nouvelle.{key}" for key in keys}, on
+    )
     supposed = {key: fraction(value) for key, value in _SUPPOSED.items()}
-    return Answers({**supposed, **read, "nom": "Port-la-Nouvelle (Aude), exemple du guide de 2019"})
-
-
-def supposed_of_port_la_nouvelle() -> str:
-    """Say what was supposed beside the guide."""
-    from assemblier.french import number
-
-    said = ", ".join(
-        f"{key.replace('_', ' ')} {number(value)} €"
-        for key, value in _SUPPOSED.items()
-        if key != "jours_semaine"
-    )
-    return (
-        f"Le guide ne dit ni les charges ni l'équipement de Port-la-Nouvelle ; supposés : {said}."
-    )
+    unsure = dict.fromkeys(supposed, (_ASSUMED, Confidence.NON_CONFIRME))
+    name = "Port-la-Nouvelle (Aude), exemple du guide de 2019"
+    return Answers({**supposed, **read, "nom": name}, {}, {**unsure, **origins})

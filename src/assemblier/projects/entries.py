@@ -1,6 +1,7 @@
 """Entries of a calculation: what the user said, else a dated parameter, else unknown."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -75,7 +76,9 @@ class Entries:
         """
         said = self.answers.number(key)
         if said is not None:
-            return self._row(key, label, unit, said, ANSWERED, Confidence.CONFIRME, ranged)
+            told = (ANSWERED, Confidence.CONFIRME)
+            origin, confidence = self.answers.origins.get(key, told)
+            return self._row(key, label, unit, said, origin, confidence, ranged)
         if parameter:
             found = explain(parameter, self.on)
             value = fraction(found.value)
@@ -132,3 +135,12 @@ def computed(
 ) -> Row:
     """Return a row of one formula, the same in every column."""
     return Row(key, label, unit, (formula,) * columns, decimals)
+
+
+def read_example(
+    names: Mapping[str, str], on: dt.date
+) -> tuple[dict[str, Fraction], dict[str, tuple[str, Confidence]]]:
+    """Return the answers that parameters give to some questions, and where each comes from."""
+    found = {key: explain(path, on) for key, path in names.items()}
+    values = {key: fraction(one.value) for key, one in found.items()}
+    return values, {key: (one.as_text(), one.confidence) for key, one in found.items()}

@@ -1,7 +1,7 @@
 """The questions of a project and the answers to them: a YAML file or the spreadsheet."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
@@ -11,6 +11,7 @@ from assemblier.aids.legality.fields import Field, Kind
 from assemblier.aids.legality.files import read_yaml
 from assemblier.aids.legality.reading import read_day, read_fields
 from assemblier.errors import DataError, Problem
+from assemblier.figures import Confidence
 
 PROJECT = "projet"
 DATE = "date"
@@ -63,10 +64,22 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What was answered; what was not is absent."""
+    """What was answered; what was not is absent.
+
+    Attributes
+    ----------
+    values
+        Each answer by its key.
+    lists
+        The rows of each list.
+    origins
+        Where an answer of a worked example comes from, and how sure it is; the others are the
+        user's.
+    """
 
     values: Mapping[str, Any] = field(default_factory=dict)
     lists: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
+    origins: Mapping[str, tuple[str, Confidence]] = field(default_factory=dict)
 
     def get(self, key: str) -> Any:
         """Return an answer, or None."""
@@ -135,10 +148,19 @@ def answers_of(told: Mapping[str, Any], form: Form, where: str = "projet") -> An
     }
     answers = Answers(read_fields(kept, form.fields, where, problems), lists)
     if form.check:
-        problems += (replace(one, where=f"{where}, {one.where}") for one in form.check(answers))
+        problems += _beyond(problems, form.check(answers), where)
     if problems:
         raise DataError(problems)
     return answers
+
+
+def _beyond(
+    problems: Sequence[Problem], more: Iterable[Problem], where: str
+) -> tuple[Problem, ...]:
+    """Return the problems of a check, but on lines that could not be read."""
+    placed = (replace(one, where=f"{where}, {one.where}") for one in more)
+    unread = {had.where.rpartition(", ")[0] for had in problems if ", ligne " in had.where}
+    return tuple(one for one in placed if one.where not in unread)
 
 
 def _check_kind(written: Any, form: Form, where: str, problems: list[Problem]) -> None:

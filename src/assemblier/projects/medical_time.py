@@ -7,6 +7,7 @@ from typing import Any
 
 from assemblier.aids.legality.fields import Kind
 from assemblier.french import number
+from assemblier.projects.assistant_medical import GAIN_PUBLISHED
 from assemblier.projects.calculation import Block, Calculation, Row
 from assemblier.projects.entries import Entries, computed, guide
 from assemblier.projects.expressions import ref
@@ -65,7 +66,7 @@ def study(answers: Answers, on: dt.date) -> Study:
     levers = answers.rows("leviers")
     calculation = Calculation(
         (
-            Block("L'unité commune", _unit(entries)),
+            Block("L'unité commune", (*_unit(entries), *gain_rows(answers, on))),
             *(
                 Block(_name(lever, rank), tuple(_lever(entries, lever, rank)))
                 for rank, lever in enumerate(levers, start=1)
@@ -123,6 +124,15 @@ def _unit(entries: Entries) -> tuple[Row, ...]:
             "heures par semaine",
             f"{_TIME}heures_patients",
         ),
+    )
+
+
+def gain_rows(answers: Answers, on: dt.date) -> tuple[Row, ...]:
+    """Return what an assistant brings, where one is among the levers."""
+    if all(one["levier"] != ASSISTANT for one in answers.rows("leviers")):
+        return ()
+    entries = Entries(answers, max(on, GAIN_PUBLISHED))
+    return (
         entries.given(
             "gain_bas",
             "hausse de patientèle avec un assistant, au moins",

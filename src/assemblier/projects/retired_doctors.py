@@ -3,9 +3,9 @@
 import datetime as dt
 
 from assemblier.aids.legality.fields import Kind
-from assemblier.parameters import explain
+from assemblier.figures import Confidence
 from assemblier.projects.calculation import Block, Calculation
-from assemblier.projects.entries import Entries, computed, fraction, guide
+from assemblier.projects.entries import Entries, computed, fraction, guide, read_example
 from assemblier.projects.expressions import ref
 from assemblier.projects.form import Answers, Form, question
 from assemblier.projects.study import Drawn, Picture, Statement, Study, quantity
@@ -34,18 +34,26 @@ FORM = Form(
 
 def laval(on: dt.date) -> Answers:
     """Return the practice of Laval: fifteen doctors, two to three half-days a week on average."""
-    p = "projets.reperes.laval."
-    low, high = (
-        fraction(explain(f"{p}demi_journees_{end}", on).value) for end in ("minimum", "maximum")
-    )
+    keys = ("medecins", "demi_journees_minimum", "demi_journees_maximum")
+    read, origins = read_example({key: f"projets.reperes.laval.{key}" for key in keys}, on)
+    low, high = read["demi_journees_minimum"], read["demi_journees_maximum"]
+    middle = "milieu de « deux à trois demi-journées par semaine en moyenne », guide de 2019"
+    lent = "« une infirmière et une secrétaire », guide de 2019 ; le temps plein est supposé"
     return Answers(
         {
             "nom": "Laval (Mayenne), exemple du guide de 2019",
-            "medecins": fraction(explain(f"{p}medecins", on).value),
+            "medecins": read["medecins"],
             "demi_journees": (low + high) / 2,
             "secretaires": fraction(1),
             "infirmiers": fraction(1),
-        }
+        },
+        {},
+        {
+            "medecins": origins["medecins"],
+            "demi_journees": (middle, Confidence.CONFIRME),
+            "secretaires": (lent, Confidence.NON_CONFIRME),
+            "infirmiers": (lent, Confidence.NON_CONFIRME),
+        },
     )
 
 

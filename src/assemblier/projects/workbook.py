@@ -60,9 +60,9 @@ def _sheets(path: Path) -> dict[str, list[list[Any]]]:
 
 def _answers(path: Path, rows: Sequence[Sequence[Any]]) -> Iterator[tuple[str, Any]]:
     seen: set[str] = set()
-    for row in rows[1:]:
+    for row in rows:
         key = str(row[0]).strip() if row else ""
-        if not key or len(row) < 3:
+        if key in ("", HEADERS[0]) or len(row) < 3:
             continue
         if key in seen:
             problem = Problem(

@@ -1,6 +1,7 @@
 """A project as a document: the answer, what it is computed from, what would change it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assemblier.figures import Figure, Nature, Provenance
 from assemblier.french import date_text
@@ -106,7 +107,12 @@ def _block_table(study: Study, block: Rows, rank: int) -> Table:
 
 def _cells(study: Study, row: Row) -> Iterator[Cell]:
     for column in range(len(row.cells)):
-        yield study.figure(row.key, column)
+        yield _bare(study.figure(row.key, column))
+
+
+def _bare(figure: Figure) -> Figure:
+    """Return a figure without its formula: the table says it in the column beside."""
+    return replace(figure, provenance=Provenance(figure.provenance.sources))
 
 
 def _origin(study: Study, row: Row) -> str:
@@ -126,36 +132,33 @@ def _ranges(study: Study) -> Iterator[Section]:
     row = study.calculation.row_of[study.result[0]]
     columns = (
         text_column("hypothese", "Hypothèse"),
+        number_column("ecart", f"Écart ({row.unit})", row.decimals, row.unit),
         text_column("de_a", "Déplacée de … à …"),
         number_column("bas", f"{capitalised(row.label)} à son plus bas", row.decimals, row.unit),
         number_column("haut", f"{capitalised(row.label)} à son plus haut", row.decimals, row.unit),
-        number_column("ecart", f"Écart ({row.unit})", row.decimals, row.unit),
     )
     rows = tuple(
         (
             capitalised(one.row.label),
+            float(one.width),
             f"{quantity(one.row.low, '', one.row.decimals).strip()} à "
             f"{quantity(one.row.high, one.row.unit, one.row.decimals)}",
             float(one.at_low),
             float(one.at_high),
-            float(one.width),
         )
         for one in found
     )
     origin = Provenance(method="Une hypothèse est déplacée à la fois, les autres restant en place.")
     table = Table("fourchettes", "Une hypothèse à la fois", columns, rows, Nature.ESTIME, origin)
     first = capitalised(found[0].row.label)
-    chart = _bars(
+    chart = Chart(
         "sensibilite",
         f"De combien chaque hypothèse déplace le résultat ({row.unit})",
-        tuple((str(one[0]), one[4]) for one in rows),
-        number_column("ecart", "Écart", row.decimals, row.unit),
+        ChartKind.BARS,
+        table,
         f"{first} compte le plus.",
-        Nature.ESTIME,
-        origin,
     )
-    title = f"{first} est l'hypothèse qui compte le plus"
-    yield Section("fourchettes", title, (chart, table))
+    yield Section("fourchettes", f"Ce qui compte le plus : {found[0].row.label}", (chart,))
 
 
 # ── pictures and lists ────────────────────────────────────────────────────────────────────────
@@ -165,31 +168,16 @@ def _chart(study: Study, picture: Picture) -> Chart:
     rows = [study.calculation.row_of[key] for key in picture.keys]
     if picture.form is Drawn.LINES:
         return _lines(study, picture, rows)
-    figures = [study.figure(row.key, len(row.cells) - 1) for row in rows]
-    return _bars(
-        picture.key,
-        picture.title,
-        tuple((capitalised(row.label), one) for row, one in zip(rows, figures, strict=True)),
-        number_column("valeur", "Valeur", 0, rows[0].unit),
-        picture.summary,
-    )
+    return _bars(study, picture, rows)
 
 
-def _bars(
-    key: str,
-    title: str,
-    rows: tuple[tuple[Cell, ...], ...],
-    column: Column,
-    summary: str,
-    nature: Nature = Nature.CALCULE,
-    origin: Provenance | None = None,
-) -> Chart:
-    columns = (text_column("ligne", "Ligne"), column)
-    if origin is None:
-        table = figures_table(f"graphique_{key}"[:25], title, columns, rows)
-    else:
-        table = Table(f"graphique_{key}"[:25], title, columns, rows, nature, origin)
-    return Chart(key, title, ChartKind.BARS, table, summary)
+def _bars(study: Study, picture: Picture, rows: list[Row]) -> Chart:
+    cells = [
+        (capitalised(row.label), _bare(study.figure(row.key, len(row.cells) - 1))) for row in rows
+    ]
+    columns = (text_column("ligne", "Ligne"), number_column("valeur", "Valeur", 0, rows[0].unit))
+    table = figures_table(f"graphique_{picture.key}"[:25], picture.title, columns, cells)
+    return Chart(picture.key, picture.title, ChartKind.BARS, table, picture.summary)
 
 
 def _lines(study: Study, picture: Picture, rows: list[Row]) -> Chart:
@@ -198,7 +186,7 @@ def _lines(study: Study, picture: Picture, rows: list[Row]) -> Chart:
     columns += [number_column(row.key, capitalised(row.label), 0, row.unit) for row in rows]
     cells: list[tuple[Cell, ...]] = []
     for place, _ in enumerate(block.columns):
-        figures: list[Figure] = [study.figure(row.key, place) for row in rows]
+        figures: list[Figure] = [_bare(study.figure(row.key, place)) for row in rows]
         cells.append((place + 1, *figures))
     table = figures_table(f"graphique_{picture.key}"[:25], picture.title, columns, cells)
     return Chart(picture.key, picture.title, ChartKind.LINES, table, picture.summary)

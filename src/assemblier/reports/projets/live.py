@@ -16,6 +16,7 @@ from assemblier.projects.expressions import Expression, Place
 from assemblier.projects.study import Drawn, Picture, Study
 from assemblier.reports.theme import THEME
 from assemblier.reports.typography import UNKNOWN
+from assemblier.reports.workbook import lines_of
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -25,6 +26,8 @@ SHEET = "Calcul"
 CHARTS = "Graphiques"
 _FIRST_LINE = 4
 _ENTRY = "#fff8dc"
+_LABEL_WIDTH, _ORIGIN_WIDTH = 44, 90
+_LINE_POINTS = 15.0
 _INSTRUCTION = (
     "Les cases jaunes se changent : tout le reste suit. Une case « non disponible » attend une "
     "réponse ; l'inconnu ne vaut jamais zéro."
@@ -127,10 +130,10 @@ class _Styles:
 
 
 def _write_heading(page: "Worksheet", study: Study, layout: Layout, styles: _Styles) -> None:
-    page.set_column(0, 0, 44)
+    page.set_column(0, 0, _LABEL_WIDTH)
     page.set_column(1, layout.width, 15)
     page.set_column(layout.width + 1, layout.width + 1, 20)
-    page.set_column(layout.width + 2, layout.width + 2, 80)
+    page.set_column(layout.width + 2, layout.width + 2, _ORIGIN_WIDTH)
     page.set_column(layout.width + 3, layout.width + 4, 13)
     title = french_spaces(f"{study.title} — {study.subtitle}")
     page.write_string(0, 0, title, styles(bold=True, font_size=15, font_color=THEME.accent))
@@ -186,8 +189,12 @@ def _write_row(
             page.write_number(line, column + 1, float(value), style)
     last = layout.width
     words = calculation.formula(row.key, len(row.cells) - 1)
-    page.write_string(line, last + 1, french_spaces(row.unit), text)
-    page.write_string(line, last + 2, french_spaces(f"= {words}" if words else row.origin), text)
+    origin = french_spaces(f"= {words}" if words else row.origin)
+    unit = styles(text_wrap=True, bottom=1, bottom_color=THEME.rule, indent=1)
+    page.write_string(line, last + 1, french_spaces(row.unit), unit)
+    page.write_string(line, last + 2, origin, text)
+    lines = max(lines_of(origin, _ORIGIN_WIDTH - 8), lines_of(label, _LABEL_WIDTH - 4))
+    page.set_row(line, _LINE_POINTS * lines)
     for column, end in ((last + 3, row.low), (last + 4, row.high)):
         if isinstance(end, Fraction):
             page.write_number(line, column, float(end), styles.number(row.decimals, False))
