@@ -234,3 +234,79 @@ def test_every_row_of_the_calculation_is_in_it_with_its_formula_or_its_origin():
 def test_the_same_project_gives_the_same_bytes():
     """project_workbook: "The same project gives the same bytes"."""
     assert project_workbook(centre()) == project_workbook(centre())
+
+
+@FEW
+@given(AMOUNTS, st.integers(0, 100), st.integers(0, 50))
+def test_what_is_lost_is_the_base_the_rate_and_the_number_of_practices(base, rate, count):
+    """Cfe study: "What is lost is the base × the rate × the number of practices"."""
+    found = study("cfe", base=base, taux=rate, cabinets=count)
+    assert found.known("perte") == Fraction(base * rate * count, 100)
+
+
+@FEW
+@given(st.sampled_from(("zac", "hz", "zip")), st.integers(0, 60), st.integers(1, 35))
+def test_outside_the_zones_of_the_contract_or_under_its_threshold_there_is_no_bonus(
+    zone, days, hours
+):
+    """Second practice study: "Outside the zones of the contract, or under its threshold…"."""
+    found = study("multi-site", PANORAMA_DAY, heures_semaine=hours, zone=zone, jours_an=days)
+    assert (found.known("majoration") > 0) == (zone == "zip" and days >= 10)
+
+
+@FEW
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 100)), min_size=1, max_size=5))
+def test_the_hours_in_all_are_the_sum_of_the_hours_of_the_pools(pools):
+    """Pools study: "The hours in all are the sum of the hours of the pools"."""
+    told = [{"vivier": "autre", "medecins": n, "part": p, "heures": 4} for n, p in pools]
+    found = study("viviers", viviers=told)
+    hours = (found.known(f"heures_{rank}") for rank in range(1, len(pools) + 1))
+    assert found.known("heures") == sum(hours)
+
+
+@FEW
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=5), st.integers(5, 60))
+def test_consultations_are_hours_times_sixty_over_minutes_for_every_lever_alike(hours, minutes):
+    """Medical time study: "Consultations are hours × 60 ÷ minutes, for every lever alike"."""
+    levers = [{"levier": "autre", "heures": one} for one in hours]
+    found = study("temps-medical", PANORAMA_DAY, leviers=levers, minutes=minutes)
+    for rank, one in enumerate(hours, start=1):
+        assert found.known(f"consultations_{rank}") == Fraction(one * 60, minutes)
+
+
+@FEW
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 40)), min_size=1, max_size=5))
+def test_installations_kept_and_sent_elsewhere_sum_to_the_installations(places):
+    """Installations study: "Installations kept and installations sent elsewhere sum…"."""
+    told = [
+        {"nom": f"T{rank}", "valeur": value, "installations": count}
+        for rank, (value, count) in enumerate(places)
+    ]
+    found = study("installations", seuil=4, part_exceptions=30, territoires=told)
+    for rank, (value, count) in enumerate(places, start=1):
+        assert found.known(f"gardees_{rank}") + found.known(f"ailleurs_{rank}") == count
+        assert value > 4 or not found.known(f"ailleurs_{rank}")
+
+
+@FEW
+@given(st.tuples(st.booleans(), st.booleans(), st.booleans()))
+def test_a_place_that_lacks_something_never_comes_before_one_that_has_it_too(told):
+    """Teleconsultation study: "A place that lacks something never comes before one…"."""
+    answers = dict(zip(("professionnel", "debit", "confidentiel"), map(_word, told), strict=True))
+    lesser = {"nom": "Moindre", "nature": "autre", **answers}
+    better = {"nom": "Mieux", "nature": "pharmacie", **answers}
+    found = study("teleconsultation", lieux=[lesser, better])
+    assert found.listings[0].rows[0][0] == "Mieux"
+
+
+def _word(is_said):
+    return "oui" if is_said else "non"
+
+
+@FEW
+@given(st.integers(1, 6), st.integers(0, 3000))
+def test_more_salary_more_deficit_by_the_same_amount(doctors, more):
+    """Centre study: "More salary, more deficit" once its charges and its relief are counted."""
+    one, two = centre(medecins=doctors), centre(medecins=doctors, salaire_brut=6000 + more)
+    paid = [x.known("salaires") - x.known("allegement") for x in (one, two)]
+    assert one.known("resultat") - two.known("resultat") == paid[1] - paid[0]

@@ -98,7 +98,7 @@ FORM = Form(
                     "depense",
                     "La dépense aidée, si ce n'est pas toute l'opération",
                     Kind.CHOIX,
-                    NATURES,
+                    tuple(NATURES),
                 ),
                 question("montant", "Montant, en €"),
                 share("taux", "Taux de l'aide"),
