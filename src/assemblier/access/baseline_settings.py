@@ -72,5 +72,10 @@ def settings(on: date) -> Settings:
     3.0
     """
     used = [latest(f"{FOLDER}.{name}", on) for name in NAMES]
-    values = [float(one.value) for one in used]
-    return Settings(*values, Provenance(parameters=tuple(one.as_text() for one in used)))
+    minutes, acts, tenfold, radius, practice, commune, rarity, score, outside, share = (
+        float(one.value) for one in used
+    )
+    return Settings(
+        minutes, acts, tenfold, radius, practice, commune, rarity, score, outside, share,
+        Provenance(parameters=tuple(one.as_text() for one in used)),
+    )  # fmt: skip

@@ -149,7 +149,7 @@ def command(
             perimeter,
             profession,
             on,
-            _engine(trajets, today),
+            engine_of(trajets, today),
             millesime,
             offer=offre or "",
             age_limit=age_max,
@@ -177,7 +177,8 @@ def command(
     return 1 if publiee and study.agreement is None else 0
 
 
-def _engine(trajets: str, on: dt.date) -> "Engine":
+def engine_of(trajets: str, on: dt.date) -> "Engine":
+    """Return what gives the minutes: a model, or the file that is named."""
     from assemblier import travel
 
     if trajets == "voisinage":

@@ -10,6 +10,7 @@ Exemples :
   assemblier modele offre epci:200073419 -o offre.xlsx
   assemblier modele offre departement:43 --profession medecin_generaliste -o generalistes.xlsx
   assemblier modele profil -o profil.xlsx
+  assemblier modele scenario departement:43 -o scenario.xlsx
   assemblier modele lettre departement:43 --destinataire cdom -o lettre-cdom.docx
   assemblier modele aide -o aide.xlsx
   assemblier modele projet convention --aide aide.yaml -o convention.odt
@@ -218,6 +219,26 @@ def certificates_letter(lieu: str, output: Path) -> None:
 
     write_draft(certificate_letter(lieu, dt.date.today()), output)
     click.echo(french_spaces(f"{output} : à compléter, à signer et à envoyer"))
+
+
+@command.command("scenario", short_help="Des changements à essayer, pour « assemblier scenario ».")
+@click.argument("perimetre", metavar="TERRITOIRE")
+@OUTPUT
+def scenario(perimetre: str, output: Path) -> None:
+    """Écrire le classeur (.xlsx) ou le fichier (.yaml) d'un scénario, à remplir."""
+    from assemblier import territory
+    from assemblier.french import french_spaces
+    from assemblier.reports.writing import write_file
+    from assemblier.scenarios.sheet import template_workbook, template_yaml
+
+    expression = territory.parse(perimetre).expression
+    if output.suffix.lower() in (".yaml", ".yml"):
+        write_file(output, template_yaml(expression).encode())
+    else:
+        check_extension(output, ".xlsx")
+        write_file(output, template_workbook(expression))
+    click.echo(french_spaces(f"{output} : écrire les changements, puis :"))
+    click.echo(f"  assemblier scenario {output}")
 
 
 @command.command("profil", short_help="Le profil d'un professionnel, pour « assemblier aides ».")

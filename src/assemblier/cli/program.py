@@ -26,6 +26,7 @@ COMMANDS = {
     "verifier-aide": "assemblier.cli.verifier_aide",
     "verifier": "assemblier.cli.verifier",
     "territoire": "assemblier.cli.territoire",
+    "scenario": "assemblier.cli.scenario",
     "projection": "assemblier.cli.projection",
     "projet": "assemblier.cli.projet",
     "observatoire": "assemblier.cli.observatoire",

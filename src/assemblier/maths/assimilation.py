@@ -149,7 +149,7 @@ def _departure(rows: sp.csr_array, gap: Array, noise: float, prior: Prior) -> Ar
         moved = up - down
         misfit = step @ moved + gap
         slope = back @ misfit + moved
-        worth = 0.5 * float(misfit @ misfit) + 0.5 * float(moved @ moved) + prior.rarity @ up
+        worth = 0.5 * float(misfit @ misfit) + 0.5 * float(moved @ moved) + float(prior.rarity @ up)
         return worth, np.concatenate([slope + prior.rarity, -slope])
 
     most = np.concatenate([np.full(places, np.inf), prior.supply / prior.spread])
