@@ -149,11 +149,16 @@ def gain_rows(answers: Answers, on: dt.date) -> tuple[Row, ...]:
 
 
 def _name(lever: Mapping[str, Any], rank: int) -> str:
-    return f"{rank}. {lever.get('nom') or LEVERS[lever['levier']]}"
+    return f"{rank}. {said_name(lever)}"
+
+
+def said_name(lever: Mapping[str, Any]) -> str:
+    """Return the name of a lever: the user's, else its own."""
+    return str(lever.get("nom") or LEVERS[lever["levier"]])
 
 
 def _lever(entries: Entries, lever: Mapping[str, Any], rank: int) -> Iterator[Row]:
-    key = lever["levier"]
+    key, said = lever["levier"], said_name(lever)
     doctors = lever.get("medecins")
     yield (
         entries.said(f"medecins_{rank}", "médecins qui en profitent", "médecins", doctors)
@@ -169,7 +174,7 @@ def _lever(entries: Entries, lever: Mapping[str, Any], rank: int) -> Iterator[Ro
     yield from _hours_each(entries, lever, rank, key)
     yield computed(
         f"heures_{rank}",
-        "heures médicales gagnées",
+        f"heures médicales gagnées : {said}",
         "heures par semaine",
         ref(f"medecins_{rank}") * ref(f"chacun_{rank}"),
         1,
@@ -192,7 +197,7 @@ def _lever(entries: Entries, lever: Mapping[str, Any], rank: int) -> Iterator[Ro
 
 
 def _hours_each(entries: Entries, lever: Mapping[str, Any], rank: int, key: str) -> Iterator[Row]:
-    label, unit = "heures gagnées par médecin", "heures par semaine"
+    label, unit = f"heures gagnées par médecin : {said_name(lever)}", "heures par semaine"
     if lever.get("heures") is not None or key not in (SECRETARY, ASSISTANT):
         yield entries.said(f"chacun_{rank}", label, unit, lever.get("heures"))
         return
@@ -231,7 +236,7 @@ def _table(
     rows = tuple(
         (
             str(place),
-            _name(levers[rank - 1], rank).partition(". ")[2],
+            said_name(levers[rank - 1]),
             quantity(calculation.value(f"heures_{rank}"), "heures", 1),
             _whole(calculation.value(f"consultations_{rank}")),
             quantity(calculation.value(f"cout_heure_{rank}"), "€", 2),
@@ -255,7 +260,7 @@ def _findings(
     calculation: Calculation, levers: tuple[Mapping[str, Any], ...], order: list[int]
 ) -> Iterator[Statement]:
     best = order[0]
-    name = _name(levers[best - 1], best).partition(". ")[2]
+    name = said_name(levers[best - 1])
     hours = calculation.value(f"heures_{best}")
     cost = calculation.value(f"cout_heure_{best}")
     if hours is None:

@@ -208,6 +208,9 @@ def _write_charts(book: "Workbook", study: Study, layout: Layout) -> None:
         return
     page = book.add_worksheet(CHARTS)
     page.hide_gridlines(2)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
     for rank, picture in enumerate(study.pictures):
         page.insert_chart(1 + rank * 22, 1, _native_chart(book, study, picture, layout))
 
