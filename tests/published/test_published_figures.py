@@ -22,7 +22,7 @@ from assemblier.diagnosis.stock_flow_table import read_stock_flow
 from assemblier.diagnosis.wording import read_number
 from assemblier.maths import inequality
 from assemblier.parameters import time_use, value
-from tests.published import aids, legality
+from tests.published import aids, legality, projects
 
 ON = date(2026, 1, 1)
 TABLE = Path(__file__).parent / "chiffres.csv"
@@ -126,6 +126,7 @@ NUMBERS: dict[str, Callable[..., float]] = {
     "structures": lambda name: effectif(facts.structures(), "structure", name),
     **legality.NUMBERS,
     **aids.NUMBERS,
+    **projects.NUMBERS,
 }
 TEXTS: dict[str, Callable[..., list[str]]] = {
     "tableau": lambda key, row, column: [cited_table(key).cell(row, int(column))],

@@ -10,6 +10,7 @@ count of anything.
 from assemblier.access.accessibility import Accessibility, accessibility, perimeter_accessibility
 from assemblier.access.aggregation import PeopleUnder, above, mean_score, people_under, tvs_score
 from assemblier.access.banded import BandedDecay, banded_decay
+from assemblier.access.baseline import Baseline, Quality, baseline
 from assemblier.access.change import Change, published_change
 from assemblier.access.choice import NAMED, ORDER, chosen_supply
 from assemblier.access.comparison import Agreement, agreement, weighted_correlation
@@ -59,6 +60,7 @@ __all__ = [
     "Accessibility",
     "Agreement",
     "BandedDecay",
+    "Baseline",
     "Change",
     "Contribution",
     "Demand",
@@ -68,6 +70,7 @@ __all__ = [
     "PeopleByAge",
     "PeopleUnder",
     "Published",
+    "Quality",
     "Recovery",
     "Rival",
     "Scores",
@@ -79,6 +82,7 @@ __all__ = [
     "accessibility",
     "agreement",
     "banded_decay",
+    "baseline",
     "centres_supply",
     "chosen_supply",
     "corrected_supply",

@@ -10,6 +10,7 @@ Exemples :
   assemblier modele offre epci:200073419 -o offre.xlsx
   assemblier modele offre departement:43 --profession medecin_generaliste -o generalistes.xlsx
   assemblier modele profil -o profil.xlsx
+  assemblier modele scenario departement:43 -o scenario.xlsx
   assemblier modele lettre departement:43 --destinataire cdom -o lettre-cdom.docx
   assemblier modele aide -o aide.xlsx
   assemblier modele projet convention --aide aide.yaml -o convention.odt
@@ -142,25 +143,61 @@ def local_aid(output: Path) -> None:
     click.echo(f"  assemblier verifier-aide {output}")
 
 
-@command.command("projet", short_help="Convention, contrat d'étude, délibération, charte.")
-@click.argument("nature", type=click.Choice(["convention", "contrat", "deliberation", "charte"]))
+DRAFTS = ("convention", "contrat", "deliberation", "charte")
+
+
+@command.command("projet", short_help="Un budget à remplir, ou un texte à signer.")
+@click.argument("nature", metavar="NATURE")
 @click.option(
     "--aide",
     "aid_path",
     type=click.Path(path_type=Path),
-    required=True,
     metavar="FICHIER",
-    help="L'aide, décrite par « assemblier modele aide ».",
+    help="Pour un texte à signer : l'aide, décrite par « assemblier modele aide ».",
 )
 @click.option("--valeurs", multiple=True, metavar="CLE=MONTANT", help="Voir verifier-aide.")
 @OUTPUT
-def draft(nature: str, aid_path: Path, valeurs: tuple[str, ...], output: Path) -> None:
-    """Écrire le projet d'un texte à signer (.docx ou .odt), ses blancs surlignés."""
+def draft(nature: str, aid_path: Path | None, valeurs: tuple[str, ...], output: Path) -> None:
+    """Écrire le classeur (.xlsx) ou le texte (.yaml) d'un projet, ou un texte à signer.
+
+    NATURE est un projet à chiffrer (centre-de-sante, msp, cpts, financement… : voir
+    « assemblier projet »), ou un texte (.docx ou .odt) : convention, contrat, deliberation, charte.
+    """
+    if nature in DRAFTS:
+        write_text_to_sign(nature, aid_path, valeurs, output)
+    else:
+        write_project_form(nature, output)
+
+
+def write_project_form(nature: str, output: Path) -> None:
+    """Write the questions of a project, to fill."""
+    from assemblier.cli.projet import kind_of
+    from assemblier.projects.workbook import template_workbook, template_yaml
+    from assemblier.reports.writing import write_file
+
+    kind = kind_of(nature)
+    if output.suffix.lower() in (".yaml", ".yml"):
+        write_file(output, template_yaml(kind.form()).encode())
+    else:
+        check_extension(output, ".xlsx")
+        write_file(output, template_workbook(kind.form()))
+    click.echo(f"{output}\u00a0: à remplir, puis\u00a0:")
+    click.echo(f"  assemblier projet {kind.name} {output}")
+
+
+def write_text_to_sign(
+    nature: str, aid_path: Path | None, valeurs: tuple[str, ...], output: Path
+) -> None:
+    """Write the draft of a text to sign, its blanks highlighted."""
     from assemblier.aids.legality import read_aid
     from assemblier.cli.verifier_text import values_of
+    from assemblier.errors import InputError, Problem
     from assemblier.french import french_spaces
     from assemblier.reports import legalite
 
+    if aid_path is None:
+        expected = "le fichier de l'aide"
+        raise InputError([Problem("--aide", "absent", expected, f"ajouter --aide à {nature}")])
     aid, values = read_aid(aid_path), values_of(valeurs)
     made = {
         "convention": lambda: legalite.convention(aid, values),
@@ -182,6 +219,26 @@ def certificates_letter(lieu: str, output: Path) -> None:
 
     write_draft(certificate_letter(lieu, dt.date.today()), output)
     click.echo(french_spaces(f"{output} : à compléter, à signer et à envoyer"))
+
+
+@command.command("scenario", short_help="Des changements à essayer, pour « assemblier scenario ».")
+@click.argument("perimetre", metavar="TERRITOIRE")
+@OUTPUT
+def scenario(perimetre: str, output: Path) -> None:
+    """Écrire le classeur (.xlsx) ou le fichier (.yaml) d'un scénario, à remplir."""
+    from assemblier import territory
+    from assemblier.french import french_spaces
+    from assemblier.reports.writing import write_file
+    from assemblier.scenarios.sheet import template_workbook, template_yaml
+
+    expression = territory.parse(perimetre).expression
+    if output.suffix.lower() in (".yaml", ".yml"):
+        write_file(output, template_yaml(expression).encode())
+    else:
+        check_extension(output, ".xlsx")
+        write_file(output, template_workbook(expression))
+    click.echo(french_spaces(f"{output} : écrire les changements, puis :"))
+    click.echo(f"  assemblier scenario {output}")
 
 
 @command.command("profil", short_help="Le profil d'un professionnel, pour « assemblier aides ».")

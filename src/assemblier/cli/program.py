@@ -26,8 +26,10 @@ COMMANDS = {
     "verifier-aide": "assemblier.cli.verifier_aide",
     "verifier": "assemblier.cli.verifier",
     "territoire": "assemblier.cli.territoire",
+    "scenario": "assemblier.cli.scenario",
     "projection": "assemblier.cli.projection",
     "routes": "assemblier.cli.routes",
+    "projet": "assemblier.cli.projet",
     "observatoire": "assemblier.cli.observatoire",
     "modele": "assemblier.cli.modele",
 }

@@ -95,8 +95,8 @@ def compiled(supplies: Array, demands: Array, minutes: sp.csr_array, decay: Step
     """
     # The bands of all pairs are found once; each profession then only reads them.
     pairs = (
-        _unsigned(minutes.indptr),
-        _unsigned(minutes.indices),
+        unsigned(minutes.indptr),
+        unsigned(minutes.indices),
         _bands(minutes.data, decay),
         _with_unknown(decay),
     )
@@ -132,12 +132,10 @@ def two_step_weights(
     _check_shape(supply, demand, by_home)
     _check_shape(supply, demand, by_place)
     product = kernel("product")
-    weighted = product(
-        _unsigned(by_place.indptr), _unsigned(by_place.indices), by_place.data, demand
-    )
+    weighted = product(unsigned(by_place.indptr), unsigned(by_place.indices), by_place.data, demand)
     ratio = np.divide(supply, weighted, out=np.zeros_like(supply), where=weighted != 0)
     scores: Array = product(
-        _unsigned(by_home.indptr), _unsigned(by_home.indices), by_home.data, ratio
+        unsigned(by_home.indptr), unsigned(by_home.indices), by_home.data, ratio
     )
     return scores
 
@@ -152,7 +150,7 @@ def _columns(name: str, values: Array) -> Array:
     return array
 
 
-def _unsigned(positions: np.ndarray) -> np.ndarray:
+def unsigned(positions: np.ndarray) -> np.ndarray:
     """Return the same positions as unsigned integers, without a copy."""
     wide = positions.dtype.itemsize == np.dtype(np.int64).itemsize
     return positions.view(np.uint64 if wide else np.uint32)

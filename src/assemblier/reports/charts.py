@@ -351,13 +351,14 @@ def _lines(chart: Chart, width: float) -> tuple[float, str]:
     series = [[_value(row[rank + 1]) for row in chart.table.rows] for rank in range(len(columns))]
     ends = [_end_text(chart, rank) for rank in range(len(columns))]
     is_narrow = width < NARROW_PX
-    left, height = 46.0, 230.0
+    grid = grid_values([value for line_ in series for value in line_ if value is not None])
+    ticks_px = max(text_px(number(value)) for value in grid)
+    left, height = max(46.0, ticks_px + 2 * _GAP), 230.0
     names_px = max((text_px(end, weight=600) for end in ends), default=0.0) + 30
     right = 16.0 if is_narrow else min(names_px, width * 0.45)
     x = _Scale(min(years, default=0), max(years, default=1) or 1, left + 8, width - right)
     if x.low == x.high:
         x = _Scale(x.low - 1, x.high + 1, left + 8, width - right)
-    grid = grid_values([value for line_ in series for value in line_ if value is not None])
     y = _Scale(grid[0], grid[-1], height - 28, 20)
     decimals = max(column.decimals for column in columns)
     pieces = _grid(grid, y, left, width - right, decimals)

@@ -1,6 +1,7 @@
 """The workbook of a document as an Office Open XML file, for Excel and LibreOffice."""
 
 import io
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from assemblier.reports.document import Cell, Column, Document
@@ -40,8 +41,15 @@ _OPTIONS = {
 }
 
 
-def render(document: Document) -> bytes:
+def render(document: Document, before: "Callable[[Workbook], None] | None" = None) -> bytes:
     """Return the workbook of a document.
+
+    Parameters
+    ----------
+    document
+        The report.
+    before
+        Writes sheets of its own, which come first.
 
     Always true
     -----------
@@ -59,6 +67,8 @@ def render(document: Document) -> bytes:
             "created": document_moment(document).replace(tzinfo=None),
         }
     )
+    if before:
+        before(book)
     styles = _Styles(book)
     for leaf in leaves(document):
         _write_leaf(book, leaf, styles)

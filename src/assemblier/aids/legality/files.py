@@ -22,8 +22,15 @@ _LINE = 15  # points
 _ONE_FILE = "un fichier YAML, ou le classeur de « assemblier modele aide »"
 
 
-def read_yaml(path: Path) -> dict[str, Any]:
+def read_yaml(path: Path, expected: str = _ONE_FILE) -> dict[str, Any]:
     """Return the keys of a YAML file; a key written twice is a problem.
+
+    Parameters
+    ----------
+    path
+        The file; JSON is YAML.
+    expected
+        What kind of file is wanted, in French, for the messages.
 
     Raises
     ------
@@ -33,7 +40,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
     import yaml
 
     try:
-        text = _bytes(path).decode("utf-8-sig")
+        text = read_bytes(path, expected).decode("utf-8-sig")
         # An alias can repeat without end what it names: no aid needs one.
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
             raise ValueError("renvoi « *… »")
@@ -42,7 +49,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
     except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
         first = str(error).splitlines()[0]
         raise DataError(
-            [Problem(str(path), f"YAML illisible ({first})", _ONE_FILE, "corriger le fichier")]
+            [Problem(str(path), f"YAML illisible ({first})", expected, "corriger le fichier")]
         ) from error
     if not isinstance(loaded, dict):
         found = "vide" if loaded is None else "ni clés ni valeurs"
@@ -58,7 +65,14 @@ def read_yaml(path: Path) -> dict[str, Any]:
     return {str(key): value for key, value in loaded.items()}
 
 
-def _bytes(path: Path) -> bytes:
+def read_bytes(path: Path, expected: str = _ONE_FILE) -> bytes:
+    """Return the content of a file people fill in, at most 1 MB.
+
+    Raises
+    ------
+    DataError
+        When it is absent, unreadable or larger.
+    """
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
@@ -67,7 +81,7 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         found = "introuvable" if isinstance(error, FileNotFoundError) else "illisible"
-        raise DataError([Problem(str(path), found, _ONE_FILE, "vérifier le chemin")]) from error
+        raise DataError([Problem(str(path), found, expected, "vérifier le chemin")]) from error
 
 
 def _doubles(node: Any) -> Iterator[str]:
@@ -98,7 +112,7 @@ def read_workbook(path: Path) -> dict[str, Any]:
     """
     import python_calamine
 
-    _bytes(path)
+    read_bytes(path)
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
         sheets = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}

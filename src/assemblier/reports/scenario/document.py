@@ -1,0 +1,166 @@
+"""A scenario as a document: two pages for a council, then everything behind them."""
+
+import datetime as dt
+
+import numpy as np
+
+from assemblier import territory
+from assemblier.french import date_text, french_spaces, number, signed
+from assemblier.reports.document import (
+    Document,
+    Items,
+    Map,
+    MapClass,
+    Paragraph,
+    Part,
+    Section,
+    Table,
+    Tone,
+)
+from assemblier.reports.scenario.tables import (
+    account_table,
+    changes_table,
+    classes_table,
+    communes_table,
+    extremes_table,
+    neighbours_table,
+    quality_table,
+)
+from assemblier.reports.scenario.values import names, provenance_of
+from assemblier.reports.scenario.words import change_text, doubts, findings, headline
+from assemblier.reports.theme import CHANGE_CLASSES
+from assemblier.scenarios.outcome import FELT, Outcome
+
+_MAIN_TOWNS = 10
+MARGIN_TEXT = french_spaces("moins de 0,01")
+
+
+def scenario_document(found: Outcome, on: dt.date) -> Document:
+    """Return the report of a scenario.
+
+    Parameters
+    ----------
+    found
+        What it changes.
+    on
+        The day of the report.
+    """
+    table = communes_table(found)
+    tried = tuple(change_text(change) for change in found.scenario.changes)
+    warned = doubts(found)
+    summary = (
+        Items("Ce qui est essayé", tried),
+        *findings(found),
+        *((Items("À savoir avant de décider", warned, Tone.WARNING),) if warned else ()),
+        extremes_table(found),
+        change_map(found, table),
+    )
+    return Document(
+        f"scenario-{found.scenario.identity}",
+        french_spaces(found.scenario.nom),
+        french_spaces(f"{headline(found)} — scénario {found.scenario.identity}"),
+        date_text(on),
+        summary,
+        (
+            Part("effets", "Qui gagne, qui perd", tuple(_effects(found, table))),
+            Part("compte", "Le compte de l'activité", tuple(_account(found))),
+            Part("socle", "D'où l'on part", tuple(_baseline(found))),
+        ),
+    )
+
+
+def _effects(found: Outcome, table: Table) -> list[Section]:
+    sections = [
+        Section("communes", headline(found), (table,)),
+        Section("voisins", "Ce que gagnent et perdent les voisins", (neighbours_table(found),)),
+    ]
+    moved = classes_table(found)
+    title = (
+        f"{number(len(moved.rows))} communes changent de classe"
+        if moved.rows
+        else "Aucune commune ne change de classe"
+    )
+    block = moved if moved.rows else Paragraph("Les classes sont celles de la carte de l'APL.")
+    zone = Paragraph(
+        french_spaces(
+            "Le zonage se décide par territoire de vie-santé, sur l'APL aux médecins de 65 ans et "
+            "moins, et par arrêté : ces changements de classe ne le préjugent pas."
+        )
+    )
+    sections.append(Section("classes", title, (block, zone)))
+    return sections
+
+
+def _account(found: Outcome) -> list[Section]:
+    return [
+        Section("changements", "Ce qui est essayé", (changes_table(found),)),
+        Section("activite", "Nouvelle, perdue ou déplacée", (account_table(found),)),
+    ]
+
+
+def _baseline(found: Outcome) -> list[Section]:
+    said = Paragraph(found.baseline.told)
+    limits = Items(
+        "Ce que le calcul suppose",
+        tuple(
+            french_spaces(one)
+            for one in (
+                "Chacun continue d'aller où il peut aller : ni patientèle fidèle, ni file "
+                "d'attente, ni report vers les urgences.",
+                f"Un médecin nouveau fait {number(found.baseline.method.per_place)} actes par an, "
+                "sauf activité dite.",
+                "Un médecin qui part emporte l'activité moyenne de sa commune dans le socle.",
+                found.baseline.travel.method,
+            )
+        ),
+        provenance=provenance_of(found),
+    )
+    return [Section("socle", "Le socle est ajusté sur l'APL publiée", (said, quality_table(found))),
+            Section("limites", "Ce que le calcul suppose", (limits,))]  # fmt: skip
+
+
+def change_map(found: Outcome, table: Table) -> Map:
+    """Return the map of what each commune of the territory gains or loses.
+
+    Parameters
+    ----------
+    found
+        What the scenario changes.
+    table
+        Of the communes.
+    """
+    homes = np.flatnonzero(found.is_inside)
+    codes = [found.baseline.homes[home] for home in homes]
+    called = names(found)
+    gain = found.gain[homes]
+    sign = np.where(np.abs(gain) < FELT, 0, np.sign(gain)).astype(int)
+    rows = territory.index()
+    places = rows.positions(codes)
+    towns = sorted(range(len(codes)), key=lambda k: -np.nan_to_num(rows.population[places[k]]))
+    epci = territory.at_scale(found.perimeter, "epci").groups
+    lost, won = int((sign < 0).sum()), int((sign > 0).sum())
+    return Map(
+        "carte-changement",
+        "Ce que chaque commune perd (−) ou gagne (+)",
+        _classes(),
+        dict(zip(codes, (sign + 1).tolist(), strict=True)),
+        {code: signed(float(one), 2) for code, one in zip(codes, gain, strict=True)},
+        {code: called[home] for code, home in zip(codes, homes, strict=True)},
+        f"{number(lost)} communes perdent au moins 0,01 consultation par habitant ; {number(won)} "
+        "en gagnent autant.",
+        table,
+        territory.neighbours(found.perimeter.codes),
+        labels={codes[k]: called[homes[k]] for k in towns[:_MAIN_TOWNS]},
+        outlines=tuple((group.nom, group.codes) for group in epci),
+        vintage=f"socle {found.baseline.year}",
+        provenance=provenance_of(found),
+        legend="changement de l'APL, en consultations par an et par habitant",
+    )
+
+
+def _classes() -> tuple[MapClass, ...]:
+    labels = ("baisse", MARGIN_TEXT, "hausse")
+    return tuple(
+        MapClass(label, one.colour, one.mark)
+        for label, one in zip(labels, CHANGE_CLASSES, strict=True)
+    )

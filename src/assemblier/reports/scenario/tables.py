@@ -1,0 +1,229 @@
+"""The tables of a scenario."""
+
+from math import fsum
+
+import numpy as np
+
+from assemblier import data
+from assemblier.figures import Nature
+from assemblier.reports.document import Align, Cell, Column, Table
+from assemblier.reports.scenario.values import cell, names, provenance_of
+from assemblier.reports.scenario.words import change_text
+from assemblier.scenarios.ledger import name_of
+from assemblier.scenarios.outcome import FELT, MOST_LISTED, Outcome
+from assemblier.territory import index
+
+VISIBLE_ROWS = 15
+UNIT = "consultations par an et par habitant standardisé"
+CLASS_NAMES = ("[0 ; 2,5[", "[2,5 ; 4[", "4 ou plus")
+
+
+def communes_table(found: Outcome) -> Table:
+    """Return one row per commune of the territory, and per neighbour that changes."""
+    columns = (
+        Column("code_commune", "Code commune"),
+        Column("nom", "Commune"),
+        Column("situation", "Situation"),
+        Column("apl_avant", "APL avant", Align.NUMBER, 2, UNIT),
+        Column("ecart", "Changement", Align.NUMBER, 2),
+        Column("apl_apres", "APL après", Align.NUMBER, 2, UNIT),
+        Column("population", "Population", Align.NUMBER, 0, "habitants"),
+        Column("lecture", "Lecture"),
+    )
+    shown = np.flatnonzero(found.is_inside | (np.abs(found.gain) >= FELT))
+    called = names(found)
+    rows = tuple(_commune_row(found, int(home), called[home]) for home in shown)
+    codes = tuple(found.baseline.homes[home] for home in shown)
+    return Table(
+        "communes", "Chaque commune, avant et après", columns, rows, Nature.ESTIME,
+        provenance_of(found),
+        "« Avant » est l'APL publiée ; le changement est calculé sur le socle ajusté.",
+        VISIBLE_ROWS, codes,
+    )  # fmt: skip
+
+
+def _commune_row(found: Outcome, home: int, nom: str) -> tuple[Cell, ...]:
+    code = found.baseline.homes[home]
+    return (
+        code,
+        nom,
+        "territoire" if found.is_inside[home] else "voisine",
+        cell(found.before[home]),
+        cell(found.gain[home]),
+        cell(found.after[home]),
+        cell(found.residents[home]),
+        _reading(found, home, code),
+    )
+
+
+def _reading(found: Outcome, home: int, code: str) -> str:
+    if code in found.baseline.conflicts:
+        return "sources en conflit"
+    if np.isnan(found.before[home]):
+        return "APL publiée inconnue"
+    return "bordure : plus incertain" if found.baseline.is_border[home] else ""
+
+
+def extremes_table(found: Outcome) -> Table:
+    """Return the ten communes that lose most beside the ten that gain most."""
+    columns = (
+        Column("perd", "Perdent le plus"),
+        Column("perte", "Changement", Align.NUMBER, 2),
+        Column("perte_apres", "APL après", Align.NUMBER, 2),
+        Column("gagne", "Gagnent le plus"),
+        Column("gain", "Changement", Align.NUMBER, 2),
+        Column("gain_apres", "APL après", Align.NUMBER, 2),
+    )
+    called = names(found)
+    losers, winners = found.most(-1), found.most(1)
+    rows = tuple(
+        (*_side(found, called, losers, rank), *_side(found, called, winners, rank))
+        for rank in range(min(MOST_LISTED, max(len(losers), len(winners))))
+    )
+    return Table(
+        "extremes", "Les dix communes qui perdent et qui gagnent le plus", columns, rows,
+        Nature.ESTIME, provenance_of(found),
+        "Communes du territoire et voisines ; moins de dix lignes : les autres ne changent pas.",
+    )  # fmt: skip
+
+
+def _side(found: Outcome, called: list[str], homes: tuple[int, ...], rank: int) -> tuple[Cell, ...]:
+    if rank >= len(homes):
+        return ("", "", "")
+    home = homes[rank]
+    said = called[home] if found.is_inside[home] else f"{called[home]} (voisine)"
+    return (said, cell(found.gain[home]), cell(found.after[home]))
+
+
+def neighbours_table(found: Outcome) -> Table:
+    """Return what each intercommunalité gains and loses, inside and outside the territory."""
+    columns = (
+        Column("epci", "Intercommunalité"),
+        Column("situation", "Situation"),
+        Column("perdu", "Consultations perdues par an", Align.NUMBER, 0),
+        Column("gagne", "Consultations gagnées par an", Align.NUMBER, 0),
+        Column("solde", "Solde", Align.NUMBER, 0),
+        Column("activite", "Activité ajoutée ou retirée sur place", Align.NUMBER, 0),
+    )
+    groups = _by_epci(found)
+    rows: list[tuple[Cell, ...]] = []
+    for name, homes in groups.items():
+        balance = found.balance(homes)
+        if balance.gained < 1 and balance.lost < 1:
+            continue
+        is_inside = bool(found.is_inside[homes].any())
+        where = "territoire" if is_inside else "voisine"
+        acts = _acts_of(found, homes)
+        rows.append((name, where, balance.lost, balance.gained, balance.net, acts))
+    rows.sort(key=lambda row: float(row[4] or 0))  # type: ignore[arg-type]
+    return Table(
+        "voisins", "Ce que chaque intercommunalité gagne et perd", columns, tuple(rows),
+        Nature.ESTIME, provenance_of(found),
+        "Le solde de toutes les lignes est l'activité ajoutée, moins l'activité retirée, aux "
+        "arrondis près et tant que la population ne change pas.",
+    )  # fmt: skip
+
+
+def _by_epci(found: Outcome) -> dict[str, np.ndarray]:
+    rows = index().positions(found.baseline.homes)
+    codes = index().siren_epci[rows]
+    called = dict(data.epci().select("siren_epci", "nom").iter_rows())
+    return {
+        str(called.get(code, "Communes sans intercommunalité")): codes == code
+        for code in dict.fromkeys(codes.tolist())
+    }
+
+
+def _acts_of(found: Outcome, homes: np.ndarray) -> float:
+    codes = {code for code, inside in zip(found.baseline.homes, homes, strict=True) if inside}
+    return fsum(move.acts for move in found.moves if move.commune in codes)
+
+
+def account_table(found: Outcome) -> Table:
+    """Return every activity that appears, disappears or moves."""
+    columns = (
+        Column("changement", "Changement", Align.NUMBER, 0),
+        Column("lieu", "Lieu"),
+        Column("praticiens", "Lieux d'exercice", Align.NUMBER, 1),
+        Column("actes", "Actes par an", Align.NUMBER, 0),
+        Column("nature", "Nature"),
+    )
+    rows = tuple(
+        (
+            move.change,
+            name_of(move.commune) if move.commune else "hors du territoire étudié",
+            move.heads,
+            move.acts,
+            move.nature.value,
+        )
+        for move in found.moves
+    )
+    return Table(
+        "compte", "D'où vient chaque activité, où elle va", columns, rows, Nature.ESTIME,
+        provenance_of(found), "Une activité déplacée a deux lignes, de signes contraires.",
+        VISIBLE_ROWS,
+    )  # fmt: skip
+
+
+def changes_table(found: Outcome) -> Table:
+    """Return the changes that were tried, and what each means."""
+    columns = (Column("rang", "N°"), Column("changement", "Changement"), Column("sens", "Compté"))
+    rows = tuple(
+        (str(change.rank), change_text(change), change.spec.meaning)
+        for change in found.scenario.changes
+    )
+    return Table("changements", "Ce qui est essayé", columns, rows, Nature.CITE)
+
+
+def classes_table(found: Outcome) -> Table:
+    """Return the communes of the territory that change class."""
+    before, after = found.classes()
+    moved = np.flatnonzero(found.is_inside & (before != after) & ~np.isnan(before))
+    called = names(found)
+    columns = (
+        Column("code_commune", "Code commune"),
+        Column("nom", "Commune"),
+        Column("avant", "Classe avant"),
+        Column("apres", "Classe après"),
+        Column("population", "Population", Align.NUMBER, 0, "habitants"),
+    )
+    rows = tuple(
+        (
+            found.baseline.homes[home],
+            called[home],
+            CLASS_NAMES[int(before[home])],
+            CLASS_NAMES[int(after[home])],
+            cell(found.residents[home]),
+        )
+        for home in moved
+    )
+    codes = tuple(found.baseline.homes[home] for home in moved)
+    return Table(
+        "classes", "Les communes qui changent de classe", columns, rows, Nature.ESTIME,
+        provenance_of(found), visible_rows=VISIBLE_ROWS, codes=codes,
+    )  # fmt: skip
+
+
+def quality_table(found: Outcome) -> Table:
+    """Return how the baseline agrees with the published scores."""
+    columns = (
+        Column("socle", "Comparaison à l'APL publiée"),
+        Column("communes", "Communes", Align.NUMBER, 0),
+        Column("r", "Corrélation", Align.NUMBER, 2),
+        Column("ecart", "Écart absolu moyen", Align.NUMBER, 2),
+        Column("classe", "Même classe", Align.NUMBER, 0, "%"),
+    )
+    quality = found.baseline.quality
+    rows = tuple(
+        (label, one.communes, one.correlation, one.gap_before, 100 * one.same_band)
+        for label, one in (
+            ("offre comptée, aucun score lu", quality.counted),
+            ("socle, sur des communes dont le score n'a pas été lu", quality.held_out),
+            ("socle, sur les communes lues", quality.fitted),
+        )
+    )
+    return Table(
+        "socle", "Comment le socle s'accorde avec l'APL publiée", columns, rows, Nature.CALCULE,
+        provenance_of(found),
+        "La deuxième ligne est l'erreur honnête ; la troisième a lu ce qu'elle compare.",
+    )  # fmt: skip

@@ -1,0 +1,190 @@
+"""A scenario in sentences: losses beside gains, what is new and what only moves."""
+
+from assemblier.figures import Figure, Nature
+from assemblier.french import french_spaces, number, signed
+from assemblier.reports.apl_words import counted
+from assemblier.reports.document import Finding
+from assemblier.reports.places import located
+from assemblier.reports.scenario.values import provenance_of
+from assemblier.scenarios.ledger import Nature as MoveNature
+from assemblier.scenarios.ledger import name_of
+from assemblier.scenarios.outcome import Outcome, unknown_levels
+from assemblier.scenarios.scenario import Change
+from assemblier.territory import parse
+
+UNIT = "consultations par an"
+
+
+def change_text(change: Change) -> str:
+    """Return a change as one line: its kind, then what it says.
+
+    Parameters
+    ----------
+    change
+        One change.
+    """
+    labels = {field.key: field.label for field in change.spec.fields}
+    told = " ; ".join(f"{labels[key]} : {_value_text(key, value)}" for key, value in change.values)
+    return french_spaces(f"{change.spec.label} — {told}")
+
+
+def _value_text(key: str, value: object) -> str:
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, int | float):
+        return number(value, 0 if float(value).is_integer() else 1)
+    if isinstance(value, tuple):
+        return ", ".join(name_of(one) for one in value)
+    if key == "territoire":
+        return parse(str(value)).nom
+    return str(value) if str(value) == "ailleurs" else f"{name_of(str(value))} ({value})"
+
+
+def headline(found: Outcome) -> str:
+    """Return the answer in one line: what the inhabitants gain and lose."""
+    balance = found.balance(found.is_inside)
+    where = located(found.perimeter)
+    if not balance.communes_up and not balance.communes_down:
+        return french_spaces(f"Aucun score ne change {where}")
+    told = (
+        (balance.communes_down, "perd", "perdent"),
+        (balance.communes_up, "gagne", "gagnent"),
+    )
+    said = " et ".join(
+        f"{counted(count, 'commune')} {several if count > 1 else one}"
+        for count, one, several in told
+        if count
+    )
+    return french_spaces(f"{said} en accès {where}")
+
+
+def findings(found: Outcome) -> tuple[Finding, ...]:
+    """Return the sentences officials read first."""
+    said = [_reach(found), *_account(found), *_crossed(found), _inequality(found)]
+    return (*said, Finding(found.baseline.told))
+
+
+def _reach(found: Outcome) -> Finding:
+    inside = found.balance(found.is_inside)
+    outside = found.balance(~found.is_inside)
+    text = (
+        f"Les habitants {found.perimeter.charniere or f'de {found.perimeter.nom}'} perdent "
+        f"{number(inside.lost)} {UNIT} et en gagnent {number(inside.gained)} (solde : "
+        f"{signed(inside.net)}). Hors du territoire, les voisins en perdent "
+        f"{number(outside.lost)} et en gagnent {number(outside.gained)}."
+    )
+    figures = tuple(
+        _figure(found, label, value)
+        for label, value in (
+            ("consultations perdues dans le territoire", inside.lost),
+            ("consultations gagnées dans le territoire", inside.gained),
+            ("consultations perdues chez les voisins", outside.lost),
+            ("consultations gagnées chez les voisins", outside.gained),
+        )
+    )
+    return Finding(french_spaces(text), figures)
+
+
+def _figure(found: Outcome, label: str, value: float, unit: str = UNIT, digits: int = 0) -> Figure:
+    return Figure(
+        label, value, unit, Nature.ESTIME,
+        vintage=f"socle {found.baseline.year}", provenance=provenance_of(found), decimals=digits,
+    )  # fmt: skip
+
+
+def _account(found: Outcome) -> tuple[Finding, ...]:
+    new = found.acts(MoveNature.NOUVELLE) + found.acts(MoveNature.TEMPS_GAGNE)
+    lost = -found.acts(MoveNature.PERDUE)
+    moved = found.acts(MoveNature.DEPLACEE)
+    text = (
+        f"Activité : {number(lost)} actes par an disparaissent, {number(new)} s'ajoutent, "
+        f"{number(moved)} changent seulement de lieu."
+    )
+    if moved:
+        text += (
+            " Ce qui change de lieu est un transfert : un territoire le gagne, un autre le perd."
+        )
+    remote = sum(hours for _, hours in found.remote_hours)
+    if remote:
+        text += f" {number(remote, 1)} heures par semaine à distance, hors de l'APL."
+    figures = (
+        _figure(found, "activité perdue", lost, "actes par an"),
+        _figure(found, "activité nouvelle", new, "actes par an"),
+        _figure(found, "activité déplacée", moved, "actes par an"),
+    )
+    return (Finding(french_spaces(text), figures),)
+
+
+def _crossed(found: Outcome) -> tuple[Finding, ...]:
+    said = []
+    for one in found.crossings():
+        if not one.communes_dropped and not one.communes_lifted:
+            continue
+        digits = 0 if one.threshold == int(one.threshold) else 1
+        text = (
+            f"Seuil de {number(one.threshold, digits)} : {number(one.dropped)} habitants passent "
+            f"au-dessous ({counted(one.communes_dropped, 'commune')}), {number(one.lifted)} "
+            f"passent au-dessus ({counted(one.communes_lifted, 'commune')})."
+        )
+        figures = (
+            _figure(found, f"habitants passés sous {number(one.threshold, digits)}", one.dropped,
+                    "habitants"),
+            _figure(found, f"habitants passés au-dessus de {number(one.threshold, digits)}",
+                    one.lifted, "habitants"),
+        )  # fmt: skip
+        said.append(Finding(french_spaces(text), figures))
+    return tuple(said) or (
+        Finding(french_spaces("Aucune commune ne passe les seuils de 1, 2,5 ou 4.")),
+    )
+
+
+def _inequality(found: Outcome) -> Finding:
+    before, after = found.gini()
+    way = "se creusent" if after > before else "se réduisent"
+    text = f"Les inégalités d'accès {way} : indice de Gini de {number(before, 3)} à "
+    if number(before, 3) == number(after, 3):
+        text = "Les inégalités d'accès ne changent guère : indice de Gini de "
+    return Finding(
+        french_spaces(f"{text}{number(after, 3)}."),
+        (
+            _figure(found, "indice de Gini avant", before, "", 3),
+            _figure(found, "indice de Gini après", after, "", 3),
+        ),
+    )
+
+
+def doubts(found: Outcome) -> tuple[str, ...]:
+    """Return what the scores do not say: contradictions, unknown neighbours, borders."""
+    base = found.baseline
+    said = [
+        f"{name_of(code)} ({code}) : l'APL {base.year} publiée est 0,00, mais "
+        f"{_practitioners(base.counts[base.places.index(code)])}. Les deux ne peuvent être vrais "
+        "la même année : son score n'est ni lu, ni calculé ; à vérifier auprès de l'ARS ou de la "
+        "CPAM."
+        for code in base.conflicts
+        if code in set(found.perimeter.codes)
+    ]
+    count, people = unknown_levels(found)
+    if count:
+        said.append(
+            f"{counted(count, 'commune')} du territoire ({number(people)} habitants) sans score "
+            "de départ : ni les seuils ni les inégalités n'en tiennent compte."
+        )
+    border = int((base.is_border & found.is_inside).sum())
+    if border:
+        said.append(
+            f"{counted(border, 'commune de bordure', 'communes de bordure')} à lire avec "
+            "prudence : une part du score vient d'offres inconnues, supposées de même densité."
+        )
+    low = int((found.is_inside & (found.before + found.gain < 0)).sum())
+    if low:
+        verb = "perdrait plus que son" if low < 2 else "perdraient plus que leur"
+        said.append(
+            f"{counted(low, 'commune')} {verb} score publié : il est ramené à 0, signe que le "
+            "socle y place trop d'offre."
+        )
+    return tuple(french_spaces(one) for one in (*said, *found.notes))
+
+
+def _practitioners(count: float) -> str:
+    return f"{counted(count, 'praticien')} y {'est compté' if count < 2 else 'sont comptés'}"

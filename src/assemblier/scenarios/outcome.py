@@ -1,0 +1,296 @@
+"""What a scenario changes: every score before and after, and who loses what others gain."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from math import fsum
+
+import numpy as np
+import scipy.sparse as sp
+
+from assemblier.access import Baseline
+from assemblier.access.aggregation import people_under
+from assemblier.errors import InputError, Problem
+from assemblier.maths import inequality
+from assemblier.maths.arrays import Array
+from assemblier.maths.assimilation import score_operator
+from assemblier.scenarios.effects import Context, apply
+from assemblier.scenarios.ledger import Ledger, Move, Nature
+from assemblier.scenarios.scenario import Scenario
+from assemblier.territory import Perimeter, index, parse
+from assemblier.travel import Engine
+
+THRESHOLDS = (1.0, 2.5, 4.0)
+"""Scores whose crossing is counted, in consultations."""
+BANDS = (2.5, 4.0)
+"""Inner edges of the classes of the map."""
+MOST_LISTED = 10
+FELT = 0.005
+"""A change of score that no two-decimal figure shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """Who passes a threshold.
+
+    Attributes
+    ----------
+    threshold
+        In the unit of the score.
+    lifted, dropped
+        Inhabitants of the communes that pass it upwards, downwards.
+    communes_lifted, communes_dropped
+        How many communes.
+    """
+
+    threshold: float
+    lifted: float
+    dropped: float
+    communes_lifted: int
+    communes_dropped: int
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Activity a year, gained and lost, as it reaches inhabitants.
+
+    Attributes
+    ----------
+    gained, lost
+        Consultations that reach the inhabitants of communes whose score rises, that no longer
+        reach those of communes whose score falls; both ≥ 0.
+    communes_up, communes_down
+        How many communes.
+    """
+
+    gained: float
+    lost: float
+    communes_up: int
+    communes_down: int
+
+    @property
+    def net(self) -> float:
+        """Gained less lost."""
+        return self.gained - self.lost
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """A scenario and its effects.
+
+    Attributes
+    ----------
+    scenario, baseline
+        What was tried, on what.
+    perimeter
+        The territory of the scenario.
+    moves
+        The account.
+    supply_change
+        (places,) activity added to each place.
+    people_after
+        (homes,) standardised inhabitants after.
+    gain
+        (homes,) change of the score.
+    notes
+        What the reader must know.
+    remote_hours
+        Hours a week of consultation at a distance, by commune: outside the score.
+    """
+
+    scenario: Scenario
+    baseline: Baseline
+    perimeter: Perimeter
+    moves: tuple[Move, ...]
+    supply_change: Array
+    people_after: Array
+    gain: Array
+    notes: tuple[str, ...]
+    remote_hours: tuple[tuple[str, float], ...]
+
+    @cached_property
+    def before(self) -> Array:
+        """(homes,) the published score; nan where it is unknown or contradicted."""
+        return self.baseline.official
+
+    @cached_property
+    def after(self) -> Array:
+        """(homes,) the published score and the change; never under 0."""
+        return np.maximum(self.before + self.gain, 0.0)
+
+    @cached_property
+    def is_inside(self) -> np.ndarray:
+        """(homes,) whether the commune is of the territory."""
+        inside = set(self.perimeter.codes)
+        return np.array([code in inside for code in self.baseline.homes])
+
+    @cached_property
+    def residents(self) -> Array:
+        """(homes,) all residents today; nan where unknown."""
+        return np.asarray(index().population[index().positions(self.baseline.homes)], np.float64)
+
+    @property
+    def changes_demand(self) -> bool:
+        """Whether the inhabitants change too: gains then are not supply alone."""
+        return not np.array_equal(self.people_after, self.baseline.people)
+
+    def balance(self, homes: np.ndarray | None = None) -> Balance:
+        """Return what some homes gain and lose; all of them by default.
+
+        Always true
+        -----------
+        What everybody gains less what everybody loses is the activity added, where somebody
+        reaches it and inhabitants do not change.
+        """
+        kept = np.ones(len(self.gain), dtype=bool) if homes is None else homes
+        reached = np.where(kept, self.gain * self.people_after, 0.0)
+        return Balance(
+            fsum(reached[reached > 0]),
+            -fsum(reached[reached < 0]),
+            int((kept & (self.gain >= FELT)).sum()),
+            int((kept & (self.gain <= -FELT)).sum()),
+        )
+
+    def acts(self, nature: Nature) -> float:
+        """Return the activity of one nature; a move counts once."""
+        acts = [move.acts for move in self.moves if move.nature is nature]
+        return fsum(one for one in acts if one > 0) if nature is Nature.DEPLACEE else fsum(acts)
+
+    def crossings(self) -> tuple[Crossing, ...]:
+        """Return who passes each threshold in the territory."""
+        inside = self.is_inside
+        return tuple(
+            _crossing(one, self.before[inside], self.after[inside], self.residents[inside])
+            for one in THRESHOLDS
+        )
+
+    def gini(self) -> tuple[float, float]:
+        """Return the inequality of the scores of the territory, before and after."""
+        known = self.is_inside & ~np.isnan(self.before)
+        people = np.nan_to_num(self.residents[known])
+        return (
+            inequality.gini(self.before[known], people),
+            inequality.gini(self.after[known], people),
+        )
+
+    def classes(self) -> tuple[Array, Array]:
+        """Return (homes,) the class of the map before and after; nan where unknown."""
+        before, after = (
+            np.where(np.isnan(one), np.nan, np.digitize(one, BANDS))
+            for one in (self.before, self.after)
+        )
+        return before, after
+
+    def most(self, sign: int) -> tuple[int, ...]:
+        """Return the ten homes that gain (1) or lose (−1) most, wherever they are."""
+        order = np.argsort(-sign * self.gain, kind="stable")[:MOST_LISTED]
+        return tuple(int(home) for home in order if sign * self.gain[home] >= FELT)
+
+
+def _crossing(threshold: float, before: Array, after: Array, people: Array) -> Crossing:
+    up = (before < threshold) & (after >= threshold)
+    down = (before >= threshold) & (after < threshold)
+    residents = np.nan_to_num(people)
+    return Crossing(
+        threshold,
+        float(residents[up].sum()),
+        float(residents[down].sum()),
+        int(up.sum()),
+        int(down.sum()),
+    )
+
+
+def outcome(
+    scenario: Scenario,
+    baseline: Baseline,
+    on: date,
+    engine: Engine,
+    problems: Sequence[Problem] = (),
+) -> Outcome:
+    """Return what a scenario changes.
+
+    Parameters
+    ----------
+    scenario
+        The changes.
+    baseline
+        The situation before, which stays untouched.
+    on
+        The day of the rules.
+    engine
+        Gives the minutes of an antenna.
+    problems
+        Already found while reading: nothing is then computed, all are said at once.
+
+    Always true
+    -----------
+    A scenario whose changes undo each other gives back the baseline exactly.
+    The order of changes at different places does not matter.
+    The baseline is unchanged.
+
+    Raises
+    ------
+    InputError
+        When changes cannot be: every problem at once.
+    """
+    ledger, context = Ledger(baseline), Context(on, engine)
+    for change in scenario.changes:
+        apply(change, ledger, context)
+    if problems or ledger.problems:
+        raise InputError([*problems, *ledger.problems])
+    added = ledger.change_of_supply()
+    people = baseline.people.copy()
+    for homes, factor in ledger.growth:
+        people[homes] *= factor
+    return Outcome(
+        scenario,
+        baseline,
+        parse(scenario.territoire),
+        tuple(ledger.moves),
+        added,
+        people,
+        gains(baseline, added, people),
+        tuple(ledger.notes),
+        tuple(ledger.remote_hours),
+    )
+
+
+def gains(baseline: Baseline, added: Array, people: Array) -> Array:
+    """Return (homes,) the change of every score.
+
+    Parameters
+    ----------
+    baseline
+        Before.
+    added
+        (places,) activity added.
+    people
+        (homes,) standardised inhabitants after.
+
+    Always true
+    -----------
+    It equals the whole computation again, less the one before.
+    """
+    changed = np.flatnonzero(added)
+    if np.array_equal(people, baseline.people):
+        columns = sp.csc_array(baseline.fit.operator[:, changed])
+        return np.asarray(columns @ added[changed], np.float64)
+    after = score_operator(people, baseline.fit.weights) @ (baseline.fit.supply + added)
+    return np.asarray(after - baseline.fit.score, np.float64)
+
+
+def unknown_levels(found: Outcome) -> tuple[int, float]:
+    """Return the communes of the territory without a score, and their residents."""
+    unknown = found.is_inside & np.isnan(found.before)
+    return int(unknown.sum()), float(np.nan_to_num(found.residents[unknown]).sum())
+
+
+def people_below(found: Outcome, threshold: float) -> tuple[float, float]:
+    """Return the residents of the territory under a threshold, before and after."""
+    inside = found.is_inside
+    before, after = (
+        people_under(one[inside], found.residents[inside], threshold).inhabitants
+        for one in (found.before, found.after)
+    )
+    return before, after

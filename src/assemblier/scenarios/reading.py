@@ -1,0 +1,261 @@
+"""Scenarios as people write them: YAML, JSON, a spreadsheet, or options of the command line."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assemblier.aids.legality.files import read_bytes, read_yaml
+from assemblier.errors import DataError, InputError, PerimeterError, Problem
+from assemblier.scenarios.kinds import ELSEWHERE, KINDS, Field, Form
+from assemblier.scenarios.scenario import Change, Scenario, Value
+from assemblier.territory import parse
+
+EXPECTED = "un scénario : YAML, JSON, ou le classeur de « assemblier modele scenario »"
+HEAD = ("nom", "territoire", "changements")
+SHEETS = ("Étude", "Changements")
+_YES, _NO = ("oui", "vrai", "true"), ("non", "faux", "false")
+FIX = "corriger le fichier"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A scenario as it was read, and what is wrong in it.
+
+    Attributes
+    ----------
+    scenario
+        With the changes that could be read.
+    problems
+        To say together with those that only the territory tells.
+    """
+
+    scenario: Scenario
+    problems: tuple[Problem, ...]
+
+
+def read_scenario(path: Path | None, removals: Sequence[str] = (), territoire: str = "") -> Draft:
+    """Return a scenario from a file, with changes given as options after those of the file.
+
+    Parameters
+    ----------
+    path
+        The file; None when options say everything.
+    removals
+        As ``43148:medecin_generaliste:2``: commune, profession, how many retire.
+    territoire
+        Instead of that of the file; by default the département of the first removal.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read at all, or no territory is known.
+    """
+    told = _content(path) if path else {}
+    problems: list[Problem] = [] if not path else list(_unknown_keys(told, str(path)))
+    rows = _rows(told, str(path or ""), problems)
+    rows += list(_removed(removals, problems))
+    changes = tuple(
+        change
+        for rank, row in enumerate(rows, start=1)
+        if (change := _change(rank, row, problems)) is not None
+    )
+    if not rows and not problems:
+        where = str(path) if path else "--retrait"
+        problems.append(
+            Problem(where, "aucun changement", "au moins un changement", "en écrire un")
+        )
+    asked = territoire or str(told.get("territoire") or "") or _departement_of(changes)
+    try:
+        expression = parse(asked).expression if asked else ""
+    except PerimeterError as error:
+        raise InputError([*error.problems, *problems]) from error
+    if not expression:
+        problems.append(Problem("territoire", "non dit", "par exemple departement:43", "le dire"))
+        raise InputError(problems)
+    nom = str(told.get("nom") or (path.stem if path else "Scénario"))
+    return Draft(Scenario(nom, expression, changes), tuple(problems))
+
+
+def _content(path: Path) -> dict[str, Any]:
+    if path.suffix.lower() in (".xlsx", ".ods"):
+        return _workbook(path)
+    return read_yaml(path, EXPECTED)
+
+
+def _unknown_keys(told: Mapping[str, Any], where: str) -> Iterator[Problem]:
+    for key in told:
+        if key not in HEAD:
+            yield Problem(f"{where}, {key}", "clé inconnue", f"une de : {', '.join(HEAD)}", FIX)
+
+
+def _rows(told: Mapping[str, Any], where: str, problems: list[Problem]) -> list[Any]:
+    rows = told.get("changements") or []
+    if isinstance(rows, list):
+        return list(rows)
+    problems.append(Problem(f"{where}, changements", "pas une liste", "une liste « - »", FIX))
+    return []
+
+
+def _removed(removals: Sequence[str], problems: list[Problem]) -> Iterator[dict[str, Any]]:
+    for said in removals:
+        commune, _, rest = said.partition(":")
+        profession, _, count = rest.partition(":")
+        if profession != "medecin_generaliste":
+            problems.append(
+                Problem(
+                    f"--retrait {said}",
+                    f"profession « {profession} »",
+                    "medecin_generaliste : la seule dont l'APL publiée est connue par commune",
+                    "écrire par exemple 43148:medecin_generaliste:2",
+                )
+            )
+            continue
+        yield {"type": "retraite", "commune": commune, "nombre": count or "1"}
+
+
+def _departement_of(changes: Sequence[Change]) -> str:
+    from assemblier.territory import index
+
+    for change in changes:
+        commune = change.text("commune")
+        if commune:
+            row = index().positions([commune])[0]
+            return f"departement:{index().code_departement[row]}"
+    return ""
+
+
+def _change(rank: int, row: Any, problems: list[Problem]) -> Change | None:
+    """Read one change; None, and why, where it cannot be read."""
+    where = f"changement {rank}"
+    if not isinstance(row, dict):
+        problems.append(Problem(where, "ni clés ni valeurs", "un « type: » et ses champs", FIX))
+        return None
+    told = {str(key): value for key, value in row.items() if value not in (None, "")}
+    kind = str(told.pop("type", ""))
+    if kind not in KINDS:
+        found = f"type « {kind} »" if kind else "sans « type »"
+        problems.append(Problem(where, found, f"un de : {', '.join(KINDS)}", FIX))
+        return None
+    spec = KINDS[kind]
+    known = len(problems)
+    where = f"{where} ({spec.label})"
+    allowed = [one.key for one in spec.fields]
+    problems += [
+        Problem(f"{where}, {key}", "champ inconnu", f"un de : {', '.join(allowed)}", FIX)
+        for key in told
+        if key not in allowed
+    ]
+    values = []
+    for one in spec.fields:
+        if one.key in told:
+            value = _value(one, told[one.key], f"{where}, {one.key}", problems)
+            if value is not None:
+                values.append((one.key, value))
+        elif one.is_required:
+            problems.append(
+                Problem(f"{where}, {one.key}", "non dit", f"{one.label} : {one.form}", "le dire")
+            )
+    return Change(rank, kind, tuple(values)) if len(problems) == known else None
+
+
+def _value(field: Field, said: Any, where: str, problems: list[Problem]) -> Value | None:
+    try:
+        return _READ[field.form](said, field)
+    except PerimeterError as error:
+        problems += [
+            Problem(where, f"« {said} », {one.found}", one.expected, one.action)
+            for one in error.problems
+        ]
+    except ValueError:
+        problems.append(Problem(where, f"« {said} »", f"{field.label} : {field.form}", FIX))
+    return None
+
+
+def _commune(said: Any, field: Field) -> str:
+    text = str(said).strip()
+    if text.isdigit():
+        text = text.zfill(5)  # a spreadsheet, or YAML, drops the first zero
+    if text == ELSEWHERE and field.key in ("venant_de", "vers"):
+        return ELSEWHERE
+    return parse(f"commune:{text}").codes[0]
+
+
+def _communes(said: Any, field: Field) -> tuple[str, ...]:
+    listed = said if isinstance(said, list) else str(said).split(",")
+    if not listed:
+        raise ValueError(field.key)
+    return tuple(_commune(one, field) for one in listed)
+
+
+def _number(said: Any, _: Field) -> float:
+    if isinstance(said, bool):
+        raise ValueError(said)
+    found = float(str(said).replace(" ", "").replace("\u202f", "").replace(",", "."))
+    if not 0 <= found < 1e7:
+        raise ValueError(said)
+    return found
+
+
+def _relative(said: Any, _: Field) -> float:
+    found = float(str(said).replace("−", "-").replace(",", "."))
+    if not -1e4 < found < 1e4:
+        raise ValueError(said)
+    return found
+
+
+def _whole(said: Any, field: Field) -> int:
+    found = _number(said, field)
+    if found != int(found) or found < 1:
+        raise ValueError(said)
+    return int(found)
+
+
+def _yes_no(said: Any, _: Field) -> bool:
+    text = str(said).strip().lower()
+    if text not in (*_YES, *_NO):
+        raise ValueError(said)
+    return text in _YES
+
+
+_READ: dict[Form, Callable[[Any, Field], Value]] = {
+    Form.COMMUNE: _commune,
+    Form.COMMUNES: _communes,
+    Form.TERRITOIRE: lambda said, _: parse(str(said)).expression,
+    Form.ENTIER: _whole,
+    Form.NOMBRE: _number,
+    Form.RELATIF: _relative,
+    Form.OUI_NON: _yes_no,
+}
+
+
+def _workbook(path: Path) -> dict[str, Any]:
+    """Return what a filled spreadsheet says, as a file would."""
+    import python_calamine
+
+    read_bytes(path, EXPECTED)
+    try:
+        book = python_calamine.CalamineWorkbook.from_path(str(path))
+        sheets = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+    except Exception as error:  # calamine raises its own errors, one for each kind of damage
+        raise DataError([Problem(str(path), "classeur abîmé", EXPECTED, "le refaire")]) from error
+    missing = [name for name in SHEETS if name not in sheets]
+    if missing:
+        found = f"feuilles : {', '.join(sheets) or 'aucune'}"
+        expected = f"des feuilles {' et '.join(SHEETS)}"
+        raise DataError([Problem(str(path), found, expected, "le refaire")])
+    told: dict[str, Any] = {
+        str(row[0]).strip(): row[1] for row in sheets[SHEETS[0]] if len(row) > 1 and row[0] in HEAD
+    }
+    header, *rows = sheets[SHEETS[1]] or [[]]
+    names = [str(cell).strip() for cell in header]
+    told["changements"] = [
+        {name: _cell(cell) for name, cell in zip(names, row, strict=False) if name and cell != ""}
+        for row in rows
+        if any(cell != "" for cell in row)
+    ]
+    return told
+
+
+def _cell(cell: Any) -> Any:
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell

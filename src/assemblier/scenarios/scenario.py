@@ -1,0 +1,91 @@
+"""A scenario: an ordered list of small frozen changes, identified by what it holds."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from assemblier.scenarios.kinds import KINDS, Kind
+
+Value: TypeAlias = str | float | int | bool | tuple[str, ...]
+"""What a field holds: communes and territories by their codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change.
+
+    Attributes
+    ----------
+    rank
+        Its place in the list, from 1.
+    kind
+        A key of `kinds.KINDS`.
+    values
+        The fields that are said, in the order of the kind.
+    """
+
+    rank: int
+    kind: str
+    values: tuple[tuple[str, Value], ...]
+
+    @property
+    def spec(self) -> Kind:
+        """Its kind."""
+        return KINDS[self.kind]
+
+    @property
+    def where(self) -> str:
+        """How messages name it."""
+        return f"changement {self.rank} ({self.spec.label})"
+
+    def text(self, key: str) -> str:
+        """Return a field that holds a word; empty where it is not said."""
+        return str(dict(self.values).get(key, ""))
+
+    def number(self, key: str, default: float = 0.0) -> float:
+        """Return a field that holds a number."""
+        value = dict(self.values).get(key, default)
+        return float(value) if isinstance(value, int | float) else default
+
+    def says(self, key: str) -> bool:
+        """Whether a field is said, and is not « non »."""
+        return bool(dict(self.values).get(key, False))
+
+    def listed(self, key: str) -> tuple[str, ...]:
+        """Return a field that holds several codes."""
+        value = dict(self.values).get(key, ())
+        return value if isinstance(value, tuple) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """What is tried.
+
+    Attributes
+    ----------
+    nom
+        As its author calls it.
+    territoire
+        Expression of the perimeter it is read in.
+    changes
+        In the order they happen.
+    """
+
+    nom: str
+    territoire: str
+    changes: tuple[Change, ...]
+
+    @property
+    def identity(self) -> str:
+        """Twelve letters that name its content: the same changes have the same, whatever its name.
+
+        Examples
+        --------
+        >>> one = Scenario("a", "departement:43", ())
+        >>> one.identity == Scenario("b", "departement:43", ()).identity
+        True
+        """
+        held = [[change.kind, *sorted(map(list, change.values))] for change in self.changes]
+        text = json.dumps([self.territoire, held], ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
