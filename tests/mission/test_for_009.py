@@ -61,16 +61,19 @@ ages = st.lists(st.one_of(st.none(), st.floats(25, 80)), max_size=6)
 minutes = st.one_of(st.none(), st.floats(0, 120))
 
 
+@pytest.mark.mission("FOR-009")
 @given(ages, st.floats(25, 55), minutes)
 def test_one_of_the_age_or_younger_and_it_is_not_isolated(others, young, next_one):
     assert isolation(BASSIN, [*others, young], next_one, ON).is_isolated is False
 
 
+@pytest.mark.mission("FOR-009")
 @given(ages, st.floats(0, 30))
 def test_a_next_one_in_reach_and_it_is_not_isolated(some, near):
     assert isolation(BASSIN, some, near, ON).is_isolated is False
 
 
+@pytest.mark.mission("FOR-009")
 @given(ages, minutes)
 def test_an_unknown_age_never_makes_a_bassin_isolated_nor_saves_it(some, next_one):
     before = isolation(BASSIN, some, next_one, ON).is_isolated
@@ -79,6 +82,7 @@ def test_an_unknown_age_never_makes_a_bassin_isolated_nor_saves_it(some, next_on
     assert after is None or before is False
 
 
+@pytest.mark.mission("FOR-009")
 def test_a_bassin_whose_next_one_is_beyond_the_search():
     times = TravelTimes(("A1",), ("B1",), sp.csr_array((1, 1)), 60, "essai", Nature.ESTIME)
     assert minutes_to_next_bassin(times, {}, {"A1": 1, "B1": 1}) == {"A1": np.inf}

@@ -42,9 +42,7 @@ def test_each_parameter_has_a_label_a_unit_and_a_confidence(file):
     assert data["description"]
     assert isinstance(data["metadata"]["unit"], str)
     confidence = data["metadata"]["confidence"]
-    dated = (
-        dict.fromkeys(data["values"], confidence) if isinstance(confidence, str) else confidence
-    )
+    dated = dict.fromkeys(data["values"], confidence) if isinstance(confidence, str) else confidence
     assert set(dated) == set(data["values"])
     assert all(Confidence(one) for one in dated.values())
 
