@@ -341,3 +341,15 @@ def test_an_imported_year_is_found_whatever_the_order(store):
     assert access.published(GP, 2019).year == 0
     _, demand = access.needs(the_method(), year=2023)
     assert demand.standardised[index().positions([MENDE])][0] == 2023.0
+
+
+def test_a_year_delivered_elsewhere_does_not_hide_the_year_of_these_communes(store):
+    rows = [
+        {"code_commune": "48095", "millesime": 2018, "profession": GP, "apl": 4.26, "population": 1}
+    ]
+    put(store, "apl_publiee", rows, "essai-apl-2018", "2018")
+    assert access.published(GP).year > 2018
+    found = access.published(GP, codes=("48095",))
+    assert (found.year, dict(found.scores)) == (2018, {"48095": 4.26})
+    assert access.published(GP, codes=("43157",)).year > 2018
+    assert access.published(GP, codes=("2A004",)).year == access.published(GP).year

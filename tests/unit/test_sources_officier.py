@@ -134,7 +134,7 @@ def test_corrections_come_back_and_each_difference_is_listed(tmp_path: Path) -> 
     assert "NOM-D-ESSAI" not in str(frame.rows())
 
 
-def test_impossible_values_are_rejected_with_their_line(tmp_path: Path) -> None:
+def test_impossible_values_are_all_told_with_their_line_and_nothing_is_kept(tmp_path: Path) -> None:
     def correct(rows: list[list[object]]) -> None:
         first = HEADER_ROW + 1
         rows[first][COLUMN["effectif"]] = -1
@@ -142,16 +142,15 @@ def test_impossible_values_are_rejected_with_their_line(tmp_path: Path) -> None:
         rows.append(["99999", "Nulle part", "Médecin généraliste", "", 1, "", "", "", ""])
         rows.append(["01001", "Un", "Rebouteux", "", 1, "", "", "", ""])
         rows.append(["01002", "Deux", "Infirmier", "", 1.5, "", "", "", ""])
+        rows.append(["01002", "Deux", "Orthophoniste", "", 0, 5000, "", "", ""])
 
-    got = imported(corrected(tmp_path / "o.xlsx", correct, written()))
-    assert {one.reason: one.lines for one in got.report.rejected} == {
-        "code commune inconnu": (9,),
-        "profession inconnue": (10,),
-        "valeur illisible dans la colonne « effectif »": (7,),
-        "valeur négative dans la colonne « effectif »": (6,),
-        "nombre non entier dans la colonne « effectif »": (11,),
-    }
-    assert got.report.rows_read == got.report.kept + got.report.rejected_count == 6
+    with pytest.raises(DataError) as told:
+        imported(corrected(tmp_path / "o.xlsx", correct, written()))
+    said = {problem.where.split("ligne ")[1]: problem.found for problem in told.value.problems}
+    assert set(said) == {"6", "7", "9", "10", "11", "12"}
+    assert said["6"].startswith("valeur négative dans la colonne « effectif »")
+    assert "beaucoup" in said["7"]
+    assert said["12"].startswith("des demi-journées sans professionnel")
 
 
 def test_free_rows_take_a_commune_and_a_profession_from_the_lists(tmp_path: Path) -> None:

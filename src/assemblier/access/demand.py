@@ -116,7 +116,7 @@ def resident_demand(
         weighted[rows] = [published.people[code] for code in codes]
         known[rows] = True
         provenance = provenance | published.provenance
-        told = _told_published(len(codes)) + told
+        told = _told_published(len(codes)) + told.removeprefix("Demande : ")
     return Demand(population, weighted, known, total, provenance | Provenance(method=told))
 
 
@@ -141,7 +141,7 @@ def _weighted(people: Array, ages: tuple[float, ...], method: Method) -> Array:
 def _told_published(count: int) -> str:
     return (
         f"Demande : population standardisée publiée par la DREES dans {number(count)} communes. "
-        "Là où elle manque, calcul propre. "
+        "Là où elle manque : "
     )
 
 

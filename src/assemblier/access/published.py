@@ -1,6 +1,6 @@
 """What the DREES published: scores and standardised population, imported first, else delivered."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,7 +42,12 @@ NOTHING = Published(0, {}, {}, None)
 """Nothing is known."""
 
 
-def published(profession: str, year: int | None = None, age_limit: int | None = None) -> Published:
+def published(
+    profession: str,
+    year: int | None = None,
+    age_limit: int | None = None,
+    codes: Collection[str] = (),
+) -> Published:
     """Return the published indicator of a profession.
 
     Parameters
@@ -53,6 +58,8 @@ def published(profession: str, year: int | None = None, age_limit: int | None = 
         The year wanted, or None for the latest known.
     age_limit
         One of `SERIES`; of another limit nothing is published.
+    codes
+        Communes: a document that has none of them is passed over for an older one that does.
 
     Always true
     -----------
@@ -66,9 +73,10 @@ def published(profession: str, year: int | None = None, age_limit: int | None = 
     if profession not in PROFESSIONS or age_limit not in SERIES:
         return NOTHING
     imported = _imported(profession, year, SERIES[age_limit], state())
-    delivered = _delivered(profession, year, age_limit)
-    # Of one year, the workbook says more than what is delivered of it.
-    return max(imported, delivered, key=lambda one: (one.year, one is imported))
+    # Of one year, the workbook says more than what is delivered of it: it comes first.
+    every = (*imported, _delivered(profession, year, age_limit))
+    about = [one for one in every if not one.scores.keys().isdisjoint(codes)]
+    return max(about or every, key=lambda one: one.year)
 
 
 def standardised_people(profession: str, year: int | None = None) -> Published | None:
@@ -92,9 +100,11 @@ def standardised_years(profession: str) -> tuple[Published, ...]:
 
 
 @lru_cache(maxsize=32)
-def _imported(profession: str, year: int | None, series: str, _state: Signature) -> Published:
+def _imported(
+    profession: str, year: int | None, series: str, _state: Signature
+) -> tuple[Published, ...]:
     read = (_read(table, profession, series, year) for table in _tables(profession))
-    return next((one for one in read if one.scores), NOTHING)
+    return tuple(one for one in read if one.scores)
 
 
 def _delivered(profession: str, year: int | None, age_limit: int | None) -> Published:

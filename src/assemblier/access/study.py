@@ -159,7 +159,7 @@ def study(
     method, people = needs(method_of(profession, on), demand, year)
     offered = supply or chosen_supply(method, perimeter.codes, offer, age_limit)
     found = scores(perimeter, method, offered, people, engine)
-    known = published_of(profession, year, age_limit)
+    known = published_of(profession, year, age_limit, perimeter.codes)
     scores_ = np.array([known.scores.get(code, np.nan) for code in perimeter.codes], float)
     has_any = not np.isnan(scores_).all()
     return Study(

@@ -25,11 +25,13 @@ from assemblier.sources.offer_workbook import (
     PROFESSION_LABELS,
     SHEET,
 )
-from assemblier.sources.report import Ledger
+from assemblier.sources.report import ImportReport, Ledger
 from assemblier.sources.values import LIGNE, clean, read_numbers, reject, without_doubles
 from assemblier.tables import conform, table_spec
 
 KEY = "offre-locale"
+EMPTY = "rien de rempli"
+NOBODY = "des demi-journées sans professionnel"
 _INPUTS = ("effectif", "demi_journees", "departs", "arrivees")
 _NEEDED = ("code_commune", "profession", "effectif_officiel", *_INPUTS)
 _PROFESSIONS = {normalise(label): name for name, label in PROFESSION_LABELS.items()}
@@ -53,6 +55,10 @@ def _read(path: Path, sample: Sample, context: Context) -> Imported:
     columns = {name: LABELS[name] for name in (*_NEEDED, "commune")}
     frame = reading.sheet_frame(path, SHEET, ledger, header, columns)
     frame = _checked(frame, context, ledger)
+    report = ledger.report(frame.height)
+    # People give this sheet back: one cell to correct must not replace what they gave before.
+    if problems := tuple(_refused(path, report)):
+        raise DataError(problems)
     for difference in _differences(frame):
         ledger.note(difference)
     if not frame.height:
@@ -95,7 +101,7 @@ def _told(path: Path, sample: Sample, header: int) -> tuple[str, datetime.date]:
 def _checked(frame: pl.DataFrame, context: Context, ledger: Ledger) -> pl.DataFrame:
     """Return the rows that say something, each of a known commune and profession."""
     filled = [clean(pl.col(name)).is_not_null() for name in _INPUTS]
-    frame = reject(frame, ~pl.any_horizontal(filled), "rien de rempli", ledger)
+    frame = reject(frame, ~pl.any_horizontal(filled), EMPTY, ledger)
     # In a free row the commune is chosen in a list, where its name follows its code.
     place = pl.col("code_commune").str.strip_chars().str.splitn(" ", 2)
     frame = frame.with_columns(
@@ -113,7 +119,23 @@ def _checked(frame: pl.DataFrame, context: Context, ledger: Ledger) -> pl.DataFr
     whole = ("effectif_officiel", "effectif", "departs", "arrivees")
     frame = read_numbers(frame, whole, ledger, 0, 2_000, whole=True)
     frame = read_numbers(frame, ["demi_journees"], ledger, 0, 24_000)
+    nobody = (pl.col("effectif") == 0) & (pl.col("demi_journees") > 0)
+    frame = reject(frame, nobody.fill_null(False), NOBODY, ledger, pl.col("demi_journees"))
     return without_doubles(frame, ["code_commune", "profession"], ledger)
+
+
+def _refused(path: Path, report: ImportReport) -> Iterator[Problem]:
+    """Yield what is to be corrected, one problem by reason."""
+    for rejection in report.rejected:
+        if rejection.reason != EMPTY:
+            lines = ", ".join(str(line) for line in rejection.lines)
+            yield Problem(
+                f"{path}, feuille « {SHEET} », ligne {lines}",
+                " ; ".join((rejection.reason, *rejection.found)),
+                "des nombres d'unités et de demi-journées plausibles, une ligne par commune et "
+                "profession",
+                "corriger ces lignes et redonner le classeur ; ce qui était importé reste en place",
+            )
 
 
 def _differences(frame: pl.DataFrame) -> Iterator[str]:
