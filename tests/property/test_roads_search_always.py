@@ -196,6 +196,34 @@ def test_a_faster_edge_never_lengthens_a_path(seed: int, which: int, share: floa
 
 
 @unhurried
+@given(seeds, st.floats(1, 9))
+def test_by_regions_with_a_halo_minutes_are_those_of_the_whole(seed: int, cutoff: float) -> None:
+    graph, homes, places = case(seed)
+    ends = np.concatenate([places.tail, places.head])
+    ends = ends[ends >= 0]
+    # The halo: whatever is as near as the cutoff, and the roads that points stand on.
+    kept = plain_minutes(graph)[:, ends].min(axis=1, initial=np.inf) <= cutoff
+    for points in (homes, places):
+        kept[points.tail[points.is_placed]] = kept[points.head[points.is_placed]] = True
+    number = np.cumsum(kept) - 1
+    inside = [
+        replace(
+            points,
+            tail=np.where(points.is_placed, number[points.tail], -1).astype(np.int32),
+            head=np.where(points.is_placed, number[points.head], -1).astype(np.int32),
+        )
+        for points in (homes, places)
+    ]
+    whole = matrix_of(pairs_within(contract(graph), homes, places, cutoff))
+    part = matrix_of(pairs_within(contract(graph.restricted(kept)), *inside, cutoff))
+    both = np.isfinite(whole) & np.isfinite(part)
+    # Shorter chains are summed in another order: a tick may fall on the other side.
+    assert np.abs(whole[both] - part[both]).max(initial=0) <= 1.01 * QUANTUM_MINUTES
+    other = np.isfinite(whole) != np.isfinite(part)
+    assert (np.minimum(whole, part)[other] > cutoff - 2 * QUANTUM_MINUTES).all()
+
+
+@unhurried
 @given(seeds)
 def test_inputs_are_unchanged(seed: int) -> None:
     graph, homes, places = case(seed)
