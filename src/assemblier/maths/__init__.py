@@ -2,9 +2,10 @@
 
 `decay` turns minutes into weights, `demand` people by age into need, `catchment` shares supply
 among those who can reach it (`variants` in the other forms of the literature, `fast` compiled,
-`edits` one change at a time), `inequality` reads a distribution, `cohort` ages a stock of people,
-`assimilation` finds the supply behind published scores, `blur` weighs minutes only estimated,
-`standardisation` makes rates of populations of different ages comparable.
+`edits` one change at a time), `siting` and `covering` choose where to open, `inequality` reads a
+distribution, `cohort` ages a stock of people, `assimilation` finds the supply behind published
+scores, `blur` weighs minutes only estimated, `standardisation` makes rates of populations of
+different ages comparable.
 """
 
 from assemblier.maths import (
@@ -12,11 +13,13 @@ from assemblier.maths import (
     blur,
     catchment,
     cohort,
+    covering,
     decay,
     demand,
     edits,
     fast,
     inequality,
+    siting,
     standardisation,
     variants,
 )
@@ -26,11 +29,13 @@ __all__ = [
     "blur",
     "catchment",
     "cohort",
+    "covering",
     "decay",
     "demand",
     "edits",
     "fast",
     "inequality",
+    "siting",
     "standardisation",
     "variants",
 ]

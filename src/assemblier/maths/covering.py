@@ -5,6 +5,8 @@ The maximal covering location problem, solved by HiGHS: the answer comes with th
 """
 
 from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -222,7 +224,7 @@ def _ceiling(coverage: Coverage) -> Array:
 def _solved(model: _Model, seconds: float) -> tuple[Array, float]:
     """Return the values found and the bound of the people covered."""
     try:
-        import highspy
+        highspy: Any = import_module("highspy")
     except ImportError as error:
         raise UnavailableError("le choix prouvé des lieux", OPTIONAL) from error
     solver = highspy.Highs()
@@ -235,7 +237,7 @@ def _solved(model: _Model, seconds: float) -> tuple[Array, float]:
     return values, -float(solver.getInfo().mip_dual_bound)
 
 
-def _programme(highspy, model: _Model):  # type: ignore[no-untyped-def]
+def _programme(highspy: Any, model: _Model) -> Any:
     programme = highspy.HighsLp()
     programme.num_col_, programme.num_row_ = len(model.cost), len(model.upper)
     programme.col_cost_ = model.cost
@@ -262,3 +264,6 @@ def _check(coverage: Coverage) -> None:
     asked = (*coverage.fixed, *coverage.forbidden)
     if any(not 0 <= one < candidates for one in asked):
         raise ShapeError(f"candidats {asked} : attendu des positions entre 0 et {candidates - 1}")
+    both = sorted(set(coverage.fixed) & set(coverage.forbidden))
+    if both:
+        raise ShapeError(f"candidats {both} : à la fois décidés et exclus")

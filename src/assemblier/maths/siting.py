@@ -161,8 +161,8 @@ def place(gains: Gains, question: Question) -> Placement:
     Always true
     -----------
     The value is the shortfall before less the shortfall after.
-    On a small network the value is at least 63 % of the best of all choices, and the bound is at
-    least that best.
+    Without a budget the value is at least 63 % of the best of all choices.
+    With or without a budget, no choice removes more than the bound.
     Fixed places are never chosen again.
 
     Raises
@@ -189,7 +189,7 @@ def place(gains: Gains, question: Question) -> Placement:
         found.append(_greedy(gains, question, start, by_money=True))
     best = max(found, key=lambda placement: placement.value)
     tightest = min(placement.bound for placement in found)
-    return Placement(best.chosen, best.value, tightest, best.score)
+    return Placement(best.chosen, best.value, max(best.value, tightest), best.score)
 
 
 def opened(gains: Gains, score: Array, candidates: Sequence[int]) -> Array:
@@ -221,9 +221,12 @@ def improved(gains: Gains, question: Question, placement: Placement) -> Placemen
         changed = False
         for rank in range(len(chosen)):
             options = exchanges(gains, question, tuple(chosen), rank)
-            if options and options[0][0] != chosen[rank]:
-                chosen[rank], changed = options[0][0], True
-    return _placement(gains, question, tuple(chosen), placement.bound)
+            best, value = options[0]
+            # A gain of rounding is none: two choices could be exchanged for ever.
+            if value > dict(options)[chosen[rank]] * (1.0 + 1e-9):
+                chosen[rank], changed = best, True
+    found = _placement(gains, question, tuple(chosen), placement.bound)
+    return found if found.value >= placement.value else placement
 
 
 def exchanges(
@@ -256,7 +259,7 @@ def exchanges(
     base = shortfall(start, gains.people, question.target)
     kept = base - shortfall(without, gains.people, question.target)
     values = kept + removed(gains, without, question.target)
-    values[_left_out(gains, question, others)] = -np.inf
+    values[_left_out(question, others)] = -np.inf
     values[_too_dear(question, others, len(values))] = -np.inf
     least = (1.0 - within) * values[chosen[rank]]
     listed = np.flatnonzero(values >= least - 1e-12 * abs(least))
@@ -287,13 +290,15 @@ def _removed_by_numpy(matrix: sp.csc_array, lacking: Array, people: Array) -> Ar
     after = np.maximum(0.0, before - matrix.data)
     pairs = people[matrix.indices] * (before * before - after * after)
     columns = np.repeat(np.arange(matrix.shape[1]), np.diff(matrix.indptr))
-    return np.bincount(columns, weights=pairs, minlength=matrix.shape[1])
+    # Without a single pair, bincount counts in integers.
+    found = np.bincount(columns, weights=pairs, minlength=matrix.shape[1])
+    return found.astype(np.float64, copy=False)
 
 
 def _greedy(gains: Gains, question: Question, start: Array, by_money: bool) -> Placement:
     """Lazy greedy: a stale gain is only too high, so the highest is looked at first."""
     worth = removed(gains, start, question.target)
-    worth[_left_out(gains, question, ())] = -np.inf
+    worth[_left_out(question, ())] = -np.inf
     costs = np.ones(len(worth)) if question.costs is None else question.costs
     divisor = costs if by_money else np.ones(len(worth))
     rate, asked = worth / divisor, np.zeros(len(worth), dtype=np.intp)
@@ -344,15 +349,15 @@ def _bound(gains: Gains, question: Question, found: Placement) -> float:
     """
     start = opened(gains, question.score, question.fixed)
     ceilings = [
-        kept + _best_sum(removed(gains, score, question.target), gains, question)
+        kept + _best_sum(removed(gains, score, question.target), question)
         for kept, score in ((0.0, start), (found.value, found.score))
     ]
     return max(found.value, min(ceilings))
 
 
-def _best_sum(worth: Array, gains: Gains, question: Question) -> float:
+def _best_sum(worth: Array, question: Question) -> float:
     worth = np.array(worth)
-    worth[_left_out(gains, question, ())] = 0.0
+    worth[_left_out(question, ())] = 0.0
     by_number = float(np.sort(worth)[::-1][: question.count].sum())
     if question.costs is None or not np.isfinite(question.budget):
         return by_number
@@ -364,7 +369,7 @@ def _best_sum(worth: Array, gains: Gains, question: Question) -> float:
     return min(by_number, float(worth[order] @ share))
 
 
-def _left_out(gains: Gains, question: Question, others: Sequence[int]) -> Rows:
+def _left_out(question: Question, others: Sequence[int]) -> Rows:
     out = (*question.fixed, *question.forbidden, *others)
     return np.asarray(out, dtype=np.intp)
 
