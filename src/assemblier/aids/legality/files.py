@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assemblier.aids.legality.fields import FIELDS, Field, Kind
+from assemblier.aids.legality.fields import EVERY, FIELDS, Field, Kind
 from assemblier.errors import DataError, Problem
 from assemblier.french import french_spaces
 
@@ -22,8 +22,15 @@ _LINE = 15  # points
 _ONE_FILE = "un fichier YAML, ou le classeur de « assemblier modele aide »"
 
 
-def read_yaml(path: Path) -> dict[str, Any]:
+def read_yaml(path: Path, expected: str = _ONE_FILE) -> dict[str, Any]:
     """Return the keys of a YAML file; a key written twice is a problem.
+
+    Parameters
+    ----------
+    path
+        The file.
+    expected
+        What people are told to give instead of a wrong file.
 
     Raises
     ------
@@ -32,8 +39,9 @@ def read_yaml(path: Path) -> dict[str, Any]:
     """
     import yaml
 
+    content = _bytes(path, expected)
     try:
-        text = _bytes(path).decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
         # An alias can repeat without end what it names: no aid needs one.
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
             raise ValueError("renvoi « *… »")
@@ -42,7 +50,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
     except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
         first = str(error).splitlines()[0]
         raise DataError(
-            [Problem(str(path), f"YAML illisible ({first})", _ONE_FILE, "corriger le fichier")]
+            [Problem(str(path), f"YAML illisible ({first})", expected, "corriger le fichier")]
         ) from error
     if not isinstance(loaded, dict):
         found = "vide" if loaded is None else "ni clés ni valeurs"
@@ -58,7 +66,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
     return {str(key): value for key, value in loaded.items()}
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, expected: str = _ONE_FILE) -> bytes:
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
@@ -67,7 +75,7 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         found = "introuvable" if isinstance(error, FileNotFoundError) else "illisible"
-        raise DataError([Problem(str(path), found, _ONE_FILE, "vérifier le chemin")]) from error
+        raise DataError([Problem(str(path), found, expected, "vérifier le chemin")]) from error
 
 
 def _doubles(node: Any) -> Iterator[str]:
@@ -149,13 +157,18 @@ def template_yaml() -> str:
             lines.append(f"{head}:")
         group = head if name else ""
         indent = "  " if name else ""
-        lines.append(f"{indent}# {one.label}. {one.expected}")
+        lines.append(f"{indent}# {one.label}{_concerned(one)} ({one.expected})")
         if one.kind is Kind.DONNEURS:
             lines += [f"{indent}# {name or head}:", f"{indent}#   - nom: Commune de …",
                       f"{indent}#     montant: 150 € par mois"]  # fmt: skip
         else:
             lines.append(f"{indent}{name or head}:")
     return "\n".join(lines) + "\n"
+
+
+def _concerned(field: Field) -> str:
+    """Say which aids a field is for, where it is not for all."""
+    return "" if field.domains == EVERY else f", pour {', '.join(field.domains)}"
 
 
 def template_workbook() -> bytes:
@@ -199,7 +212,8 @@ def _question_sheet(book: "Workbook") -> None:
         page.write(0, column, label, head)
     asked = [one for one in FIELDS if one.kind is not Kind.DONNEURS]
     for row, one in enumerate(asked, start=1):
-        question = french_spaces(one.label + (" (nécessaire)" if one.is_required else ""))
+        needed = " (nécessaire)" if one.is_required else ""
+        question = french_spaces(f"{one.label}{_concerned(one)}{needed}")
         expected = french_spaces(one.expected)
         page.set_row(row, _LINE * max(_lines(question, _WIDTHS[1]), _lines(expected, _WIDTHS[3])))
         page.write(row, 0, one.key, text)

@@ -16,12 +16,12 @@ from assemblier.reports.aides.wording import (
     TO_CONFIRM,
     amount_text,
     choice_texts,
+    condition_lines,
     condition_text,
     contradiction_lines,
     entry_text,
     example_lines,
     initiative_text,
-    mark,
     question_text,
     verdict_text,
 )
@@ -182,8 +182,7 @@ def _blocks(one: Answer) -> Iterator[Block]:
     for amount in one.amounts:
         text = f"{amount.montant.libelle} : {amount_text(amount)} ({amount.formule})."
         yield Finding(_capital(text), (_figure(one, amount),))
-    conditions = tuple(f"{mark(c.met)} {condition_text(c)}" for c in one.conditions)
-    yield Items("Les conditions", conditions)
+    yield Items("Les conditions", condition_lines(one))
     about = [
         f"durée : {aid.duree}",
         f"nature : {aid.nature}",
