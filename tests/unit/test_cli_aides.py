@@ -58,7 +58,7 @@ def test_a_figure_to_confirm_is_no_figure(profile, capsys, tmp_path):
     assert run([*asked, "--date", "01/06/2026"]) == 0
     said = plain(capsys.readouterr().out)
     assert "toutes collectivités réunies : à confirmer" in said
-    assert '--valeurs "aides.legalite.interne.emoluments_annuels=…"' in said
+    assert '--valeurs "aides.legalite.interne.emoluments_annuels=… € bruts par an"' in said
 
 
 def test_a_value_entered_gives_the_figure(profile, capsys, tmp_path):
@@ -83,7 +83,7 @@ def test_a_value_alone_gives_the_figure(profile, capsys, tmp_path):
     for written in (
         "emoluments_annuels=27 000 € par an (arrêté lu)",
         "emoluments_annuels=2 250 € par mois",
-        "aides.legalite.interne.emoluments_annuels=27000",
+        "aides.legalite.interne.emoluments_annuels=27000 € bruts par an",
     ):
         assert run([*asked, "--valeurs", written]) == 0
         assert "450 € par mois" in plain(capsys.readouterr().out)
@@ -94,7 +94,9 @@ def test_a_value_alone_gives_the_figure(profile, capsys, tmp_path):
     [
         ("emoluments=27000", "paramètre inconnu"),
         ("montant=27000", "plusieurs paramètres de ce nom"),
-        ("emoluments_annuels=beaucoup", "un nombre (€ bruts par an)"),
+        ("emoluments_annuels=beaucoup", "un montant avec son unité (€ bruts par an)"),
+        ("emoluments_annuels=27000", "un montant avec son unité (€ bruts par an)"),
+        ("emoluments_annuels=27000 €", "un montant avec son unité (€ bruts par an)"),
         ("aides.caim.zones=3", "une valeur qui n'est pas un nombre"),
         ("absent.yaml", "illisible"),
     ],
@@ -162,3 +164,41 @@ def test_the_profile_to_fill_is_written(profile, tmp_path):
         assert run(["modele", "profil", "-o", str(tmp_path / name)]) == 0
         assert (tmp_path / name).stat().st_size > 1000
     assert run(["modele", "profil", "-o", str(tmp_path / "profil.pdf")]) == 2
+
+
+def test_a_zone_that_is_given_is_not_asked_again(profile, capsys):
+    asked = ["aides", "--commune", "Saugues", "--zonage", "ZIP", *GP, "--aide", "CAIM"]
+    assert run([*asked, "--date", "01/06/2019"]) == 0
+    said = plain(capsys.readouterr().out)
+    assert "Zone : ZIP, telle que vous l'avez donnée" in said
+    assert "--zonage ZIP" not in said
+
+
+def test_one_question_is_asked_once_by_aid(profile, capsys):
+    asked = ["aides", "--zonage", "ZIP", *GP, "--aide", "CAIM", "--date", "01/06/2019"]
+    assert run(asked) == 0
+    lines = [one for one in plain(capsys.readouterr().out).splitlines() if one.startswith("    ?")]
+    assert lines
+    assert len(lines) == len(set(lines))
+
+
+def test_a_missed_condition_begins_with_a_capital(profile, capsys):
+    asked = ["aides", "--zonage", "ZIP", *GP, "--profil", profile, "--aide", "CERTIFICATS_DECES"]
+    assert run([*asked, "--date", "01/06/2026"]) == 1
+    assert "✗ Sur le point de s'installer en libéral : ni un étudiant" in plain(
+        capsys.readouterr().out
+    )
+
+
+def test_a_profile_that_is_not_there_is_told_as_such(profile, capsys):
+    assert run(["aides", "--zonage", "ZIP", *GP, "--profil", "absent.yaml"]) == 2
+    said = plain(capsys.readouterr().err)
+    assert "absent.yaml : introuvable" in said
+    assert "« assemblier modele profil »" in said
+    assert "YAML illisible" not in said
+
+
+def test_what_succeeds_is_told_once(profile, capsys):
+    asked = ["aides", "--zonage", "ZIP", *GP, "--aide", "PTMG", "--date", "01/06/2026"]
+    assert run(asked) == 1
+    assert plain(capsys.readouterr().out).casefold().count("remplacé par") == 1

@@ -58,6 +58,11 @@ class Saisie:
     entite: str = INSTALLATION
 
     @property
+    def answers(self) -> tuple[str, ...]:
+        """Return the answers of a choice as they are written, a bare number with its name."""
+        return tuple(f"{code} ({label})" if code.isdigit() else code for code, label in self.choix)
+
+    @property
     def codes(self) -> tuple[str, ...]:
         """Return what an input of choice may be, unknown first."""
         if self.genre is Genre.REPONSE:

@@ -30,6 +30,9 @@ _YES = {"oui": "oui", "o": "oui", "vrai": "oui", "true": "oui", "yes": "oui", "1
 _NO = {"non": "non", "n": "non", "faux": "non", "false": "non", "no": "non", "0": "non"}
 
 
+_ONE_FILE = "un fichier YAML, ou le classeur de « assemblier modele profil »"
+
+
 def read_profile(path: Path) -> Profile:
     """Read a profile: YAML (``cle: valeur``), or the spreadsheet of ``modele profil``.
 
@@ -39,7 +42,7 @@ def read_profile(path: Path) -> Profile:
         For a file that cannot be read, or any wrong answer in it: all the problems at once.
     """
     is_sheet = path.suffix.lower() in (".xlsx", ".ods")
-    written = _sheet_answers(path) if is_sheet else read_yaml(path)
+    written = _sheet_answers(path) if is_sheet else read_yaml(path, _ONE_FILE)
     return checked(written, path.name)
 
 
@@ -108,7 +111,7 @@ def _choice(saisie: Saisie, value: Any) -> str:
             code.casefold().removeprefix(f"{saisie.nom}_"),
         ):
             return code
-    raise ValueError(f"un de : {', '.join(code for code, _ in saisie.choix)}")
+    raise ValueError(f"un de : {', '.join(saisie.answers)}")
 
 
 def _day(_saisie: Saisie, value: Any) -> dt.date:

@@ -25,7 +25,7 @@ def how_to_answer(saisie: Saisie) -> str:
         case Genre.REPONSE:
             return "oui ou non"
         case Genre.CHOIX:
-            return "un de : " + ", ".join(code for code, _ in saisie.choix)
+            return "un de : " + ", ".join(saisie.answers)
         case Genre.DATE:
             return "un jour, comme 22/11/2026"
     return f"un montant avec son unité, {saisie.unite}" if saisie.is_amount else saisie.unite

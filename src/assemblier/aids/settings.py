@@ -143,7 +143,8 @@ def _pair(key: str, written: str, on: dt.date) -> Valeur:
     try:
         number = _amount(told, unit) if "€" in unit else _number(told)
     except ValueError:
-        expected = f"un nombre ({unit})" if unit else "un nombre ; sinon, un fichier"
+        what = "un montant avec son unité" if "€" in unit else "un nombre"
+        expected = f"{what} ({unit})" if unit else f"{what} ; sinon, un fichier"
         raise InputError([Problem(where, f"« {told.strip()} »", expected, "corriger")]) from None
     known = parameters.explain(named[0], dt.date.max).value
     if isinstance(known, bool) or not isinstance(known, int | float):
@@ -162,11 +163,14 @@ def _number(written: str) -> float:
 
 def _amount(written: str, unit: str) -> float:
     """Return an amount in the unit of its parameter, whatever the period it was written for."""
-    if "€" not in written:
-        return _number(written)
-    amount = read_amount(written)
-    months = {"par an": 12, "par mois": 1}
-    wanted = next((count for end, count in months.items() if unit.endswith(end)), None)
+    told, meant = " ".join(written.split()), " ".join(unit.split())
+    if told.endswith(meant):  # also « 7 € par point », which is no period
+        return _number(told.removesuffix(meant))
+    amount = read_amount(written)  # without a unit it is refused: a month is not a year
+    months = {"par an": 12, "par trimestre": 3, "par mois": 1}
+    wanted = next((count for end, count in months.items() if meant.endswith(end)), None)
+    if (wanted is None) != (amount.period.months is None):
+        raise ValueError(unit)
     if wanted is None or amount.period.months is None:
         return float(amount.value)
     return float(amount.value * wanted / amount.period.months)

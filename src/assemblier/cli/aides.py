@@ -2,14 +2,10 @@
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from assemblier.cli.options import DAY
-
-if TYPE_CHECKING:
-    pass
 
 EPILOGUE = """\b
 Exemples :
@@ -67,7 +63,13 @@ NOTHING_OPEN = 1
     metavar="FICHIER",
     help="Ce que le professionnel dit de lui (YAML, xlsx, ods ; voir « modele profil »).",
 )
-@click.option("--date", "on", type=DAY, metavar="JOUR", help="[par défaut : aujourd'hui]")
+@click.option(
+    "--date",
+    "on",
+    type=DAY,
+    metavar="JOUR",
+    help="Le jour dont les textes et la zone valent. [par défaut : aujourd'hui]",
+)
 @click.option("--aide", "sigles", multiple=True, metavar="SIGLE", help="Cette aide seulement.")
 @click.option(
     "--valeurs",

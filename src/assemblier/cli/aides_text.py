@@ -24,6 +24,7 @@ from assemblier.reports.production import told
 from assemblier.territory import Perimeter
 from assemblier.zoning.acts import Answer
 from assemblier.zoning.classes import FIVE_LEVEL_PROFESSIONS, MEDECIN, Zonage, zone_of
+from assemblier.zoning.observed import period
 
 _PLACE = "commune ou zone"
 
@@ -129,7 +130,10 @@ def place(study: Study, found: Places, perimeter: Perimeter | None, path: Path |
     """Return the answers of one place, and write them where it is asked."""
     title = _title(study)
     where = perimeter.nom if perimeter is not None else str(study.situations.at("zonage", 0))
-    notes = tuple(note for answers in found.answers.values() for note in _zone_notes(answers[0]))
+    notes = tuple(
+        _zone_note(answers[0], found.situations.at(name, 0))
+        for name, answers in found.answers.items()
+    )
     notes += tuple(_known_notes(found)) + tuple(_indications(found))
     text = place_text(study, f"{title}, {where}", notes)
     if path is None:
@@ -171,11 +175,14 @@ def _title(study: Study) -> str:
     return french_spaces(f"Aides au {date_text(study.on)} : {who}")
 
 
-def _zone_notes(answer: Answer) -> tuple[str, ...]:
-    if answer.zone is None:
-        return (f"{answer.note} Sinon, donner la zone : --zonage ZIP.",)
-    act = f", {answer.act.reference}" if answer.act else ""
-    return (f"Zone : {answer.zone.value}{act}. {answer.note}".strip(),)
+def _zone_note(answer: Answer, said: str | None) -> str:
+    """Return where the zone comes from, or how to give it."""
+    if answer.zone is not None:
+        act = f", {answer.act.reference}" if answer.act else ""
+        return f"Zone : {answer.zone.value}{act}. {answer.note}".strip()
+    if said is not None:
+        return f"Zone : {said}, telle que vous l'avez donnée ; aucun acte connu ne la vérifie."
+    return f"{answer.note} Sinon, donner la zone : --zonage ZIP."
 
 
 _KNOWN = {"frr": "France ruralités revitalisation (ancienne ZRR)", "qpv": "Quartier prioritaire"}
@@ -197,7 +204,9 @@ def _indications(found: Places) -> Iterator[str]:
         if answers[0].zone is None:
             profession = MEDECIN if name == "zonage" else str(found.situations.at("profession", 0))
             for one in undated_zones(found.codes, profession).values():
+                held = period(one.vintage)
+                dated = held.words if held is not None else one.vintage
                 yield (
                     f"Indication d'une liste sans acte daté : {', '.join(one.zones)} "
-                    f"({one.source.title}, {one.vintage})."
+                    f"({one.source.title}, {dated})."
                 )

@@ -15,7 +15,7 @@ from assemblier.aids.inputs import Genre, Saisie
 CSP = "Code de la santé publique, article L. 1435-4-"
 GUIDE = Texte("Accès aux soins : le guide pratique pour les élus, annexe II", "2019-09-01")
 FIN = "2020-12-24"
-FERMETURE = "Remplacé par le contrat de début d'exercice (décret n° 2020-1666)."
+FERMETURE = "Plus aucun contrat ne se signe depuis le décret n° 2020-1666 du 22 décembre 2020."
 ZONES = "zonage.medecin.aides.ptmg"
 FINANCEUR = "État (fonds d'intervention régional de l'ARS)"
 ARS = "l'agence régionale de santé (ARS)"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assemblier.aids.legality.fields import FIELDS, Field, Kind
+from assemblier.aids.legality.fields import EVERY, FIELDS, Field, Kind
 from assemblier.errors import DataError, Problem
 from assemblier.french import french_spaces
 
@@ -30,7 +30,7 @@ def read_yaml(path: Path, expected: str = _ONE_FILE) -> dict[str, Any]:
     path
         The file; JSON is YAML.
     expected
-        What kind of file is wanted, in French, for the messages.
+        What people are told to give instead of a wrong file.
 
     Raises
     ------
@@ -39,8 +39,9 @@ def read_yaml(path: Path, expected: str = _ONE_FILE) -> dict[str, Any]:
     """
     import yaml
 
+    content = read_bytes(path, expected)
     try:
-        text = read_bytes(path, expected).decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
         # An alias can repeat without end what it names: no aid needs one.
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
             raise ValueError("renvoi « *… »")
@@ -163,13 +164,18 @@ def template_yaml() -> str:
             lines.append(f"{head}:")
         group = head if name else ""
         indent = "  " if name else ""
-        lines.append(f"{indent}# {one.label}. {one.expected}")
+        lines.append(f"{indent}# {one.label}{_concerned(one)} ({one.expected})")
         if one.kind is Kind.DONNEURS:
             lines += [f"{indent}# {name or head}:", f"{indent}#   - nom: Commune de …",
                       f"{indent}#     montant: 150 € par mois"]  # fmt: skip
         else:
             lines.append(f"{indent}{name or head}:")
     return "\n".join(lines) + "\n"
+
+
+def _concerned(field: Field) -> str:
+    """Say which aids a field is for, where it is not for all."""
+    return "" if field.domains == EVERY else f", pour {', '.join(field.domains)}"
 
 
 def template_workbook() -> bytes:
@@ -213,7 +219,8 @@ def _question_sheet(book: "Workbook") -> None:
         page.write(0, column, label, head)
     asked = [one for one in FIELDS if one.kind is not Kind.DONNEURS]
     for row, one in enumerate(asked, start=1):
-        question = french_spaces(one.label + (" (nécessaire)" if one.is_required else ""))
+        needed = " (nécessaire)" if one.is_required else ""
+        question = french_spaces(f"{one.label}{_concerned(one)}{needed}")
         expected = french_spaces(one.expected)
         page.set_row(row, _LINE * max(_lines(question, _WIDTHS[1]), _lines(expected, _WIDTHS[3])))
         page.write(row, 0, one.key, text)

@@ -16,12 +16,12 @@ from assemblier.reports.aides.wording import (
     TO_CONFIRM,
     amount_text,
     choice_texts,
+    condition_lines,
     condition_text,
     contradiction_lines,
     entry_text,
     example_lines,
     initiative_text,
-    mark,
     question_text,
     verdict_text,
 )
@@ -77,9 +77,10 @@ def _contacts(answers: list[Answer]) -> Section:
 
 def _summary(study: Study, answers: list[Answer], notes: tuple[str, ...]) -> Iterator[Block]:
     for verdict in SHOWN:
-        names = [one.aid.sigle for one in answers if one.verdict is verdict]
+        names = [_named(one) for one in answers if one.verdict is verdict]
         if names:
-            yield Finding(f"{TITLES[verdict]} : {', '.join(names)}.")
+            told = " ; ".join(names) if len(names) <= _FEW else f"{len(names)} aides, au tableau"
+            yield Finding(f"{TITLES[verdict]} : {told}.")
     if notes:
         yield Items("La zone", notes)
     yield _table("aides", "Les aides, à cette date", answers, _SHORT)
@@ -112,13 +113,22 @@ _COLUMNS = {
     "contact": "À qui demander",
     "textes": "Textes",
 }
-_SHORT = ("sigle", "reponse", "montant", "motif")
+_FULL = tuple(_COLUMNS)
+_COLUMNS |= {"aide": "Aide"}
+_SHORT = ("aide", "reponse", "montant", "motif")
+_FEW = 5
+"""More aids than this are counted, and told in the table."""
 _CONTACTS = ("sigle", "nom", "duree", "financeur", "contact")
 
 
 def aids_table(answers: Sequence[Answer]) -> Table:
     """Return every aid in a line, with all that is known of it."""
-    return _table("aides_detail", "Toutes les aides, à cette date", answers, tuple(_COLUMNS))
+    return _table("aides_detail", "Toutes les aides, à cette date", answers, _FULL)
+
+
+def _named(one: Answer) -> str:
+    """Return the name of an aid as people know it, its short name after."""
+    return f"{one.aid.nom} ({one.aid.sigle})"
 
 
 def _table(key: str, title: str, answers: Sequence[Answer], columns: tuple[str, ...]) -> Table:
@@ -137,6 +147,7 @@ def _cells(one: Answer) -> dict[str, Cell]:
     missed = (condition_text(c) for c in one.conditions if c.met is False)
     asked = (q.libelle for q in one.questions)
     return {
+        "aide": _named(one),
         "sigle": one.aid.sigle,
         "nom": one.aid.nom,
         "reponse": verdict_text(one),
@@ -172,18 +183,17 @@ def _producer(title: str) -> str:
 def _sections(answers: list[Answer]) -> Iterator[Section]:
     for one in answers:
         if one.verdict in SHOWN:
-            title = f"{one.aid.sigle} : {verdict_text(one)}"
+            title = f"{_named(one)} : {verdict_text(one)}"
             yield Section(one.aid.variable, title, tuple(_blocks(one)))
 
 
 def _blocks(one: Answer) -> Iterator[Block]:
     aid = one.aid
-    yield Paragraph(f"{aid.nom}. {aid.resume}")
+    yield Paragraph(aid.resume)
     for amount in one.amounts:
         text = f"{amount.montant.libelle} : {amount_text(amount)} ({amount.formule})."
         yield Finding(_capital(text), (_figure(one, amount),))
-    conditions = tuple(f"{mark(c.met)} {condition_text(c)}" for c in one.conditions)
-    yield Items("Les conditions", conditions)
+    yield Items("Les conditions", condition_lines(one))
     about = [
         f"durée : {aid.duree}",
         f"nature : {aid.nature}",

@@ -52,8 +52,7 @@ def territory_document(
     table = _open_table(study, places)
     sections = [
         Section(aid.variable, _title(study, aid), _blocks(study, places, aid, table))
-        for aid in study.aids
-        if _is_open_somewhere(study, aid) and len(set(study.verdicts(aid))) > 1
+        for aid in _varied(study)
     ]
     others = [aid for aid in study.aids if study.is_for_others(aid)]
     same = [aid for aid in study.aids if len(set(study.verdicts(aid))) == 1 and aid not in others]
@@ -77,6 +76,15 @@ def territory_document(
     )
 
 
+def _varied(study: Study) -> list[Dispositif]:
+    """Return the aids that are open, or may be, in some communes and not in all."""
+    return [
+        aid
+        for aid in study.aids
+        if _is_open_somewhere(study, aid) and len(set(study.verdicts(aid))) > 1
+    ]
+
+
 def _is_open_somewhere(study: Study, aid: Dispositif) -> bool:
     return bool({Verdict.ELIGIBLE, Verdict.A_COMPLETER} & set(study.verdicts(aid)))
 
@@ -88,7 +96,7 @@ def _counted(count: int) -> str:
 def _title(study: Study, aid: Dispositif) -> str:
     counts = Counter(study.verdicts(aid))
     told = [f"{one.value} dans {_counted(counts[one])}" for one, _, _ in _CLASSES if counts[one]]
-    return f"{aid.sigle} : {', '.join(told)}"
+    return f"{aid.nom} ({aid.sigle}) : {', '.join(told)}"
 
 
 def _summary(study: Study, places: Places, table: Table) -> Iterator[Block]:
@@ -96,6 +104,8 @@ def _summary(study: Study, places: Places, table: Table) -> Iterator[Block]:
         f"{number(len(study.aids))} aides examinées au {date_text(study.on)} pour "
         f"{_counted(len(places.codes))}."
     )
+    for aid in _varied(study):
+        yield Finding(f"{_title(study, aid)}.")
     asked = Counter(
         one.note for answers in places.answers.values() for one in answers if one.zone is None
     )
@@ -208,7 +218,7 @@ def _blocks(study: Study, places: Places, aid: Dispositif, table: Table) -> tupl
         table=table,
         context=territory.neighbours(places.codes),
         labels={rows_of.codes[row]: names[rows_of.codes[row]] for row in largest[:_MAIN_TOWNS]},
-        provenance=Provenance((source("insee-populations"),)),
+        provenance=Provenance((*_lists(places), source("insee-populations"))),
         legend="réponse",
     )
     return (drawn, Items("Ce que la règle ne dit pas", aid.non_modelise, Tone.WARNING))

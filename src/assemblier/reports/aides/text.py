@@ -15,12 +15,12 @@ from assemblier.reports.aides.wording import (
     TO_CONFIRM,
     amount_text,
     choice_texts,
+    condition_lines,
     condition_text,
     contradiction_lines,
     entry_text,
     example_lines,
     initiative_text,
-    mark,
     question_text,
 )
 
@@ -87,7 +87,7 @@ def _aid_lines(answer: Answer) -> Iterator[str]:
         yield f"      {amount.formule}"
         yield from (f"      à entrer : {entry_text(one)}" for one in amount.to_enter)
     yield f"    durée : {aid.duree}"
-    yield from (f"    {mark(one.met)} {condition_text(one)}" for one in answer.conditions)
+    yield from (f"    {one}" for one in condition_lines(answer))
     yield from (f"    à entrer : {entry_text(one)}" for one in answer.to_enter)
     if aid.engagements:
         yield f"    engagements : {' ; '.join(aid.engagements)}"

@@ -44,8 +44,9 @@ def amount_text(amount: AmountAnswer) -> str:
 
 def entry_text(parameter: Parameter) -> str:
     """Say which value to enter so that an answer is confirmed, and the last one known."""
+    unit = f" {parameter.unit}" if "€" in parameter.unit else ""
     return french_spaces(
-        f'{parameter.label} : --valeurs "{parameter.path}=…", ou un fichier '
+        f'{parameter.label} : --valeurs "{parameter.path}=…{unit}", ou un fichier '
         f"(tenu pour probable, non confirmé : {value_text(parameter.value, parameter.unit)})"
     )
 
@@ -63,7 +64,14 @@ def question_text(saisie: Saisie) -> str:
 def condition_text(one: ConditionAnswer) -> str:
     """Return a condition: its sentence, or what is asked, and its article."""
     phrase = one.phrase or " ".join(question.question for question in one.questions)
-    return french_spaces(f"{phrase or 'Reste à vérifier.'} [{one.article}]")
+    sentence = f"{phrase[:1].upper()}{phrase[1:]}"  # it may begin with what the profile says
+    return french_spaces(f"{sentence or 'Reste à vérifier.'} [{one.article}]")
+
+
+def condition_lines(answer: Answer) -> tuple[str, ...]:
+    """Return the conditions with their signs; two that ask the same question are asked once."""
+    lines = (f"{mark(one.met)} {condition_text(one)}" for one in answer.conditions)
+    return tuple(dict.fromkeys(lines))
 
 
 def mark(met: bool | None) -> str:

@@ -50,7 +50,7 @@ def amount_words(aid: AideLocale, values: Values) -> str:
     if amount is None:
         what = "montant et période"
         if aid.domaine in (_STAGE, _ETUDE):
-            what = f"montant par mois, {cap_words(aid)}"
+            what = f"montant par mois, au plus {cap_words(aid)}"
         return blank(what)
     return str(amount)
 
@@ -59,8 +59,8 @@ def cap_words(aid: AideLocale) -> str:
     """Write the cap of an indemnity as its article does."""
     if aid.domaine is _STAGE:
         part = law("stage.part_des_emoluments", aid.date)
-        return f"au plus {part.value} % des émoluments mensuels de troisième année d'internat"
-    return "au plus les émoluments annuels de troisième année d'internat"
+        return f"{part.value} % des émoluments mensuels de troisième année d'internat"
+    return "les émoluments annuels de troisième année d'internat"
 
 
 def giver(aid: AideLocale) -> str:
