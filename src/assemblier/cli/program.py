@@ -27,6 +27,7 @@ COMMANDS = {
     "verifier": "assemblier.cli.verifier",
     "territoire": "assemblier.cli.territoire",
     "scenario": "assemblier.cli.scenario",
+    "implantation": "assemblier.cli.implantation",
     "projection": "assemblier.cli.projection",
     "projet": "assemblier.cli.projet",
     "observatoire": "assemblier.cli.observatoire",
