@@ -27,6 +27,7 @@ COMMANDS = {
     "verifier": "assemblier.cli.verifier",
     "territoire": "assemblier.cli.territoire",
     "scenario": "assemblier.cli.scenario",
+    "implantation": "assemblier.cli.implantation",
     "projection": "assemblier.cli.projection",
     "routes": "assemblier.cli.routes",
     "projet": "assemblier.cli.projet",
