@@ -461,8 +461,8 @@ def write(
         "et l'extra `comparaison_routes`. Les rapports d'un même passage valent mieux que les "
         "secondes.",
         "## Sur quatre extraits réels",
-        f"De {SOURCES} carrefours tirés au sort à tous les carrefours à {CUTOFF:g} minutes ou "
-        "moins, sur le même graphe contracté, chaque programme à son tour, le plus rapide de "
+        f"De {number(SOURCES)} carrefours tirés au sort à tous les carrefours à {CUTOFF:g} minutes "
+        "ou moins, sur le même graphe contracté, chaque programme à son tour, le plus rapide de "
         f"{ROUNDS} passages ; les couples sont rendus, et leurs minutes égales à celles de scipy "
         "au dixième de seconde (vérifié avant d'écrire cette page). Microsecondes de processeur "
         "par départ, puis rapport à notre recherche sur un fil. igraph, networkit et rustworkx "
@@ -500,11 +500,10 @@ def write(
         ),
         table(
             ("limite (min)", "lieux", "couples", "secondes", "secondes de processeur",
-             "lieux par seconde", "mémoire (Mo)"),
+             "mémoire (Mo)"),
             [
                 (number(cutoff), number(count), number(one["couples"]), number(one["secondes"], 1),
-                 number(one["processeur"], 1), number(count / one["secondes"]),
-                 number(one["memoire"]))
+                 number(one["processeur"], 1), number(one["memoire"]))
                 for (cutoff, count), one in costs.items()
             ],
         ),
