@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from assemblier.cli.options import DAY
+from assemblier.cli.options import DAY, TRIPS, engine_of
 
 EPILOGUE = """\b
 Exemples :
@@ -59,13 +59,7 @@ Exemples :
     metavar="MINUTES",
     help="Le trajet qui compte comme à portée.",
 )
-@click.option(
-    "--trajets",
-    default="voisinage",
-    show_default=True,
-    metavar="MODÈLE",
-    help="Comme « assemblier apl ».",
-)
+@TRIPS
 @click.option("--offre", default="", metavar="SOURCE", help="Comme « assemblier apl ».")
 @click.option(
     "--date",
@@ -89,7 +83,7 @@ def command(
     capacite: float | None,
     objectif: str,
     minutes: float,
-    trajets: str,
+    trajets: str | None,
     offre: str,
     on: dt.date | None,
     output: Path | None,
@@ -98,8 +92,7 @@ def command(
 
     Les communes du TERRITOIRE sont les candidates ; ce que gagnent les voisines est dit.
     """
-    from assemblier import access, territory
-    from assemblier.cli.apl import engine_of
+    from assemblier import access, territory, travel
     from assemblier.cli.progress import progress
     from assemblier.cli.scenario import summary_only
     from assemblier.reports.implantation import communes_table, implantation_document
@@ -108,8 +101,8 @@ def command(
     from assemblier.scenarios.siting import Objective, Structure, sited
 
     day = on or dt.date.today()
-    engine = engine_of(trajets, day)
     perimeter = territory.parse(territoire)
+    engine = engine_of(trajets, day, perimeter) or travel.chain_engine(day)
     with progress(f"Socle : {perimeter.nom}"):
         base = access.baseline(perimeter, day, engine, offer=offre)
     found = sited(
