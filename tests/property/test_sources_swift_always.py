@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assemblier.sources import reading, swift
+from assemblier.sources import annuaire_sante, reading, swift
 from assemblier.sources.codes import WHOLE_CITIES, spread_cities
 from assemblier.sources.layout import Context
 from assemblier.sources.report import Ledger
@@ -18,7 +18,9 @@ from assemblier.sources.values import LIGNE, number, read_numbers, statut
 SOME = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 HEADER = "qui|a|b|c|"
 COLUMNS = {"qui": "qui", "a": "a", "c": "c"}
-CELLS = st.sampled_from(("", "x", "é", "12345678", "123456789", "une rue\tlongue, 3 bis", "x" * 70))
+CELLS = st.sampled_from(
+    ("", "x", "é", "12345678", "123456789", "deux fois huit..", "une rue\tlongue, 3 bis", "x" * 70)
+)
 LINES = st.lists(st.tuples(CELLS, CELLS, CELLS, CELLS), min_size=1, max_size=60)
 needs_numba = pytest.mark.skipif(not swift.is_available(), reason="numba n'est pas installé")
 
@@ -40,7 +42,8 @@ def test_folded_rows_are_those_that_batches_yields_in_the_same_order(
         ledger = Ledger()
         with mock.patch.multiple(swift, WORTHWHILE=0, PIECE=piece):
             got = swift.folded(path, sample, ledger, 0, COLUMNS, "qui")
-        rows = got.rows.join(got.different, on=swift.KEY, how="left", maintain_order="left")
+        different = got.different.with_columns(pl.col(pl.Categorical).cast(pl.String))
+        rows = got.rows.join(different, on=swift.KEY, how="left", maintain_order="left")
         assert rows.select("a", "c", LIGNE).equals(wanted.select("a", "c", LIGNE))
         numbers = dict(zip(wanted["qui"], rows["qui"], strict=True))
         assert len(set(numbers.values())) == len(numbers)
@@ -48,6 +51,42 @@ def test_folded_rows_are_those_that_batches_yields_in_the_same_order(
         assert rows["qui"].is_null().to_list() == wanted["qui"].is_null().to_list()
         assert got.different[swift.KEY].is_unique().all()
         assert ledger.rows_read == careful.rows_read
+
+
+PRACTICES = st.lists(st.tuples(st.integers(1, 9), st.integers(0, 5)), min_size=1, max_size=80)
+PLACES = st.lists(
+    st.tuples(
+        st.sampled_from(("43157", "43001", None)),
+        st.sampled_from(("10", "60")),
+        st.sampled_from((0, 1, 2)),
+    ),
+    min_size=6,
+    max_size=6,
+)
+
+
+@needs_numba
+@SOME
+@given(PRACTICES, PLACES)
+def test_the_compiled_tally_is_that_of_polars(
+    rows: list[tuple[int, int]], places: list[tuple[str | None, str, int]]
+) -> None:
+    """Each person is counted once at each place, by its best line, and shared in the same way."""
+    numbered = pl.DataFrame(rows, schema={"personne": pl.UInt64, "renvoi": pl.UInt32}, orient="row")
+    told = pl.DataFrame(places, schema=["code_commune", "metier", "rang"], orient="row").select(
+        pl.col("code_commune", "metier").cast(pl.Categorical),
+        pl.col("rang").cast(pl.UInt8),
+        pl.lit("1 rue", pl.Categorical).alias("site"),
+        pl.lit("liberal", pl.Enum(["liberal"])).alias("mode_exercice"),
+        pl.col("metier").cast(pl.Enum(["10", "60"])).alias("profession"),
+    )
+    practices = annuaire_sante.Practices(numbered.with_row_index(LIGNE), told)
+    held, parts = annuaire_sante.plain_tally(practices)
+    compiled_held, compiled_parts = annuaire_sante.compiled_tally(practices)
+    assert compiled_held.tolist() == held.tolist()
+    assert compiled_parts.tolist() == pytest.approx(parts.tolist())
+    pairs = {(one, told["metier"][ref]) for one, ref in rows}
+    assert compiled_parts.sum() == pytest.approx(len(pairs))
 
 
 @SOME

@@ -108,7 +108,9 @@ def test_the_swift_way_and_the_careful_way_agree(
     assert quick.tables[0].vintage == "2026-01-15"
 
 
-@pytest.mark.parametrize("damage", ["court", "long", "vide", "guillemet", "accents", "cp1252"])
+@pytest.mark.parametrize(
+    "damage", ["court", "long", "vide", "guillemet", "accents", "cp1252", "courte puis longue"]
+)
 def test_an_irregular_line_never_hides_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
 ) -> None:
@@ -121,6 +123,8 @@ def test_an_irregular_line_never_hides_another(
         "guillemet": lines[5].replace("Inventée", '"Inventée'),
         "accents": lines[5].replace("é", "Ã©"),
         "cp1252": lines[5],
+        # One has the separator that the other lacks: as many as wanted in all.
+        "courte puis longue": lines[5].replace("||", "|", 1) + "\n" + lines[5] + "|",
     }[damage]
     lines.insert(9, odd)
     content = [line.encode("utf-8") for line in lines]
@@ -129,8 +133,9 @@ def test_an_irregular_line_never_hides_another(
     path = tmp_path / "rpps_20260115.txt"
     path.write_bytes(b"\n".join(content) + b"\n")
     got = imported(path, KEY)
-    lost = damage in ("court", "long")
-    assert account(got) == (400 + (damage != "vide"), 400 + (damage != "vide") - lost)
+    added = {"vide": 0, "courte puis longue": 2}.get(damage, 1)
+    lost = damage in ("court", "long", "courte puis longue")
+    assert account(got) == (400 + added, 400 + added - lost)
 
 
 def test_recognised_by_its_columns_only() -> None:

@@ -6,7 +6,8 @@ to how many professionals of each kind practise at each place. No name nor ident
 date of the extract, in its name. *Last checked*: November 2026, from a description of the file.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from assemblier.sources.loading import (
     finished,
     table,
 )
-from assemblier.sources.values import LIGNE, clean, reject
+from assemblier.sources.values import LIGNE, reject
 
 PAGE = "https://annuaire.sante.fr/web/site-pro/extractions-publiques"
 
@@ -82,14 +83,13 @@ _WHERE = "endroit"
 _WHO = "qui"
 _PLACE = [*_PROFILE, "metier", _RANK]
 _PART = "part_activite"
+# What a person is counted once at.
+_SPOT = ("metier", "code_commune", "site", "mode_exercice")
 _FINESS_LENGTH = 9
 # Why a line is set aside, by number: a number costs less than a text on two million lines.
 _REASONS = {2: "étudiant", 3: "aucun lieu d'exercice"}
 _PROFESSION_KIND = pl.Enum(sorted({*_PROFESSIONS.values(), *_DOCTORS.values()}))
 _MODE_KIND = pl.Enum(sorted(_MODES.values()))
-# Columns that a producer may have damaged, and the few different texts of two of them.
-_SHOWN = ("site", "specialite", "secteur")
-_FEW = ("specialite", "secteur")
 
 
 def _recognise(sample: Sample) -> bool:
@@ -104,12 +104,13 @@ def _read(path: Path, sample: Sample, context: Context) -> Imported:
         job = Job(path, sample, context, DiscreetLedger())
         rows = swift.folded(path, sample, job.ledger, header, _COLUMNS, _PERSON)
         practices, kept = _unfolded(rows, job)
+        counts = _counted(practices, compiled_tally)
     except swift.IrregularError:
         # Something needs care: line by line, on a new account.
         job = Job(path, sample, context, DiscreetLedger())
         lines = reading.batches(path, sample, job.ledger, header, _COLUMNS, quotes=False)
         practices, kept = _reduced(job, lines)
-    counts = _counted(practices)
+        counts = _counted(practices, plain_tally)
     _note_unqualified(counts, job)
     source = Source(
         key="annuaire-sante-rpps",
@@ -160,10 +161,11 @@ def _reason() -> pl.Expr:
 
 def _site() -> pl.Expr:
     """Return what names a place: its FINESS number, else its street, never a name of person."""
-    street = pl.concat_str(pl.col("numero"), pl.col("voie"), separator=" ", ignore_nulls=True)
-    is_finess = pl.col("finess").str.len_bytes() == _FINESS_LENGTH
+    street = pl.concat_str(pl.col("numero", "voie"), separator=" ", ignore_nulls=True)
+    finess = pl.col("finess").cast(pl.String)
+    is_finess = finess.str.len_bytes() == _FINESS_LENGTH
     has_street = pl.col("numero").is_not_null() | pl.col("voie").is_not_null()
-    place = pl.when(is_finess).then(pl.col("finess")).when(has_street).then(street)
+    place = pl.when(is_finess).then(finess).when(has_street).then(street)
     return place.alias("site")
 
 
@@ -171,14 +173,15 @@ def _profession() -> pl.Expr:
     is_ordinal = pl.col("type_savoir") == _ORDINAL
     doctor = (
         pl.when(is_ordinal & pl.col("savoir").is_in(_GENERAL_PRACTICE))
-        .then(pl.lit("G"))
+        .then(pl.lit(_DOCTORS["G"], _PROFESSION_KIND))
         .when(is_ordinal & pl.col("savoir").is_not_null())
-        .then(pl.lit("S"))
-        .otherwise(pl.lit("?"))
+        .then(pl.lit(_DOCTORS["S"], _PROFESSION_KIND))
+        .otherwise(pl.lit(_DOCTORS["?"], _PROFESSION_KIND))
     )
-    code = pl.when(pl.col("profession") == _DOCTOR).then(doctor).otherwise(pl.col("profession"))
-    words = {**_PROFESSIONS, **_DOCTORS}
-    kind = code.replace_strict(words, default="autre", return_dtype=_PROFESSION_KIND)
+    other = pl.col("profession").replace_strict(
+        _PROFESSIONS, default="autre", return_dtype=_PROFESSION_KIND
+    )
+    kind = pl.when(pl.col("profession") == _DOCTOR).then(doctor).otherwise(other)
     return kind.alias("profession")
 
 
@@ -196,7 +199,7 @@ def _speciality_rank() -> pl.Expr:
 
 
 @dataclass(frozen=True)
-class _Practices:
+class Practices:
     """Who practises where.
 
     Attributes
@@ -213,7 +216,11 @@ class _Practices:
     places: pl.DataFrame
 
 
-def _reduced(job: Job, batches: Iterable[pl.DataFrame]) -> tuple[_Practices, int]:
+Tally = Callable[[Practices], tuple[np.ndarray, np.ndarray]]
+"""What counts the persons of each place, and their parts."""
+
+
+def _reduced(job: Job, batches: Iterable[pl.DataFrame]) -> tuple[Practices, int]:
     """Return the practices that lines tell, and how many lines could be kept."""
     # A number in place of the identifier, to count a person once; it is never kept.
     person = pl.when(pl.col(_PERSON).is_not_null()).then(pl.col(_PERSON).hash()).alias(_PERSON)
@@ -224,12 +231,12 @@ def _reduced(job: Job, batches: Iterable[pl.DataFrame]) -> tuple[_Practices, int
     return _line_by_line(frame), frame.height
 
 
-def _line_by_line(frame: pl.DataFrame) -> _Practices:
+def _line_by_line(frame: pl.DataFrame) -> Practices:
     ref = pl.int_range(frame.height, dtype=pl.UInt32).alias(_REF)
-    return _Practices(frame.select(_PERSON, LIGNE, ref), frame.select(*_PLACE))
+    return Practices(frame.select(_PERSON, LIGNE, ref), frame.select(*_PLACE))
 
 
-def _unfolded(rows: swift.Folded, job: Job) -> tuple[_Practices, int]:
+def _unfolded(rows: swift.Folded, job: Job) -> tuple[Practices, int]:
     """Return the practices of a text read in one go, and how many lines could be kept.
 
     What is right as it stands (nearly every line) is judged once for all the lines that say it;
@@ -239,13 +246,17 @@ def _unfolded(rows: swift.Folded, job: Job) -> tuple[_Practices, int]:
     known = pl.col("code_commune").is_in(list(job.context.communes))
     right = different.filter((pl.col(_REASON) == 0) & known.fill_null(False))
     places = right.with_row_index(_REF)
-    persons = rows.rows.join(places.select(swift.KEY, _REF), on=swift.KEY, how="left")
+    refs = different.select(swift.KEY).join(
+        places.select(swift.KEY, _REF), on=swift.KEY, how="left", maintain_order="left"
+    )
+    persons = rows.rows.with_columns(refs[_REF].gather(rows.rows[swift.KEY]))
     odd = pl.col(_REF).is_null() | pl.col(_PERSON).is_null()
     others = persons.filter(odd).drop(_REF).join(different, on=swift.KEY).sort(LIGNE)
-    judged = _line_by_line(_placed(others, job).pipe(_light))
+    spelled = others.with_columns(pl.col(pl.Categorical).cast(pl.String))
+    judged = _line_by_line(_placed(spelled, job).pipe(_light))
     plain = persons.filter(~odd).select(_PERSON, LIGNE, _REF)
     shifted = judged.persons.with_columns(pl.col(_REF) + places.height)
-    practices = _Practices(
+    practices = Practices(
         pl.concat([plain, shifted]),
         pl.concat([places.pipe(_light).select(_PLACE), judged.places]),
     )
@@ -260,9 +271,8 @@ def _no_line() -> pl.DataFrame:
 
 def _light(frame: pl.DataFrame) -> pl.DataFrame:
     """Return only what is counted, on little room."""
-    few = [pl.col(name).cast(pl.Categorical) for name in _FEW]
     own = [name for name in (_PERSON, LIGNE) if name in frame.columns]
-    return frame.select(*_PLACE, *own).with_columns(few)
+    return frame.select(*_PLACE, *own).with_columns(pl.col(pl.String).cast(pl.Categorical))
 
 
 def _placed(frame: pl.DataFrame, job: Job) -> pl.DataFrame:
@@ -278,28 +288,63 @@ def _placed(frame: pl.DataFrame, job: Job) -> pl.DataFrame:
     return communes_of_today(frame, job.context, job.ledger)
 
 
-def _counted(practices: _Practices) -> pl.DataFrame:
+def _counted(practices: Practices, tally: Tally) -> pl.DataFrame:
     """Return how many persons have each profile, in a stable order."""
     columns = [*_PROFILE, "metier"]
     places = practices.places.select(*columns)
-    once = _once_each(practices)
-    refs = once[_REF].to_numpy()
-    held = np.bincount(refs, minlength=places.height)
-    parts = np.bincount(refs, weights=_parts(once, places), minlength=places.height)
+    held, parts = tally(practices)
     counts = (
-        places.select(pl.struct(*columns).hash().alias(_WHO))
+        places.select(pl.struct(pl.all().to_physical()).hash().alias(_WHO))
         .with_row_index(_REF)
-        .with_columns(pl.Series("effectif", held.astype(np.int64)), pl.Series(_PART, parts))
+        .with_columns(pl.Series("effectif", held), pl.Series(_PART, parts))
         .filter(pl.col("effectif") > 0)
         .group_by(_WHO)
         # Rounded: the order of a sum may change from one run to the next.
         .agg(pl.col(_REF).first(), pl.col("effectif").sum(), pl.col(_PART).sum().round(6))
     )
-    # Texts come last, once for each profile.
-    told = places[counts[_REF]].with_columns(
-        counts["effectif"], counts[_PART], *[pl.col(name).cast(pl.String) for name in columns]
+    told = places[counts[_REF]].with_columns(counts["effectif"], counts[_PART])
+    order = pl.DataFrame([_in_order(told[name]) for name in columns]).select(
+        pl.arg_sort_by(columns)
     )
-    return told.with_columns(clean(pl.col(name)) for name in _SHOWN).sort(columns)
+    # Texts come last, once for each profile; `table` cleans those that are shown.
+    return told[order.to_series()].with_columns(pl.col(name).cast(pl.String) for name in columns)
+
+
+def _in_order(column: pl.Series) -> pl.Series:
+    """Return numbers in the same order as the texts they stand for, 0 for an unknown one."""
+    numbers = column.to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
+    kinds = column.unique().drop_nulls()
+    kinds = kinds.gather(kinds.cast(pl.String).arg_sort()).to_physical()
+    # The last one is that of -1: unknown.
+    ranks = np.zeros(numbers.max(initial=-1) + 2, np.uint32)
+    ranks[kinds.to_numpy()] = np.arange(1, kinds.len() + 1)
+    return pl.Series(column.name, ranks[numbers])
+
+
+def plain_tally(practices: Practices) -> tuple[np.ndarray, np.ndarray]:
+    """Return how many persons each place has, and the sum of the parts of their practice."""
+    once = _once_each(practices)
+    refs = once[_REF].to_numpy()
+    size = practices.places.height
+    parts = np.bincount(refs, weights=_parts(once, practices.places), minlength=size)
+    return np.bincount(refs, minlength=size).astype(np.int64), parts
+
+
+def compiled_tally(practices: Practices) -> tuple[np.ndarray, np.ndarray]:
+    """Return what `plain_tally` does; its loops are compiled by numba, imported only here."""
+    from assemblier.sources import compiled_persons
+
+    persons, places = practices.persons, practices.places
+    columns = [
+        *(persons[name].rechunk().to_numpy() for name in (_PERSON, LIGNE, _REF)),
+        places.select(pl.struct(pl.col(*_SPOT).to_physical()).hash()).to_series().to_numpy(),
+        places[_RANK].to_numpy(),
+        places["profession"].to_physical().cast(pl.UInt8).to_numpy(),
+    ]
+    with ThreadPoolExecutor(2) as threads:
+        halves = threads.map(lambda half: compiled_persons.tally(half, *columns), (0, 1))
+        (held, parts), (others, more) = halves
+    return held + others, parts + more
 
 
 def _parts(once: pl.DataFrame, places: pl.DataFrame) -> np.ndarray:
@@ -316,10 +361,11 @@ def _parts(once: pl.DataFrame, places: pl.DataFrame) -> np.ndarray:
     return parts
 
 
-def _once_each(practices: _Practices) -> pl.DataFrame:
+def _once_each(practices: Practices) -> pl.DataFrame:
     """Return each person at each place, once for each mode, where the speciality ranks first."""
-    place = ["metier", "code_commune", "site", "mode_exercice"]
-    spots = practices.places.select(pl.struct(*place).hash().alias(_WHERE), _RANK)
+    spots = practices.places.select(
+        pl.struct(pl.col(*_SPOT).to_physical()).hash().alias(_WHERE), _RANK
+    )
     # One number for the person and the place: equal where both are.
     mixed = pl.struct(pl.col(_PERSON), pl.col(_WHERE)).hash().alias(_WHO)
     refs = practices.persons[_REF]

@@ -2,8 +2,9 @@
 
 Lines are not turned into texts one by one. Each wanted field becomes a number made from its bytes
 (the same bytes, the same number), a line becomes the number of its fields, and only what was not
-met yet is made a text. Two threads each take their part of the file, a few megabytes at a time.
-The loop over bytes is compiled by numba (`compiled_lines`), imported when it is first needed.
+met yet is made a text. Two threads each take their part of the file, as much at a time as the
+cache of a processor holds. The loops over bytes are compiled by numba (`compiled_lines`), imported
+when it is first needed.
 
 Nothing is taken on trust: every separator and every line end of the file is looked at, and a file
 that has anything unusual (a short or long line, a blank one, another encoding, damaged accents)
@@ -12,13 +13,14 @@ fate.
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from queue import SimpleQueue
+from types import ModuleType
 
 import numpy as np
 import numpy.typing as npt
@@ -30,29 +32,31 @@ from assemblier.sources.report import Ledger
 from assemblier.sources.values import LIGNE
 
 Numbers = npt.NDArray[np.uint64]
-Kernel = Callable[..., tuple[int, int, int]]
-Texts = tuple[Numbers, list[bytes]]
-"""Numbers, and the bytes each of them stands for."""
+Places = npt.NDArray[np.int64]
+Text = tuple[int, int, bytes]
+"""A field, a number, and the bytes it stands for."""
 
 KEY = "clef"
-"""Column of the number that stands for all the fields of a line."""
+"""Column of the number that stands for all the fields of a line: its row in `different`."""
 
 WORTHWHILE = 32 * 1024 * 1024
 """Bytes from which importing the compiler pays within one run."""
-PIECE = 4 * 1024 * 1024
-"""Bytes a thread takes at once."""
+PIECE = 512 * 1024
+"""Bytes read at once: what a thread reads stays in the cache of its processor."""
 THREADS = 2
-_LONGEST_LINE = 64 * 1024
+_PIECES = 16  # a thread takes one after the other
+_LONGEST_LINE = 16 * 1024
 _LINE_FEED = 10
 # Slots that remember which lines, and which values of a field, were met: a power of two.
-_LINE_BITS, _FIELD_BITS = 22, 16
+_LINE_BITS, _FIELD_BITS = 22, 18
 # What é, °, œ and ’ become when UTF-8 is read as Windows-1252 and saved again.
 _DAMAGED = "[ÃÂÅ][\u0080-\u00bf\u0152-\u2122]|â€|\x00"
 
 
 def is_available() -> bool:
-    """Return whether numba is installed; `reading.batches` does the work otherwise."""
-    return find_spec("numba") is not None
+    """Return whether numba can serve; `reading.batches` does the work otherwise."""
+    # Words of 8 bytes are read as numbers: their first byte is the lowest.
+    return sys.byteorder == "little" and find_spec("numba") is not None
 
 
 class IrregularError(Exception):
@@ -66,10 +70,10 @@ class Folded:
     Attributes
     ----------
     different
-        Each different set of fields, as texts (an empty one is null), with its number in `KEY`.
+        Each different set of fields, as categories (an empty one is null), with its rank in `KEY`.
     rows
-        Every row in order: its number in `KEY`, its line in `LIGNE`, and the number made from the
-        field set apart, null where that field is empty.
+        Every row in order: the rank of its fields in `KEY`, its line in `LIGNE`, and the number
+        made from the field set apart, null where that field is empty.
     """
 
     different: pl.DataFrame
@@ -104,14 +108,17 @@ def folded(
     """
     places = _places(sample, header, columns)
     names = [name for name in columns if name != apart]
-    ranks = np.full(len(sample.rows[header]), -1, np.int64)
-    ranks[[places[name] for name in names]] = range(len(names))
-    scan = _Scan(ord(sample.separator), ranks, places[apart])
+    scan = _Scan(
+        ord(sample.separator),
+        len(sample.rows[header]),
+        np.array([places[name] for name in names], np.uint64),
+        places[apart],
+    )
+    kernels = _kernels()
     with path.open("rb", buffering=0) as file:
         start = sum(len(_whole(file.readline(_LONGEST_LINE))) for _ in range(header + 1))
-        pieces = list(_pieces(scan, file.fileno(), start))
-    different = _different(pieces, names)
-    rows = _rows(pieces, apart, header + 2)
+        pieces = list(_pieces(kernels, scan, file.fileno(), start))
+    different, rows = _gathered(kernels, pieces, names, apart, header + 2)
     ledger.read(rows.height)
     return Folded(different, rows)
 
@@ -144,10 +151,11 @@ def _whole(line: bytes) -> bytes:
 
 @dataclass(frozen=True)
 class _Scan:
-    """How the lines of a file are made: its separator, the rank of each field, the one apart."""
+    """How the lines of a file are made: its separator, how many fields, where the wanted are."""
 
     separator: int
-    ranks: npt.NDArray[np.int64]
+    width: int
+    places: Numbers
     apart: int
 
 
@@ -158,8 +166,8 @@ class _Piece:
     lines: Numbers
     apart: Numbers
     new_lines: Numbers
-    new_fields: Numbers  # (new lines, fields)
-    texts: tuple[Texts, ...]  # for each field
+    new_fields: Numbers  # (fields, new lines)
+    texts: list[Text]
 
 
 class _Met:
@@ -177,159 +185,157 @@ class _Met:
 class _Room:
     """Where a thread works: taken once, used for each part of the file."""
 
-    def __init__(self, width: int, fields: int) -> None:
-        most = PIECE // width + 2  # a line has at least its separators and its end
-        self.content = memoryview(bytearray(PIECE + _LONGEST_LINE + 3))
-        self.lines, self.apart, self.new_lines = (np.empty(most, np.uint64) for _ in range(3))
-        self.new_fields = np.empty((most, fields), np.uint64)
+    def __init__(self, width: int, fields: int, after: int) -> None:
+        size = PIECE + _LONGEST_LINE + 2  # the byte before, and a line feed added at the end
+        most = size // width + 2  # a line has at least its separators and its end
+        self.content = memoryview(bytearray(size + after))
+        self.codes = np.frombuffer(self.content, np.uint8)
+        self.after = b"\x01" * after
+        self.stops = np.empty(size + 1, np.uint32)
+        self.news, self.lines, self.apart, self.new_lines = np.empty((4, most), np.uint64)
+        self.new_fields = np.empty((fields, most), np.uint64)
         self.new_texts = np.empty((most * fields, 4), np.uint64)
 
 
-def _pieces(scan: _Scan, file: int, start: int) -> Iterator[_Piece]:
+def _kernels() -> ModuleType:
+    """Return the compiled loops; numba is imported here and not before."""
+    from assemblier.sources import compiled_lines
+
+    return compiled_lines
+
+
+def _pieces(kernels: ModuleType, scan: _Scan, file: int, start: int) -> Iterator[_Piece]:
     """Yield the parts of a file in order."""
     size = os.fstat(file).st_size
-    fields = int(scan.ranks.max()) + 1
+    fields = scan.places.size
     met = _Met(fields)
     rooms: SimpleQueue[_Room] = SimpleQueue()
     for _ in range(THREADS):
-        rooms.put(_Room(scan.ranks.size, fields))
-    kernel = _kernel()  # compiled here, once for both threads
+        rooms.put(_Room(scan.width, fields, kernels.BLOCK))
+
+    def some(begin: int) -> list[_Piece]:
+        room = rooms.get()
+        try:
+            return [
+                _read_in(room, kernels, scan, met, file, one, min(one + PIECE, size))
+                for one in range(begin, min(begin + step, size), PIECE)
+            ]
+        finally:
+            rooms.put(room)
+
+    step = PIECE * _PIECES
     with ThreadPoolExecutor(THREADS) as threads:
-        waiting = [
-            threads.submit(_piece, kernel, scan, met, rooms, file, begin, min(begin + PIECE, size))
-            for begin in range(start, size, PIECE)
-        ]
+        waiting = [threads.submit(some, begin) for begin in range(start, size, step)]
         try:
             for one in waiting:
-                yield one.result()
+                yield from one.result()
         finally:
             for one in waiting:
                 one.cancel()
 
 
-@cache
-def _kernel() -> Kernel:
-    """Return the compiled loop; numba is imported here and not before."""
-    from assemblier.sources.compiled_lines import read_lines
-
-    return read_lines
-
-
-def _piece(
-    kernel: Kernel,
-    scan: _Scan,
-    met: _Met,
-    rooms: "SimpleQueue[_Room]",
-    file: int,
-    begin: int,
-    end: int,
+def _read_in(
+    room: _Room, kernels: ModuleType, scan: _Scan, met: _Met, file: int, begin: int, end: int
 ) -> _Piece:
     """Read the lines that begin in a part of the file."""
-    room = rooms.get()
-    try:
-        return _read_in(room, kernel, scan, met, file, begin, end)
-    finally:
-        rooms.put(room)
-
-
-def _read_in(
-    room: _Room, kernel: Kernel, scan: _Scan, met: _Met, file: int, begin: int, end: int
-) -> _Piece:
     # The byte before says whether a line begins at the first one.
-    size = _filled(room.content, file, begin - 1, end)
-    count, new, texts = kernel(
-        np.frombuffer(room.content[:size], np.uint8),
+    size = _filled(room, file, begin - 1, end)
+    count, new, texts = kernels.read_lines(
+        room.codes[: size + len(room.after)],
         end - begin,
         np.uint8(scan.separator),
-        scan.ranks,
+        scan.width,
+        scan.places,
         scan.apart,
         met.lines,
         _LINE_BITS,
         met.fields,
         _FIELD_BITS,
+        room.stops,
+        room.news,
         room.lines,
         room.apart,
         room.new_lines,
         room.new_fields,
         room.new_texts,
     )
-    if count < 0:
+    if count == kernels.IRREGULAR:
         raise IrregularError
     return _Piece(
         room.lines[:count].copy(),
         room.apart[:count].copy(),
         room.new_lines[:new].copy(),
-        room.new_fields[:new].copy(),
-        _new_texts(room.content, room.new_texts[:texts], met.fields.shape[0]),
+        room.new_fields[:, :new].copy(),
+        _new_texts(room.content, room.new_texts[:texts]),
     )
 
 
-def _filled(content: memoryview, file: int, begin: int, end: int) -> int:
-    """Read bytes of a file up to the end of the last line they begin, add a line feed, count."""
+def _filled(room: _Room, file: int, begin: int, end: int) -> int:
+    """Read bytes of a file up to the end of the last line they begin, and return how many."""
     wanted = end - begin + _LONGEST_LINE
-    size = os.preadv(file, [content[:wanted]], begin)
+    size = os.preadv(file, [room.content[:wanted]], begin)
     if size < end - begin:
         raise IrregularError  # the file was cut as it was read
-    if size < wanted and content[size - 1] != _LINE_FEED:
-        content[size] = _LINE_FEED  # the last line of the file, not ended
+    if size < wanted and room.content[size - 1] != _LINE_FEED:
+        room.content[size] = _LINE_FEED  # the last line of the file, not ended
         size += 1
-    content[size] = _LINE_FEED
-    return size + 1
+    room.content[size : size + len(room.after)] = room.after
+    return size
 
 
-def _new_texts(content: memoryview, found: Numbers, fields: int) -> tuple[Texts, ...]:
-    """Return, for each field, the values that are not remembered."""
-    parts = []
-    for rank in range(fields):
-        own = found[found[:, 0] == rank]
-        bounds = zip(own[:, 1].tolist(), own[:, 2].tolist(), strict=True)
-        parts.append((own[:, 3].copy(), [bytes(content[start:end]) for start, end in bounds]))
-    return tuple(parts)
+def _new_texts(content: memoryview, found: Numbers) -> list[Text]:
+    """Return the values that are not remembered."""
+    return [
+        (field, number, bytes(content[start:end])) for field, start, end, number in found.tolist()
+    ]
 
 
-def _different(pieces: Sequence[_Piece], names: Sequence[str]) -> pl.DataFrame:
-    """Return each different line as texts."""
+def _gathered(
+    kernels: ModuleType, pieces: Sequence[_Piece], names: Sequence[str], apart: str, first: int
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return each different line as texts, then every row."""
     if not pieces:
         raise IrregularError  # no line at all: said by the other way
-    fields = np.concatenate([piece.new_fields for piece in pieces])
-    frame = pl.DataFrame(
-        {KEY: np.concatenate([piece.new_lines for piece in pieces])}
-        | {name: np.ascontiguousarray(fields[:, rank]) for rank, name in enumerate(names)}
-    ).unique(KEY, keep="any")
-    columns = [
-        _spelled(frame[name], [piece.texts[rank] for piece in pieces])
-        for rank, name in enumerate(names)
+    lines = np.concatenate([piece.lines for piece in pieces])
+    numbers = pl.Series(apart, np.concatenate([piece.apart for piece in pieces]))
+    firsts, ranks = kernels.ranks_among(
+        np.concatenate([piece.new_lines for piece in pieces]), lines
+    )
+    different = pl.DataFrame(_spelled(kernels, firsts, pieces, names)).with_row_index(KEY)
+    rows = [
+        pl.Series(KEY, ranks),
+        numbers.replace(0, None) if (numbers == 0).any() else numbers,
+        pl.int_range(first, first + lines.size, dtype=pl.Int64, eager=True).alias(LIGNE),
     ]
-    return pl.DataFrame([*columns, frame[KEY]])
+    return different, pl.DataFrame(rows)
 
 
-def _spelled(numbers: pl.Series, texts: Sequence[Texts]) -> pl.Series:
-    """Return what numbers stand for; an empty field is null."""
-    content = [text for _, some in texts for text in some]
-    known = pl.DataFrame(
-        {
-            numbers.name: np.concatenate([some for some, _ in texts]),
-            "texte": pl.Series(content, dtype=pl.Binary),
-        }
-    ).unique(numbers.name, keep="any")
+def _spelled(
+    kernels: ModuleType, firsts: Places, pieces: Sequence[_Piece], names: Sequence[str]
+) -> list[pl.Series]:
+    """Return what each field of different lines says, as categories; an empty text is null."""
+    found: list[tuple[list[int], list[bytes]]] = [([], []) for _ in names]
+    for piece in pieces:
+        for field, number, text in piece.texts:
+            found[field][0].append(number)
+            found[field][1].append(text)
+    fields = np.concatenate([piece.new_fields for piece in pieces], axis=1)
+
+    def spelled(name: str, field: Numbers, said: tuple[list[int], list[bytes]]) -> pl.Series:
+        numbers, texts = said
+        known, ranks = kernels.ranks_among(np.array(numbers, np.uint64), field[firsts])
+        kinds = _categories(pl.Series(name, texts, dtype=pl.Binary).gather(known))
+        return kinds.gather(pl.Series(ranks))
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        return list(threads.map(spelled, names, fields, found))
+
+
+def _categories(content: pl.Series) -> pl.Series:
     try:
-        said = known["texte"].cast(pl.String)
+        said = content.cast(pl.String)
     except pl.exceptions.PolarsError as error:
         raise IrregularError from error  # not UTF-8
     if said.str.contains(_DAMAGED).any():
         raise IrregularError
-    known = known.with_columns(texte=said.replace("", None))
-    joined = numbers.to_frame().join(known, on=numbers.name, how="left", maintain_order="left")
-    return joined["texte"].alias(numbers.name)
-
-
-def _rows(pieces: Sequence[_Piece], apart: str, first: int) -> pl.DataFrame:
-    lines = np.concatenate([piece.lines for piece in pieces])
-    numbers = pl.Series(apart, np.concatenate([piece.apart for piece in pieces]))
-    return pl.DataFrame(
-        [
-            pl.Series(KEY, lines),
-            numbers.replace(0, None) if (numbers == 0).any() else numbers,
-            pl.int_range(first, first + lines.size, dtype=pl.Int64, eager=True).alias(LIGNE),
-        ]
-    )
+    return said.replace("", None).cast(pl.Categorical)

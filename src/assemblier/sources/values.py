@@ -73,8 +73,7 @@ def blank(text: pl.Expr) -> pl.Expr:
 
 def clean(text: pl.Expr) -> pl.Expr:
     """Return a text without the spaces around it, null where nothing remains."""
-    plain = text.str.strip_chars()
-    return pl.when(plain != "").then(plain)
+    return text.str.strip_chars().replace("", None)
 
 
 def reject(
