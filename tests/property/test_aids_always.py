@@ -3,8 +3,10 @@
 import datetime as dt
 import tempfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,8 +14,11 @@ from assemblier.aids.catalogue import catalogue, saisies
 from assemblier.aids.engine import Situations, Verdict, ask
 from assemblier.aids.expressions import years_between
 from assemblier.aids.inputs import Genre
+from assemblier.aids.known_places import FRR, FRR_SINCE, WHOLE_COUNTRY, ZRR, quarter, rural
 from assemblier.aids.profile import read_profile
 from assemblier.aids.profile_sheet import template_workbook, template_yaml
+from assemblier.territory import parse
+from tests.stores import put
 
 DECIDED = (Verdict.ELIGIBLE, Verdict.NON_ELIGIBLE)
 DAYS = st.dates(dt.date(2017, 11, 16), dt.date(2027, 12, 31))
@@ -118,3 +123,60 @@ def test_years_are_whole_on_anniversaries_and_grow_every_day(day, until):
         assert (years == int(years)) == anniversary
         if anniversary:
             assert years == until.year - day.year
+
+
+# --- what imported files say of a commune
+
+LOZERE = parse("departement:48").codes[:40]
+SHARES = st.dictionaries(st.sampled_from(LOZERE), st.sampled_from([None, 0.0, 0.4, 1.0]))
+
+
+@settings(max_examples=15, deadline=None)
+@given(SHARES, st.dates(dt.date(2023, 1, 1), dt.date(2026, 1, 1)))
+def test_rural_a_commune_classed_in_part_is_unknown(shares, on):
+    indicator = FRR if on >= FRR_SINCE else ZRR
+    rows = [
+        {
+            "niveau": "commune",
+            "code": code,
+            "millesime": 2024,
+            "indicateur": indicator,
+            "valeur": share,
+            "statut": "non disponible" if share is None else "connu",
+        }
+        for code, share in shares.items()
+    ]
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ASSEMBLIER_DONNEES", folder)
+        put(Path(folder), "indicateurs", rows)
+        found = rural(LOZERE, on)
+    whole = {1.0: "oui", 0.0: "non"}
+    assert found.answers == tuple(whole.get(shares.get(code)) for code in LOZERE)
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.sets(st.sampled_from(LOZERE)), st.sampled_from([2014, 2024]), st.booleans())
+def test_quarter_only_a_commune_without_any_quarter_is_known_and_its_answer_is_no(
+    held, year, is_whole
+):
+    told = [*sorted(held), *["75101"] * (WHOLE_COUNTRY if is_whole else 3)]
+    rows = [
+        {
+            "code_qpv": f"QP{place:06d}",
+            "nom": "Quartier d'essai",
+            "code_commune": code,
+            "millesime": year,
+            "indicateur": "Population",
+            "valeur": 1000.0,
+            "statut": "connu",
+        }
+        for place, code in enumerate(told)
+    ]
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ASSEMBLIER_DONNEES", folder)
+        put(Path(folder), "qpv", rows, vintage=str(year))
+        inside = quarter(LOZERE, dt.date(year + 1, 6, 1))
+        other = quarter(LOZERE, dt.date(2023 if year == 2024 else 2025, 6, 1))
+    assert other.answers == (None,) * len(LOZERE)
+    expected = [None if code in held or not is_whole else "non" for code in LOZERE]
+    assert list(inside.answers) == expected
