@@ -39,8 +39,9 @@ def read_yaml(path: Path, expected: str = _ONE_FILE) -> dict[str, Any]:
     """
     import yaml
 
+    content = read_bytes(path, expected)
     try:
-        text = read_bytes(path, expected).decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
         # An alias can repeat without end what it names: no aid needs one.
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
             raise ValueError("renvoi « *… »")
