@@ -2,6 +2,7 @@
 
 from assemblier.aids.dispositif import Condition, Cumul, Dispositif, Famille, Montant, Sens, Texte
 from assemblier.aids.expressions import (
+    Expression,
     annees_depuis,
     au_moins,
     bareme,
@@ -18,6 +19,14 @@ est_remplacant = entree("statut").est("remplacant")
 est_installe = entree("statut").est("installe", "projet")
 remplace_assez = entree("jours_par_trimestre") >= parametre("jours_trimestre_minimum")
 exerce_assez = entree("demi_journees_par_semaine") >= parametre("demi_journees_minimum")
+ZONES = "zonage.medecin.aides."
+
+
+def en_zone(zones: str) -> Expression:
+    """Return the rule of the place: in one of some zones, or near enough to one."""
+    is_near = entree("distance_zone_fragile_km") <= parametre("distance_limitrophe_km")
+    return entree("zonage").dans(parametre(zones)) | is_near
+
 
 DISPOSITIF = Dispositif(
     sigle="CDE",
@@ -43,11 +52,13 @@ DISPOSITIF = Dispositif(
         ),
         Condition(
             "zone",
-            entree("zonage").dans(parametre("zonage.medecin.aides.contrat_de_debut_d_exercice"))
-            | (entree("distance_zone_fragile_km") <= parametre("distance_limitrophe_km")),
+            {
+                "2021-04-01": en_zone(f"{ZONES}contrat_de_debut_d_exercice"),
+                "2024-01-01": en_zone(f"{ZONES}contrat_de_debut_d_exercice_remplacants"),
+            },
             "Le lieu est en ZIP, en ZAC, ou limitrophe.",
-            "Le lieu ({zonage}) n'est ni en {contrat_de_debut_d_exercice}, ni à "
-            "{distance_limitrophe_km} d'une telle zone.",
+            "Le lieu ({zonage}) n'est ni en ZIP, ni en ZAC, ni à {distance_limitrophe_km} d'une "
+            "telle zone.",
             DECRET,
         ),
         Condition(
