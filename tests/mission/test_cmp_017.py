@@ -14,8 +14,9 @@ def keys(day: dt.date) -> set[str]:
 
 @pytest.mark.mission("CMP-017")
 def test_two_dates_give_two_answers_for_the_ptmg():
-    assert "ptmg" in keys(dt.date(2020, 12, 23))
-    assert "ptmg" not in keys(dt.date(2020, 12, 24))
+    # The decree was published on 24 December 2020: it holds from the day after.
+    assert "ptmg" in keys(dt.date(2020, 12, 24))
+    assert "ptmg" not in keys(dt.date(2020, 12, 25))
     assert "contrat_de_debut_d_exercice" in keys(dt.date(2021, 4, 1))
 
 
