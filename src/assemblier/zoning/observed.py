@@ -115,24 +115,28 @@ def observed_zones(codes: Sequence[str], profession: str, on: dt.date) -> dict[s
         held = period(table.vintage)
         if held is None or not held.first <= on <= held.last:
             continue
-        for code, said in _said(table, codes, profession).items():
-            zone = said.pop() if len(said) == 1 else ""
-            one = Observed(zone_of(zone, profession), table.source, held) if zone else None
+        shared: dict[Zonage | Niveau, Observed] = {}
+        for code, zone in _sole_zones(table, codes, profession).items():
+            one = shared.setdefault(zone, Observed(zone, table.source, held)) if zone else None
             before = found.get(code, one)
             agree = before is not None and one is not None and before.zone == one.zone
             found[code] = before if agree else None
     return {code: one for code, one in found.items() if one is not None}
 
 
-def _said(table: Stored, codes: Sequence[str], profession: str) -> dict[str, set[str]]:
-    """Return all that a list says of communes; empty where it says no zone of the catalogue."""
+def _sole_zones(
+    table: Stored, codes: Sequence[str], profession: str
+) -> dict[str, Zonage | Niveau | None]:
+    """Return the zone of each commune of a list, None where it says several or none we name."""
     import polars as pl
 
     rows = table.rows("code_commune", codes).filter(pl.col("profession") == profession)
-    found: dict[str, set[str]] = {}
-    for code, zone in rows.select("code_commune", "zone").iter_rows():
-        found.setdefault(code, set()).add(zone or "")
-    return found
+    several, one = pl.col("zone").n_unique() > 1, pl.col("zone").first()
+    sole = rows.group_by("code_commune").agg(
+        pl.when(several).then(None).otherwise(one).alias("zone")
+    )
+    names = {zone: zone_of(zone, profession) for zone in sole["zone"].drop_nulls().unique()}
+    return {code: names.get(zone) for code, zone in sole.select("code_commune", "zone").rows()}
 
 
 def with_observed(
@@ -153,9 +157,9 @@ def with_observed(
     """
     asked = [code for code, one in zip(codes, answers, strict=True) if one.act is None]
     seen = observed_zones(asked, profession, on) if asked else {}
+    # One answer serves all the communes of a zone: there are few, and 35,000 communes.
+    told = {one: Answer(one.zone, None, one.note, one.source) for one in set(seen.values())}
     return tuple(
-        Answer(seen[code].zone, None, seen[code].note, seen[code].source)
-        if one.act is None and code in seen
-        else one
+        told[seen[code]] if one.act is None and code in seen else one
         for code, one in zip(codes, answers, strict=True)
     )
