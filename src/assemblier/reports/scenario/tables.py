@@ -30,7 +30,9 @@ def communes_table(found: Outcome) -> Table:
         Column("population", "Population", Align.NUMBER, 0, "habitants"),
         Column("lecture", "Lecture"),
     )
-    shown = np.flatnonzero(found.is_inside | (np.abs(found.gain) >= FELT))
+    kept = np.flatnonzero(found.is_inside | (np.abs(found.gain) >= FELT))
+    # What moves most is what a page shows; the spreadsheet has every commune.
+    shown = kept[np.argsort(-np.abs(found.gain[kept]), kind="stable")]
     called = names(found)
     rows = tuple(_commune_row(found, int(home), called[home]) for home in shown)
     codes = tuple(found.baseline.homes[home] for home in shown)
