@@ -14,7 +14,7 @@ BASE = access.baseline(territory.parse("departement:43"), ON, ENGINE)
 
 
 def tried(kind: str, **said: object) -> Outcome:
-    change = Change(1, kind, (("territoire", "departement:43"), *said.items()))  # type: ignore[arg-type]
+    change = Change(1, kind, (("territoire", "departement:43"), *said.items()))
     return outcome(Scenario("ans", "departement:43", (change,)), BASE, ON, ENGINE)
 
 

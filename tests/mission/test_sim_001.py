@@ -23,7 +23,7 @@ def base() -> access.Baseline:
     return access.baseline(territory.parse("departement:43"), ON, ENGINE)
 
 
-def tried(tmp_path: Path, *changes: dict) -> Outcome:  # type: ignore[type-arg]
+def tried(tmp_path: Path, *changes: dict) -> Outcome:
     path = tmp_path / "essai.json"
     path.write_text(json.dumps({"territoire": "departement:43", "changements": list(changes)}))
     draft = read_scenario(path)

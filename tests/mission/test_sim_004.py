@@ -23,13 +23,13 @@ GOOD = {
 
 
 def tried(**said: object) -> Outcome:
-    change = Change(1, "antenne", tuple({**GOOD, **said}.items()))  # type: ignore[arg-type]
+    change = Change(1, "antenne", tuple({**GOOD, **said}.items()))
     return outcome(Scenario("antenne", "departement:43", (change,)), BASE, ON, ENGINE)
 
 
 @pytest.mark.mission("SIM-004")
 @pytest.mark.parametrize("said", [{}, {"heures_semaine": 20.0}, {"minutes": 29.0}])
-def test_twenty_hours_at_twenty_nine_minutes_are_accepted(said: dict) -> None:  # type: ignore[type-arg]
+def test_twenty_hours_at_twenty_nine_minutes_are_accepted(said: dict) -> None:
     assert tried(**said).balance().gained > 0
 
 
@@ -42,7 +42,7 @@ def test_twenty_hours_at_twenty_nine_minutes_are_accepted(said: dict) -> None:  
         ({"meme_systeme_information": False}, "le même système d'information"),
     ],
 )
-def test_an_antenna_out_of_the_rules_is_refused_with_its_text(said: dict, expected: str) -> None:  # type: ignore[type-arg]
+def test_an_antenna_out_of_the_rules_is_refused_with_its_text(said: dict, expected: str) -> None:
     with pytest.raises(InputError) as refused:
         tried(**said)
     assert expected in str(refused.value)

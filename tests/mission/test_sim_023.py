@@ -16,8 +16,8 @@ ENGINE = chain_engine(ON)
 BASE = access.baseline(territory.parse("departement:43"), ON, ENGINE)
 
 
-def moved(**values: object):  # type: ignore[no-untyped-def]
-    change = Change(1, "installation", tuple(values.items()))  # type: ignore[arg-type]
+def moved(**values: object):
+    change = Change(1, "installation", tuple(values.items()))
     return outcome(Scenario("surenchère", "departement:43", (change,)), BASE, ON, ENGINE)
 
 

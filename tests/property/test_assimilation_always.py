@@ -26,7 +26,7 @@ BANDS = stepped([(10, 1), (15, 2 / 3), (20, 1 / 3)], upper_inclusive=True)
 
 
 @st.composite
-def situations(draw):  # type: ignore[no-untyped-def]
+def situations(draw):
     homes, places = draw(st.integers(1, 8)), draw(st.integers(1, 6))
     numbers = st.floats(0, 1).map(lambda one: round(one, 2))
     weights = sp.csr_array(draw(arrays(float, (homes, places), elements=numbers)))

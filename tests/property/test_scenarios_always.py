@@ -25,7 +25,7 @@ def base() -> access.Baseline:
     return access.baseline(territory.parse("departement:43"), ON, ENGINE)
 
 
-def tried(*changes: tuple[str, dict]) -> Outcome:  # type: ignore[type-arg]
+def tried(*changes: tuple[str, dict]) -> Outcome:
     listed = tuple(
         Change(rank, kind, tuple(values.items())) for rank, (kind, values) in enumerate(changes, 1)
     )
@@ -43,7 +43,7 @@ PRACTICES = st.sampled_from(
 ACTS = st.floats(500, 6000)
 
 
-def arrival(commune: str, acts: float, count: int = 1) -> tuple[str, dict]:  # type: ignore[type-arg]
+def arrival(commune: str, acts: float, count: int = 1) -> tuple[str, dict]:
     return "installation", {"commune": commune, "nombre": count, "activite": acts}
 
 

@@ -52,7 +52,7 @@ EXAMPLES = {
 """A sensible change of each kind."""
 
 
-def tried(tmp_path: Path, *changes: dict) -> Outcome:  # type: ignore[type-arg]
+def tried(tmp_path: Path, *changes: dict) -> Outcome:
     path = tmp_path / "essai.json"
     told = {"nom": "essai", "territoire": "departement:43", "changements": changes}
     path.write_text(json.dumps(told, ensure_ascii=False), "utf-8")

@@ -30,7 +30,9 @@ def communes_table(found: Outcome) -> Table:
         Column("population", "Population", Align.NUMBER, 0, "habitants"),
         Column("lecture", "Lecture"),
     )
-    shown = np.flatnonzero(found.is_inside | (np.abs(found.gain) >= FELT))
+    kept = np.flatnonzero(found.is_inside | (np.abs(found.gain) >= FELT))
+    # What moves most is what a page shows; the spreadsheet has every commune.
+    shown = kept[np.argsort(-np.abs(found.gain[kept]), kind="stable")]
     called = names(found)
     rows = tuple(_commune_row(found, int(home), called[home]) for home in shown)
     codes = tuple(found.baseline.homes[home] for home in shown)
@@ -106,7 +108,7 @@ def neighbours_table(found: Outcome) -> Table:
         Column("activite", "Activité ajoutée ou retirée sur place", Align.NUMBER, 0),
     )
     groups = _by_epci(found)
-    rows: list[tuple[Cell, ...]] = []
+    found_rows: list[tuple[float, tuple[Cell, ...]]] = []
     for name, homes in groups.items():
         balance = found.balance(homes)
         if balance.gained < 1 and balance.lost < 1:
@@ -114,8 +116,9 @@ def neighbours_table(found: Outcome) -> Table:
         is_inside = bool(found.is_inside[homes].any())
         where = "territoire" if is_inside else "voisine"
         acts = _acts_of(found, homes)
-        rows.append((name, where, balance.lost, balance.gained, balance.net, acts))
-    rows.sort(key=lambda row: float(row[4] or 0))  # type: ignore[arg-type]
+        row = (name, where, balance.lost, balance.gained, balance.net, acts)
+        found_rows.append((balance.net, row))
+    rows = [row for _, row in sorted(found_rows, key=lambda one: one[0])]
     return Table(
         "voisins", "Ce que chaque intercommunalité gagne et perd", columns, tuple(rows),
         Nature.ESTIME, provenance_of(found),
