@@ -218,6 +218,14 @@ def test_what_the_agency_and_the_local_authority_pay_sum_to_the_cost(cost, years
     assert found.known("ars") + found.known("local") == cost
 
 
+@FEW
+@given(AMOUNTS, AMOUNTS)
+def test_resources_are_the_charges_and_what_is_left_to_live_on(resources, charges):
+    """individual_aid study: "Resources are the charges and what is left to live on"."""
+    found = study("reste-a-vivre", PANORAMA_DAY, ressources=resources, charges=charges)
+    assert found.known("charges") + found.known("reste") == found.known("ressources")
+
+
 def test_every_row_of_the_calculation_is_in_it_with_its_formula_or_its_origin():
     """project_document: "Every row of the calculation is in it, with its formula or origin"."""
     found = study("centre-de-sante", **CENTRE)

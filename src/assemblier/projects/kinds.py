@@ -81,6 +81,7 @@ KINDS = {
         Kind("viviers", "heures d'autres viviers de médecins", "pools"),
         Kind("cfe", "coût d'une exonération de CFE", "cfe"),
         Kind("coordonnateur", "coordonnateur d'un CLS ou d'un CLSM", "coordinator"),
+        Kind("reste-a-vivre", "aide individuelle : le reste à vivre", "individual_aid"),
         Kind("teleconsultation", "lieux de téléconsultation", "teleconsultation_sites"),
         Kind("installations", "installations sous conditions (proposition 2022)", "installations"),
         Kind("cas-type", "cas-type de la convention refusée en 2023", "convention_2023"),
