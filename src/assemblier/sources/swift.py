@@ -33,8 +33,6 @@ from assemblier.sources.values import LIGNE
 
 Numbers = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
-Text = tuple[int, int, bytes]
-"""A field, a number, and the bytes it stands for."""
 
 KEY = "clef"
 """Column of the number that stands for all the fields of a line: its row in `different`."""
@@ -167,7 +165,8 @@ class _Piece:
     apart: Numbers
     new_lines: Numbers
     new_fields: Numbers  # (fields, new lines)
-    texts: list[Text]
+    new_texts: Numbers  # (texts, 4): field, first byte, byte after it, number
+    texts: list[bytes]
 
 
 class _Met:
@@ -261,12 +260,14 @@ def _read_in(
     )
     if count == kernels.IRREGULAR:
         raise IrregularError
+    found = room.new_texts[:texts].copy()
     return _Piece(
         room.lines[:count].copy(),
         room.apart[:count].copy(),
         room.new_lines[:new].copy(),
         room.new_fields[:, :new].copy(),
-        _new_texts(room.content, room.new_texts[:texts]),
+        found,
+        [bytes(room.content[first:after]) for first, after in found[:, 1:3].tolist()],
     )
 
 
@@ -281,13 +282,6 @@ def _filled(room: _Room, file: int, begin: int, end: int) -> int:
         size += 1
     room.content[size : size + len(room.after)] = room.after
     return size
-
-
-def _new_texts(content: memoryview, found: Numbers) -> list[Text]:
-    """Return the values that are not remembered."""
-    return [
-        (field, number, bytes(content[start:end])) for field, start, end, number in found.tolist()
-    ]
 
 
 def _gathered(
@@ -314,21 +308,18 @@ def _spelled(
     kernels: ModuleType, firsts: Places, pieces: Sequence[_Piece], names: Sequence[str]
 ) -> list[pl.Series]:
     """Return what each field of different lines says, as categories; an empty text is null."""
-    found: list[tuple[list[int], list[bytes]]] = [([], []) for _ in names]
-    for piece in pieces:
-        for field, number, text in piece.texts:
-            found[field][0].append(number)
-            found[field][1].append(text)
+    found = np.concatenate([piece.new_texts for piece in pieces])
+    texts = pl.Series([text for piece in pieces for text in piece.texts], dtype=pl.Binary)
     fields = np.concatenate([piece.new_fields for piece in pieces], axis=1)
 
-    def spelled(name: str, field: Numbers, said: tuple[list[int], list[bytes]]) -> pl.Series:
-        numbers, texts = said
-        known, ranks = kernels.ranks_among(np.array(numbers, np.uint64), field[firsts])
-        kinds = _categories(pl.Series(name, texts, dtype=pl.Binary).gather(known))
-        return kinds.gather(pl.Series(ranks))
+    def spelled(rank: int) -> pl.Series:
+        own = np.flatnonzero(found[:, 0] == rank)
+        known, ranks = kernels.ranks_among(found[own, 3], fields[rank][firsts])
+        kinds = _categories(texts.gather(own[known]))
+        return kinds.gather(pl.Series(ranks)).alias(names[rank])
 
     with ThreadPoolExecutor(THREADS) as threads:
-        return list(threads.map(spelled, names, fields, found))
+        return list(threads.map(spelled, range(len(names))))
 
 
 def _categories(content: pl.Series) -> pl.Series:
