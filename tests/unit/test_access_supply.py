@@ -66,7 +66,7 @@ def test_what_is_not_a_number_is_told_with_its_line(tmp_path):
 def test_missing_columns_and_unreadable_files_are_refused(tmp_path):
     with pytest.raises(DataError, match="profession"):
         access.read_supply(write(tmp_path, "code_commune\n43157\n"), access.method(GP, ON))
-    with pytest.raises(DataError, match="illisible"):
+    with pytest.raises(DataError, match="n'existe pas"):
         access.read_supply(tmp_path / "absent.csv", access.method(GP, ON))
 
 
