@@ -109,7 +109,17 @@ def test_the_swift_way_and_the_careful_way_agree(
 
 
 @pytest.mark.parametrize(
-    "damage", ["court", "long", "vide", "guillemet", "accents", "cp1252", "courte puis longue"]
+    "damage",
+    [
+        "court",
+        "long",
+        "vide",
+        "guillemet",
+        "accents",
+        "cp1252",
+        "courte puis longue",
+        "très longue",
+    ],
 )
 def test_an_irregular_line_never_hides_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
@@ -123,6 +133,8 @@ def test_an_irregular_line_never_hides_another(
         "guillemet": lines[5].replace("Inventée", '"Inventée'),
         "accents": lines[5].replace("é", "Ã©"),
         "cp1252": lines[5],
+        # Longer than several of the parts the file is read by, and than what follows one.
+        "très longue": lines[5].replace("Inventée", "Inventée" * 10_000),
         # One has the separator that the other lacks: as many as wanted in all.
         "courte puis longue": lines[5].replace("||", "|", 1) + "\n" + lines[5] + "|",
     }[damage]

@@ -241,9 +241,11 @@ def read_lines(  # type: ignore[no-untyped-def]
         How many lines, new lines and new texts; `IRREGULAR` first where a line needs care.
     """
     last, width = np.uint64(last), np.uint64(width)
-    start = ZERO
-    while codes[start] != LINE_FEED:
+    start, size = ZERO, np.uint64(len(codes)) - _STEP
+    while start < size and codes[start] != LINE_FEED:
         start += ONE
+    if start == size:
+        return IRREGULAR, 0, 0  # a line longer than the part
     start += ONE
     if start > last:
         return 0, 0, 0
