@@ -150,7 +150,7 @@ def inside_zip(content: bytes, chance: random.Random) -> bytes:
 
 def inside_gzip(content: bytes, chance: random.Random) -> bytes:
     """Damage what a gz holds, and compress it again."""
-    return gzip.compress(chance.choice(TEXT)(gzip.decompress(content), chance), 1)
+    return gzip.compress(chance.choice(TEXT)(gzip.decompress(content), chance), 1, mtime=0)
 
 
 def damaged(content: bytes, chance: random.Random) -> bytes:
