@@ -81,12 +81,16 @@ def freeze(perimeter: Perimeter, snapshot: Snapshot) -> Path:
 def _frozen(perimeter: Perimeter, year: int) -> Problem:
     taken = date_text(read(perimeter, year).day)
     return Problem(
-        f"photographie {year} de {perimeter.nom}",
+        f"photographie {year} {_of(perimeter)}",
         f"déjà gelée le {taken} : elle ne change plus",
         "une année qui n'a pas encore de photographie",
         f"comparer avec elle (« assemblier observatoire comparer {perimeter.expression} {year} "
         "ANNÉE »), ou donner une autre --annee",
     )
+
+
+def _of(perimeter: Perimeter) -> str:
+    return perimeter.charniere or f"de {perimeter.nom}"
 
 
 def read(perimeter: Perimeter, year: int) -> Snapshot:
@@ -103,10 +107,11 @@ def read(perimeter: Perimeter, year: int) -> Snapshot:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        known = ", ".join(str(one) for one in years(perimeter)) or "aucune"
+        known = ", ".join(str(one) for one in years(perimeter))
+        expected = f"une de : {known}" if known else "une photographie déjà prise ; il n'y en a pas"
         action = f"« assemblier observatoire geler {perimeter.expression} »"
-        where = f"photographie {year} de {perimeter.nom}"
-        raise InputError([Problem(where, "absente", f"une de : {known}", action)]) from None
+        where = f"photographie {year} {_of(perimeter)}"
+        raise InputError([Problem(where, "absente", expected, action)]) from None
     try:
         whole = json.loads(content)
         if whole["format"] != FORMAT or whole["empreinte"] != _fingerprint(whole["contenu"]):
