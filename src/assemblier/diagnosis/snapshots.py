@@ -8,14 +8,14 @@ processes cannot both win, and nothing replaces it. Its fingerprint tells whethe
 
 import hashlib
 import json
-import os
-import tempfile
+import secrets
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from assemblier.diagnosis.observatory import Snapshot, unsourced
+from assemblier.durable import write_through
 from assemblier.errors import DataError, InputError, OutputError, Problem
 from assemblier.figures import Confidence, Figure, Nature, Provenance, Source
 from assemblier.french import date_text
@@ -59,16 +59,13 @@ def freeze(perimeter: Perimeter, snapshot: Snapshot) -> Path:
     content = _written(snapshot)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+        aside = path.with_name(f".{secrets.token_hex(8)}.tmp")
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(aside).chmod(0o444)
-            path.hardlink_to(aside)
+            write_through(aside, content)
+            aside.chmod(0o444)
+            path.hardlink_to(aside)  # fails if it exists
         finally:
-            Path(aside).unlink(missing_ok=True)
+            aside.unlink(missing_ok=True)
     except FileExistsError:
         raise InputError([_frozen(perimeter, snapshot.year)]) from None
     except OSError as error:
