@@ -2,7 +2,7 @@
 
 import pytest
 
-from assemblier.sources.store import file_sha256
+from assemblier.durable import file_sha256
 from tests.imported import FIXTURES, account, made
 
 NAME = "essai_drees_apl_medecins.xlsx"

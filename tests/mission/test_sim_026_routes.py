@@ -10,7 +10,11 @@ import shapely
 from shapely.geometry import shape
 
 from assemblier.cli.program import run
+from assemblier.diagnosis.reach import reached
+from assemblier.reports.document import Map
+from assemblier.reports.isochrone_document import isochrone_document
 from assemblier.reports.isochrones import commune_isochrones, render
+from assemblier.reports.maps import map_svg
 from assemblier.territory import index, parse
 from assemblier.travel import RoadEngine
 from assemblier.travel.roads.engine import engine_on
@@ -91,7 +95,7 @@ def test_the_command_writes_a_geojson(folder, tmp_path, monkeypatch, capsys):
         (["43157", "--minutes", "0,500"], "au plus 120 minutes"),
         (["75101"], "de toute route du réseau"),
         (["departement:43"], "une seule commune"),
-        (["43157", "-o", "carte.pdf"], "un fichier .geojson"),
+        (["43157", "-o", "carte.bmp"], "un fichier .geojson"),
     ],
 )
 def test_bad_input_is_told_and_nothing_written(
@@ -103,3 +107,56 @@ def test_bad_input_is_told_and_nothing_written(
     told = capsys.readouterr().err.replace("\u202f", " ").replace("\xa0", " ")
     assert said in told
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.mission("SIM-026")
+@pytest.mark.parametrize("towards", [False, True])
+def test_the_map_shows_each_duration_and_the_towns(engine, towards):
+    surfaces = commune_isochrones(engine, "43157", (10, 20, 30), towards)
+    document = isochrone_document(engine, "43157", surfaces, ON, towards)
+    (drawn,) = (block for block in document.blocks() if isinstance(block, Map))
+    assert ("vers la mairie" in drawn.title) == towards
+    assert [kind.label.endswith("minutes") for kind in drawn.classes] == [True] * 3
+    assert len({kind.colour for kind in drawn.classes}) == 3
+    assert "Le Puy-en-Velay" in drawn.labels.values()
+    svg = map_svg(drawn, heading=True)
+    for kind in drawn.classes:
+        assert kind.colour in svg
+    # Each surface is the union of the bands up to it: they share no ground.
+    bands = [drawn.shapes[name] for name in ("10 min", "20 min", "30 min")]
+    assert sum(one.area for one in bands) == pytest.approx(surfaces[-1].shape.area, rel=1e-6)
+
+
+@pytest.mark.mission("SIM-026")
+def test_the_report_counts_the_communes_reached(engine):
+    surfaces = commune_isochrones(engine, "43157", (10, 20, 30))
+    held = reached(surfaces)
+    for near, far in pairwise(held):
+        assert set(near.communes) < set(far.communes)
+        assert near.population < far.population
+        assert near.area_km2 < far.area_km2
+    by_road = engine.times(["43157"], HERE, 20).minutes.indices
+    assert {HERE[place] for place in by_road} <= set(held[1].communes)
+    rows = index().positions(held[1].communes)
+    assert held[1].population == np.nansum(index().population[rows])
+
+
+@pytest.mark.mission("SIM-026")
+def test_a_duration_that_reaches_nothing_more_is_told_and_not_drawn(engine):
+    surfaces = commune_isochrones(engine, "43157", (119, 120))
+    document = isochrone_document(engine, "43157", surfaces, ON)
+    (drawn,) = (block for block in document.blocks() if isinstance(block, Map))
+    assert len(drawn.table.rows) == 2
+    assert map_svg(drawn)
+
+
+@pytest.mark.mission("SIM-026")
+@pytest.mark.parametrize(
+    ("extension", "start"),
+    [("png", b"\x89PNG"), ("svg", b"<svg"), ("html", b"<!"), ("pdf", b"%PDF"), ("xlsx", b"PK")],
+)
+def test_the_command_writes_the_map(folder, tmp_path, monkeypatch, extension, start):
+    monkeypatch.setenv("ASSEMBLIER_DONNEES", str(folder))
+    path = tmp_path / f"le-puy.{extension}"
+    assert run(["routes", "isochrone", "43157", "--minutes", "10,20", "-o", str(path)]) == 0
+    assert path.read_bytes().startswith(start)

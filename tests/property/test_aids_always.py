@@ -14,7 +14,7 @@ from assemblier.aids.catalogue import catalogue, saisies
 from assemblier.aids.engine import Situations, Verdict, ask
 from assemblier.aids.expressions import years_between
 from assemblier.aids.inputs import Genre
-from assemblier.aids.known_places import FRR, FRR_SINCE, WHOLE_COUNTRY, ZRR, quarter, rural
+from assemblier.aids.known_places import WHOLE_COUNTRY, quarter, rural, rural_share
 from assemblier.aids.profile import read_profile
 from assemblier.aids.profile_sheet import template_workbook, template_yaml
 from assemblier.territory import parse
@@ -134,7 +134,7 @@ SHARES = st.dictionaries(st.sampled_from(LOZERE), st.sampled_from([None, 0.0, 0.
 @settings(max_examples=15, deadline=None)
 @given(SHARES, st.dates(dt.date(2023, 1, 1), dt.date(2026, 1, 1)))
 def test_rural_a_commune_classed_in_part_is_unknown(shares, on):
-    indicator = FRR if on >= FRR_SINCE else ZRR
+    indicator = rural_share(on)
     rows = [
         {
             "niveau": "commune",

@@ -45,7 +45,7 @@ def import_without_end(folder: Path, first: int) -> None:
         store.put(Imported(tables, report), Origin("essai.csv", "0" * 64, 1, "essai"))
         for vintage in vintages:
             os.write(told, f"importe {vintage} {rank}\n".encode())
-        if rank % 7 == 0:
+        if rank % 3 == 0:
             os.write(told, f"oublie {vintages[1]} {rank}\n".encode())
             store.forget(f"essai@{vintages[1]}")
             os.write(told, f"parti {vintages[1]} {rank}\n".encode())

@@ -108,6 +108,41 @@ def test_bands_of_ages_make_an_age_limit(store):
     assert counts == pytest.approx({65: 6.0, 62: 4.0, 60: 2.0})
 
 
+def put_census(store: Path, year: int, *departements: str) -> None:
+    codes = [code for one in departements for code in territory.parse(f"departement:{one}").codes]
+    kind = "D265" if year > 2023 else "D201"
+    rows = [
+        {"code_commune": code, "millesime": year, "type_equipement": kind, "effectif": 1}
+        for code in codes
+    ]
+    put(store, "equipements", rows, "insee-bpe", str(year))
+
+
+@pytest.mark.parametrize(
+    ("year", "key", "said"),
+    [(2020, "insee-bpe-2025", "--offre bpe"), (2025, "insee-bpe", ""), (2026, "insee-bpe", "")],
+)
+def test_of_two_equipment_censuses_the_newer_answers_and_says_it(store, year, key, said):
+    put_census(store, year, "43")
+    supply = access.chosen_supply(the_method(), [LE_PUY])
+    assert supply.provenance.sources[0].key == key
+    assert ("plus ancienne" in " ".join(supply.notes)) == bool(said)
+    assert said in supply.provenance.method
+    asked = access.chosen_supply(the_method(), [LE_PUY], "bpe")
+    assert asked.provenance.sources[0].vintage == str(year)
+
+
+def test_an_older_census_serves_where_the_newer_one_does_not_reach_and_says_it(store):
+    put_census(store, 2020, "43", "48")
+    supply = access.chosen_supply(the_method(), [LE_PUY, MENDE])
+    assert supply.provenance.sources[0].key == "insee-bpe"
+    assert "plus récente" in supply.notes[-1]
+    assert "--offre embarquee" in supply.notes[-1]
+    # Nothing newer describes Lozère: there is nothing to say.
+    alone = access.chosen_supply(the_method(), [MENDE])
+    assert not any("livrée" in note for note in alone.notes)
+
+
 def test_an_age_limit_needs_ages(store):
     put_register(store, [practice(MENDE)])
     with pytest.raises(InputError, match="aucun âge"):

@@ -72,6 +72,26 @@ def test_only_a_commune_without_a_quarter_is_known(folder):
     assert quarter([SAUGUES], dt.date(2024, 1, 1)).answers == (None,)
 
 
+def test_overseas_the_new_quarters_hold_a_year_later(folder):
+    put_quarters(folder, "2024")
+    fort_de_france = "97209"
+    both = [SAUGUES, fort_de_france]
+    # The list of 2024 has the new quarters of the mainland and the old ones overseas.
+    assert quarter(both, dt.date(2024, 6, 1)).answers == ("non", "non")
+    assert quarter(both, dt.date(2025, 6, 1)).answers == ("non", None)
+    put_quarters(folder, "2025")
+    assert quarter(both, dt.date(2025, 6, 1)).answers == ("non", "non")
+
+
+def test_before_the_first_text_nothing_is_known(folder):
+    put_quarters(folder, "2014")
+    put_shares(folder, ZRR, "zrr")
+    assert quarter([SAUGUES], dt.date(2014, 12, 31)).answers == (None,)
+    assert quarter([SAUGUES], dt.date(2015, 1, 1)).answers == ("non",)
+    assert rural([SAUGUES], dt.date(2017, 6, 30)).answers == (None,)
+    assert rural([SAUGUES], dt.date(2017, 7, 1)).answers == ("oui",)
+
+
 def test_a_partial_list_of_quarters_says_nothing(folder):
     put_quarters(folder, "2022", WHOLE_COUNTRY - 1)
     assert quarter([SAUGUES], dt.date(2023, 12, 31)).answers == (None,)

@@ -285,3 +285,23 @@ def test_haute_loire_is_drawn_whole_and_small():
     svg = map_svg(whole, interactive=True)
     assert len(links(svg)) == len(codes) == 257
     assert len(svg.encode()) < 150_000
+
+
+def test_a_hole_that_comes_to_touch_its_contour_stays_a_hole():
+    # A ring a hair wide, as between two surfaces that share a border: rounded, its hole touches
+    # its contour on three sides.
+    ring = shapely.difference(shapely.box(0, 0, 3, 3), shapely.box(1e-6, 1e-6, 3 - 1e-6, 2))
+    sheet = sheet_for([ring], 100, 100)
+    placed, whole = sheet.placed(ring), sheet.placed(shapely.box(0, 0, 3, 3))
+    assert placed.is_valid
+    assert placed.area == pytest.approx(whole.area / 3, rel=0.02)
+    assert path_data(placed)
+
+
+def test_a_map_of_other_shapes_than_communes_draws_them():
+    shapes = {"a": shapely.box(3, 45, 3.1, 45.1), "b": shapely.box(3.1, 45, 3.2, 45.1)}
+    table = Table("t", "T", (Column("a", "A"),), (("x",),))
+    one = Map("m", "Titre", APL_CLASSES, {"a": 0, "b": 1}, {}, {}, "Résumé.", table, shapes=shapes)
+    svg = map_svg(one)
+    assert svg == map_svg(replace(one, shapes=None), shapes)
+    assert without_contour(one, shapes) == ()

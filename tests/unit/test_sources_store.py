@@ -6,12 +6,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from assemblier.durable import file_sha256
 from assemblier.errors import DataError, InputError, OutputError, UnavailableError
 from assemblier.figures import Source
 from assemblier.sources.layout import Imported, ImportedTable
 from assemblier.sources.locking import exclusive
 from assemblier.sources.report import ImportReport, Rejection
-from assemblier.sources.store import Origin, Store, default_folder, file_sha256, origin_of
+from assemblier.sources.store import Origin, Store, default_folder, origin_of
 
 ORIGIN = Origin("epci.xlsx", "0" * 64, 12, "insee-epci")
 REPORT = ImportReport(3, 2, rejected=(Rejection("code inconnu", 1, (4,), ("x",)),))
@@ -222,7 +223,7 @@ def test_full_disk_is_said_and_nothing_is_kept(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("assemblier.sources.store.os.fsync", no_room)
+        patch.setattr("assemblier.durable.os.fsync", no_room)
         with pytest.raises(OutputError, match="No space left"):
             store.put(imported(epci("2023")), ORIGIN)
     assert [entry.vintage for entry in store.entries()] == ["2022"]

@@ -56,7 +56,7 @@ def test_equipment_census_answers_before_the_facts(store: Store) -> None:
             "effectif": [31, 40, 12],
         }
     )
-    put(store, "equipements", "insee-bpe", census)
+    put(store, "equipements", "insee-bpe", census, "2025")
     found = known_supply(store, ["43157"], PROFESSIONS)
     assert found is not None
     assert found.counts.rows() == [("43157", "infirmier", 40), ("43157", "medecin_generaliste", 31)]
@@ -76,3 +76,23 @@ def test_directory_answers_alone(store: Store) -> None:
     found = known_supply(store, ["43157"], PROFESSIONS)
     assert found is not None
     assert found.counts["effectif"].to_list() == [21]
+
+
+def test_an_older_census_does_not_win_over_the_delivered_one_and_is_named(store: Store) -> None:
+    census = pl.DataFrame(
+        {
+            "code_commune": ["43157", "48095"],
+            "millesime": [2020, 2020],
+            "type_equipement": ["D201", "D201"],
+            "effectif": [1, 2],
+        }
+    )
+    put(store, "equipements", "insee-bpe", census, "2020")
+    found = known_supply(store, ["43157"], PROFESSIONS)
+    assert found is not None
+    assert found.source.key == "insee-bpe-2025"
+    assert found.note == "celle qui est importée (2020) est plus ancienne"
+    elsewhere = known_supply(store, ["48095"], PROFESSIONS)
+    assert elsewhere is not None
+    assert elsewhere.source.vintage == "2020"
+    assert elsewhere.counts.rows() == [("48095", "medecin_generaliste", 2)]

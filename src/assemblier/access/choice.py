@@ -1,6 +1,7 @@
 """Which supply is used: the one that was asked for, else the first that knows the territory."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from assemblier.access.embedded import embedded_supply
@@ -18,6 +19,8 @@ from assemblier.access.stored_supply import (
 from assemblier.access.supply import BRING, Supply, check_ages_known
 from assemblier.access.supply_file import read_supply
 from assemblier.errors import InputError, Problem
+from assemblier.figures import Provenance
+from assemblier.sources.store import vintage_date
 
 NAMED = {
     "recette": "table d'exercices importée par une recette",
@@ -32,7 +35,10 @@ NAMED = {
 
 ORDER = ("recette", "rpps", "ameli", "bpe", "embarquee")
 """By default the first of these that describes the whole territory, else the first that describes
-a part of it."""
+a part of it; the delivered equipment census comes before an imported one that is older, where it
+describes the whole territory."""
+
+_CENSUS = "Base permanente des équipements"
 
 
 def chosen_supply(
@@ -86,16 +92,58 @@ def _of_file(path: Path, method: Method, codes: Sequence[str], age_limit: int | 
 
 
 def _default(method: Method, codes: Sequence[str], age_limit: int | None) -> Supply:
-    partial: Supply | None = None
-    for name in ORDER:
-        found = _known(name, method, age_limit)
+    name, partial = "", None
+    for one in _ordered(method, codes):
+        found = _known(one, method, age_limit)
         covered = found.covered.intersection(codes) if found else frozenset[str]()
         if found and len(covered) == len(set(codes)):
-            return found
-        partial = partial or (found if covered else None)
+            return _dated(one, found, method, codes)
+        if partial is None and covered:
+            name, partial = one, found
     if partial is None:
         raise InputError([_nothing_known(method)])
-    return partial
+    return _dated(name, partial, method, codes)
+
+
+def _ordered(method: Method, codes: Sequence[str]) -> Iterator[str]:
+    """Yield the names of `ORDER`, the delivered census first where it is newer and sufficient."""
+    yield from ORDER[:-2]
+    is_enough = embedded_supply(method).covered.issuperset(codes)
+    is_first = is_enough and _years_of_older_import(method) is not None
+    yield from reversed(ORDER[-2:]) if is_first else ORDER[-2:]
+
+
+def _years_of_older_import(method: Method) -> tuple[str, str] | None:
+    """Return the years of the imported census and of the newer delivered one, else None."""
+    imported = equipment_supply(method)
+    if imported is None:
+        return None
+    years = _year(imported), _year(embedded_supply(method))
+    return years if years[0] < years[1] else None
+
+
+def _year(supply: Supply) -> str:
+    return vintage_date(supply.provenance.sources[0].vintage)[:4]
+
+
+def _dated(name: str, chosen: Supply, method: Method, codes: Sequence[str]) -> Supply:
+    """Return a supply that says why the other equipment census, of another year, was left."""
+    older = _years_of_older_import(method) if name in ORDER[-2:] else None
+    if older is None or embedded_supply(method).covered.isdisjoint(codes):
+        return chosen
+    imported, delivered = (year or "année inconnue" for year in older)
+    if name == "bpe":
+        note = (
+            f"{_CENSUS} importée ({imported}) : celle qui est livrée ({delivered}), plus récente, "
+            "ne décrit pas tout le territoire ; « --offre embarquee » la choisit."
+        )
+    else:
+        note = (
+            f"{_CENSUS} livrée ({delivered}) : celle qui est importée ({imported}) est plus "
+            "ancienne ; « --offre bpe » la choisit."
+        )
+    method_said = chosen.provenance | Provenance((), note)
+    return replace(chosen, provenance=method_said, notes=(*chosen.notes, note))
 
 
 def _known(name: str, method: Method, age_limit: int | None) -> Supply | None:

@@ -7,20 +7,23 @@ was in force. A commune with a priority quarter is not all in it: the question s
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from assemblier.errors import ParameterError
 from assemblier.figures import Source
+from assemblier.parameters import value
 from assemblier.sources.stored import Stored, stored
 from assemblier.territory import index
 from assemblier.territory.names import simplified
 
 OUI, NON = "oui", "non"
-FRR_SINCE = dt.date(2024, 7, 1)
-"""From this day France ruralités revitalisation holds; before, the old rural zoning (ZRR)."""
 ZRR = "part de la commune classée en ZRR (ancien zonage)"
 FRR = "part de la commune classée en FRR"
 """How a recipe names the two zonings, as a share of the commune."""
-QUARTERS_SINCE = dt.date(2024, 1, 1)
-"""From this day the quarters of 2024 hold in mainland France; before, those of 2014."""
+_SHARES = {"ZRR": ZRR, "FRR": FRR}
+_RURAL = "zonage.rural.zonage"
+_MAINLAND = "zonage.quartiers.geographie_metropole"
+_OVERSEAS = "zonage.quartiers.geographie_outre_mer"
 WHOLE_COUNTRY = 1000
 """A list of fewer quarters than this is not that of the whole country."""
 
@@ -48,14 +51,14 @@ def rural(codes: Sequence[str], on: dt.date) -> Known:
     codes
         Communes.
     on
-        The old zoning answers until 30 June 2024, the new one from then on.
+        Each zoning answers for the days it was in force (parameter `zonage.rural.zonage`).
 
     Always true
     -----------
     A commune classed in part is unknown.
     """
-    wanted = FRR if on >= FRR_SINCE else ZRR
-    for table in stored("indicateurs"):
+    wanted = rural_share(on)
+    for table in stored("indicateurs") if wanted else ():
         rows = table.rows("indicateur", (wanted,))
         if not rows.is_empty():
             share = dict(rows.select("code", "valeur").iter_rows())
@@ -73,23 +76,52 @@ def quarter(codes: Sequence[str], on: dt.date) -> Known:
     codes
         Communes.
     on
-        A list of the quarters of 2014 says nothing from 2024 on, one of 2024 nothing before.
+        A list answers for the days its geography was in force (`zonage.quartiers`).
 
     Always true
     -----------
     Only a commune without any quarter is known, and its answer is no.
     """
     for table in stored("qpv"):
-        is_new = table.year >= QUARTERS_SINCE.year
-        if is_new == (on >= QUARTERS_SINCE) and (held := _communes_of(table)) is not None:
+        holds = [_is_of_its_time(table, code, on) for code in codes]
+        if any(holds) and (held := _communes_of(table)) is not None:
             by_code, by_name = held
             names = index().nom[index().positions(codes)].tolist()
             answers = tuple(
-                None if code in by_code or simplified(name) in by_name else NON
-                for code, name in zip(codes, names, strict=True)
+                None if not is_held or code in by_code or simplified(name) in by_name else NON
+                for code, name, is_held in zip(codes, names, holds, strict=True)
             )
             return Known(answers, table.source, table.vintage)
     return Known((None,) * len(codes))
+
+
+def rural_share(on: dt.date) -> str:
+    """Return the name of the share of a commune in the rural zoning of a day; empty before.
+
+    Examples
+    --------
+    >>> rural_share(dt.date(2024, 6, 30)) == ZRR, rural_share(dt.date(2024, 7, 1)) == FRR
+    (True, True)
+    """
+    zoning = _in_force(_RURAL, on)
+    return _SHARES[zoning] if zoning else ""
+
+
+def _is_of_its_time(table: Stored, code: str, on: dt.date) -> bool:
+    """Return whether a list of quarters is of the geography in force on a day for a commune."""
+    path = _OVERSEAS if code.startswith("97") else _MAINLAND
+    geography = _in_force(path, on)
+    if geography is None or not table.year:
+        return False
+    return geography in (table.year, _in_force(path, dt.date(table.year, 12, 31)))
+
+
+def _in_force(path: str, on: dt.date) -> Any:
+    """Return the value of a parameter on a day, None before its first one."""
+    try:
+        return value(path, on)
+    except ParameterError:
+        return None
 
 
 def _communes_of(table: Stored) -> tuple[frozenset[str], frozenset[str]] | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assemblier.cli.options import TRIPS, engine_of
+from assemblier.cli.options import TRIPS, NumberRange, WholeRange, engine_of
 
 if TYPE_CHECKING:
     from assemblier.territory import Perimeter
@@ -46,7 +46,7 @@ PROFESSIONS = (
 )
 @click.option(
     "--millesime",
-    type=click.IntRange(2010, 2100),
+    type=WholeRange(2010, 2100),
     metavar="ANNÉE",
     help="L'année de l'APL publiée à mettre en regard. [par défaut : la dernière connue]",
 )
@@ -72,7 +72,7 @@ PROFESSIONS = (
 )
 @click.option(
     "--age-max",
-    type=click.IntRange(18, 120),
+    type=WholeRange(18, 120),
     metavar="ÂGE",
     help=(
         "Ne compter que les praticiens de cet âge ou moins ; l'APL publiée suit à 65, 62 et 60 ans."
@@ -84,13 +84,13 @@ PROFESSIONS = (
 )
 @click.option(
     "--depuis",
-    type=click.IntRange(2010, 2100),
+    type=WholeRange(2010, 2100),
     metavar="ANNÉE",
     help="Comparer l'APL publiée de cette année à celle du millésime.",
 )
 @click.option(
     "--au-dessus",
-    type=click.FloatRange(min=0),
+    type=NumberRange(min=0),
     metavar="SEUIL",
     help="Lister les communes au-dessus d'un seuil : une proposition, pas une règle de droit.",
 )

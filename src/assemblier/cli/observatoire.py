@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from assemblier.cli.options import DAY
+from assemblier.cli.options import DAY, WholeRange
 from assemblier.cli.territoire import OUTPUT
 
 EPILOGUE = """\b
@@ -15,7 +15,7 @@ Exemples :
   assemblier observatoire lister departement:43
 """
 NOTHING = 1
-YEAR = click.IntRange(2000, 2100)
+YEAR = WholeRange(2000, 2100)
 
 
 @click.group(

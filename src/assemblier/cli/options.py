@@ -37,6 +37,40 @@ class Day(click.ParamType[dt.date]):
 
 DAY = Day()
 
+
+def bounds(
+    low: float | None, high: float | None, low_open: bool = False, high_open: bool = False
+) -> str:
+    """Return in French the numbers an option accepts.
+
+    Examples
+    --------
+    >>> bounds(2010, 2100), bounds(0, None), bounds(0, 120, low_open=True)
+    ('de 2010 à 2100', '0 ou plus', 'plus de 0, au plus 120')
+    """
+    if low is not None and high is not None and not low_open and not high_open:
+        return f"de {low:g} à {high:g}"
+    least = "" if low is None else f"plus de {low:g}" if low_open else f"au moins {low:g}"
+    most = "" if high is None else f"moins de {high:g}" if high_open else f"au plus {high:g}"
+    if not most:
+        return least if low_open else f"{low:g} ou plus"
+    return ", ".join(one for one in (least, most) if one)
+
+
+class WholeRange(click.IntRange):
+    """A whole number between two bounds, told in French in the help and in the refusal."""
+
+    def _describe_range(self) -> str:
+        return bounds(self.min, self.max, self.min_open, self.max_open)
+
+
+class NumberRange(click.FloatRange):
+    """A number between two bounds, told in French in the help and in the refusal."""
+
+    def _describe_range(self) -> str:
+        return bounds(self.min, self.max, self.min_open, self.max_open)
+
+
 TRIPS = click.option(
     "--trajets",
     metavar="MODÈLE",

@@ -12,6 +12,7 @@ Exemples :
   assemblier routes
   assemblier routes construire auvergne-latest.osm.pbf
   assemblier apl departement:43 --trajets routes
+  assemblier routes isochrone Saugues -o saugues.pdf
   assemblier routes isochrone Saugues --minutes 10,20 -o saugues.geojson
   assemblier routes oublier
 """

@@ -24,17 +24,24 @@ USUAL = "10,15,20,30"
     "--fichier",
     type=click.Path(path_type=Path),
     metavar="FICHIER",
-    help="Un fichier .geojson. [par défaut : dans sorties/]",
+    help=(
+        "Un fichier .geojson, .png, .svg, .html, .pdf, .docx, .pptx, .xlsx ou .ods. "
+        "[par défaut : .geojson, dans sorties/]"
+    ),
 )
 def command(commune: str, minutes: str, towards: bool, fichier: Path | None) -> None:
-    """Écrire les surfaces atteintes en voiture depuis la mairie d'une commune, en GeoJSON.
+    """Écrire les surfaces atteintes en voiture depuis la mairie d'une commune.
+
+    L'extension du fichier choisit : les surfaces (.geojson), leur carte (.png, .svg), ou un rapport
+    avec la carte, les communes et les habitants atteints.
 
     COMMUNE : un code Insee (43157) ou un nom ("Le Puy-en-Velay").
     """
     import datetime as dt
 
     from assemblier import territory
-    from assemblier.reports.isochrones import commune_isochrones, render
+    from assemblier.reports.isochrone_files import check_extension, isochrone_file
+    from assemblier.reports.isochrones import commune_isochrones
     from assemblier.reports.writing import write_file
     from assemblier.travel.roads.engine import road_engine
 
@@ -42,10 +49,12 @@ def command(commune: str, minutes: str, towards: bool, fichier: Path | None) -> 
     perimeter = territory.parse(commune if ":" in commune else f"commune:{commune}")
     code = _only(perimeter.codes, commune)
     path = fichier or Path("sorties") / f"isochrones-{code}.geojson"
-    _check(path)
-    engine = road_engine(dt.date.today())
+    check_extension(path)
+    today = dt.date.today()
+    engine = road_engine(today)
     surfaces = commune_isochrones(engine, code, limits, towards)
-    write_file(path, render(engine, code, surfaces, towards))
+    content = isochrone_file(engine, code, surfaces, today, towards, path.suffix.lower())
+    write_file(path, content)
     click.echo(f"Écrit\u00a0: {path}")
 
 
@@ -67,11 +76,3 @@ def _only(codes: tuple[str, ...], asked: str) -> str:
         found = f"« {asked} » : {len(codes)} communes"
         raise InputError([Problem("COMMUNE", found, "une seule commune", "en choisir une")])
     return codes[0]
-
-
-def _check(path: Path) -> None:
-    from assemblier.errors import InputError, Problem
-
-    if path.suffix.lower() not in (".geojson", ".json"):
-        action = "donner un nom en .geojson"
-        raise InputError([Problem("-o", f"« {path} »", "un fichier .geojson", action)])

@@ -299,6 +299,6 @@ def sheet_(nom: str, region: str | None, fichier: Path | None) -> None:
     from assemblier.reports.writing import write_file
 
     path = fichier or Path(f"{nom}.csv")
-    rows = sheet_rows(nom, region) if region else ()
+    rows = sheet_rows(nom, region, dt.date.today()) if region else ()
     write_file(path, sheet(nom, rows))
     click.echo(f"Feuille à remplir : {path}")

@@ -12,7 +12,7 @@ from assemblier import territory
 from assemblier.cli.progress import progress
 from assemblier.diagnosis.wording import read_number
 from assemblier.diagnosis.zonage import Sheets, known_quarters, study
-from assemblier.diagnosis.zonage_files import quarter_rows, read_apl, read_zones
+from assemblier.diagnosis.zonage_files import ceiling_row, quarter_rows, read_apl, read_zones
 from assemblier.diagnosis.zonage_levels import LevelGround
 from assemblier.errors import InputError, Problem
 from assemblier.french import french_spaces, number
@@ -31,6 +31,7 @@ from assemblier.zoning.acts import Register
 from assemblier.zoning.classes import Niveau, Zonage, level_label
 from assemblier.zoning.doctors import Simulation, simulate
 from assemblier.zoning.five_levels import FiveLevels
+from assemblier.zoning.rules import ceilings_at
 from assemblier.zoning.sensitivity import with_thresholds
 
 _SHOWN = 25
@@ -160,8 +161,8 @@ def run_simulation(
     return bool(simulation.refusals)
 
 
-def sheet_rows(name: str, region: str) -> Iterator[tuple[str, ...]]:
-    """Yield what is known of a region for a sheet: its code, or its quarters.
+def sheet_rows(name: str, region: str, on: dt.date) -> Iterator[tuple[str, ...]]:
+    """Yield what is known of a region for a sheet, at a date: its ceilings, or its quarters.
 
     Raises
     ------
@@ -174,7 +175,8 @@ def sheet_rows(name: str, region: str) -> Iterator[tuple[str, ...]]:
         action = "retirer --region, ou écrire par exemple « feuille qpv --region region:84 »"
         raise InputError([Problem("--region", found, "une région ; plafonds ou qpv", action)])
     if name == "plafonds":
-        yield place.code, "", "", "", ""
+        known = ceilings_at(place.code, on)
+        yield ceiling_row(known) if known else (place.code, "", "", "", "")
     else:
         yield from quarter_rows(known_quarters(place, Store()))
 

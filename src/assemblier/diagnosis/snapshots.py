@@ -8,14 +8,14 @@ processes cannot both win, and nothing replaces it. Its fingerprint tells whethe
 
 import hashlib
 import json
-import os
-import tempfile
+import secrets
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from assemblier.diagnosis.observatory import Snapshot, unsourced
+from assemblier.durable import write_through
 from assemblier.errors import DataError, InputError, OutputError, Problem
 from assemblier.figures import Confidence, Figure, Nature, Provenance, Source
 from assemblier.french import date_text
@@ -59,16 +59,13 @@ def freeze(perimeter: Perimeter, snapshot: Snapshot) -> Path:
     content = _written(snapshot)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+        aside = path.with_name(f".{secrets.token_hex(8)}.tmp")
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(aside).chmod(0o444)
-            path.hardlink_to(aside)
+            write_through(aside, content)
+            aside.chmod(0o444)
+            path.hardlink_to(aside)  # fails if it exists
         finally:
-            Path(aside).unlink(missing_ok=True)
+            aside.unlink(missing_ok=True)
     except FileExistsError:
         raise InputError([_frozen(perimeter, snapshot.year)]) from None
     except OSError as error:
@@ -81,12 +78,16 @@ def freeze(perimeter: Perimeter, snapshot: Snapshot) -> Path:
 def _frozen(perimeter: Perimeter, year: int) -> Problem:
     taken = date_text(read(perimeter, year).day)
     return Problem(
-        f"photographie {year} de {perimeter.nom}",
+        f"photographie {year} {_of(perimeter)}",
         f"déjà gelée le {taken} : elle ne change plus",
         "une année qui n'a pas encore de photographie",
         f"comparer avec elle (« assemblier observatoire comparer {perimeter.expression} {year} "
         "ANNÉE »), ou donner une autre --annee",
     )
+
+
+def _of(perimeter: Perimeter) -> str:
+    return perimeter.charniere or f"de {perimeter.nom}"
 
 
 def read(perimeter: Perimeter, year: int) -> Snapshot:
@@ -103,10 +104,11 @@ def read(perimeter: Perimeter, year: int) -> Snapshot:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        known = ", ".join(str(one) for one in years(perimeter)) or "aucune"
+        known = ", ".join(str(one) for one in years(perimeter))
+        expected = f"une de : {known}" if known else "une photographie déjà prise ; il n'y en a pas"
         action = f"« assemblier observatoire geler {perimeter.expression} »"
-        where = f"photographie {year} de {perimeter.nom}"
-        raise InputError([Problem(where, "absente", f"une de : {known}", action)]) from None
+        where = f"photographie {year} {_of(perimeter)}"
+        raise InputError([Problem(where, "absente", expected, action)]) from None
     try:
         whole = json.loads(content)
         if whole["format"] != FORMAT or whole["empreinte"] != _fingerprint(whole["contenu"]):

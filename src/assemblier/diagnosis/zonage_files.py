@@ -13,6 +13,7 @@ from pathlib import Path
 from assemblier.diagnosis.user_table import Reader, Row
 from assemblier.diagnosis.wording import read_number
 from assemblier.errors import InputError, Problem, UnavailableError
+from assemblier.figures import Confidence
 from assemblier.territory import index
 from assemblier.zoning.acts import Acte, register_problems
 from assemblier.zoning.choices import Choice, Criterion, Quartier
@@ -53,6 +54,7 @@ SHEETS = {
 
 _PROFESSIONS = (MEDECIN, *FIVE_LEVEL_PROFESSIONS)
 _HIGH, _LOW = "élevé", "faible"
+_MARK = re.compile(rf"\[({'|'.join(Confidence)})\]\s*")
 _QUARTER = re.compile(r"Q[PN]\w+")
 
 
@@ -117,17 +119,38 @@ def read_ceilings(path: Path) -> tuple[Ceilings, ...]:
         region = reader.choice(row, "region", _regions())
         if region in {one.region for one in found}:
             reader.problem(row, "region", "une région, une seule fois")
-        found.append(
-            Ceilings(
-                region,
-                shares["zip"],
-                shares["zac"],
-                shares["total"],
-                reader.text(row, "reference"),
-            )
-        )
+        basis, sure = _confidence(reader.text(row, "reference"))
+        given = (shares["zip"], shares["zac"], shares["total"])
+        found.append(Ceilings(region, *given, basis, sure))
     reader.check()
     return tuple(found)
+
+
+def ceiling_row(known: Ceilings) -> tuple[str, ...]:
+    """Return the row of the sheet of ceilings for what is known of a region.
+
+    Parameters
+    ----------
+    known
+        Its ceilings; what no text confirms is marked in the reference, and stays so when the sheet
+        comes back as it is.
+
+    Always true
+    -----------
+    Read back by `read_ceilings`, the row gives the ceilings it was made of.
+    """
+    shares = (known.zip_share, known.zac_share, known.total_share)
+    cells = ("" if share is None else f"{100 * share:.6g}".replace(".", ",") for share in shares)
+    mark = f"[{known.confidence}] " if known.is_to_replace else ""
+    return (known.region, *cells, mark + known.basis)
+
+
+def _confidence(reference: str) -> tuple[str, Confidence]:
+    """Return a reference without its mark, and how sure it says it is; a text given is sure."""
+    marked = _MARK.match(reference)
+    if marked is None:
+        return reference, Confidence.CONFIRME
+    return reference[marked.end() :], Confidence(marked[1])
 
 
 def _percent(reader: Reader, row: Row, column: str) -> float | None:

@@ -15,9 +15,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from assemblier.figures import NOWHERE, Figure, Nature, Provenance, Source, all_sources
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 Cell: TypeAlias = str | float | int | Figure | None
 """What a table holds: a text, a number, a figure with its own nature, or None (unknown)."""
@@ -156,6 +159,9 @@ class Map:
     legend
         What the classes measure, unit included, written above the legend; empty if the title
         says it.
+    shapes
+        What is drawn for each code, neighbours included, in longitudes and latitudes; None: the
+        embedded contours of communes.
     """
 
     key: str
@@ -172,6 +178,7 @@ class Map:
     vintage: str = ""
     provenance: Provenance = NOWHERE
     legend: str = ""
+    shapes: "Mapping[str, BaseGeometry] | None" = None
 
 
 @dataclass(frozen=True, slots=True)

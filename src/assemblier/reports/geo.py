@@ -44,7 +44,7 @@ def render_map(drawn: Map, geometries: "Mapping[str, BaseGeometry] | None" = Non
         Contour of each commune in longitudes and latitudes; those of the embedded data by
         default.
     """
-    shapes = _embedded(drawn) if geometries is None else geometries
+    shapes = geometries or drawn.shapes or _embedded(drawn)
     columns = _columns(drawn)
     features = ",\n".join(
         json.dumps(_feature(drawn, code, shapes.get(code), columns.get(code, {})), **_COMPACT)

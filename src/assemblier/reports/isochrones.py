@@ -4,9 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-import shapely
-
+from assemblier.diagnosis.reach import area_km2
 from assemblier.errors import InputError, Problem
 from assemblier.french import number
 from assemblier.reports.geo import _COMPACT, _geometry, _named
@@ -14,7 +12,6 @@ from assemblier.territory import index
 from assemblier.travel import RoadEngine
 from assemblier.travel.roads.isochrones import BESIDE_M, Isochrone, isochrones
 
-KM_PER_DEGREE = 111.195
 LONGEST_DRAWN = 120
 """Minutes: beyond, a surface is wider than a map of a région."""
 
@@ -88,20 +85,9 @@ def _feature(code: str, name: str, way: str, surface: Isochrone) -> dict[str, An
         "nom": name,
         "sens": way,
         "minutes": surface.minutes,
-        "superficie_km2": round(_area_km2(surface), 1),
+        "superficie_km2": round(area_km2(surface), 1),
     }
     return {"type": "Feature", "properties": properties, "geometry": _geometry(surface.shape)}
-
-
-def _area_km2(surface: Isochrone) -> float:
-    """Return the area, in a projection that keeps areas (sinusoidal)."""
-
-    def flat(points: np.ndarray) -> np.ndarray:
-        longitude, latitude = points.T
-        cosine = np.cos(np.radians(latitude))
-        return np.column_stack([longitude * cosine, latitude]) * KM_PER_DEGREE
-
-    return float(shapely.transform(surface.shape, flat).area)
 
 
 def _undrawn(limit: float) -> Problem:

@@ -61,8 +61,8 @@ def map_svg(
     drawn
         The map: its communes, their classes, its context and its outlines.
     geometries
-        Contour of each commune in longitudes and latitudes; those of the embedded data by
-        default. A commune that is a point is drawn as a disc.
+        Contour of each commune in longitudes and latitudes; by default those of the map, else
+        those of the embedded data. A commune that is a point is drawn as a disc.
     interactive
         For the page: communes are links to their row of the table and can be focused; the
         legend and the source are then left to the page. Otherwise the drawing holds them.
@@ -109,8 +109,9 @@ def map_svg(
 
 def _plan(drawn: Map, geometries: Geometries | None) -> Plan:
     """Return the lines of a map; those of the embedded contours are kept for the next map."""
-    if geometries is not None:
-        return Plan(drawn.class_of, geometries)
+    shapes = drawn.shapes if geometries is None else geometries
+    if shapes is not None:
+        return Plan(drawn.class_of, shapes)
     return embedded_plan(tuple(drawn.class_of), tuple(drawn.context))
 
 
@@ -264,6 +265,7 @@ def _textures(drawn: Map, plan: Plan) -> str:
 def _in_units(sheet: Sheet, look: Mapping[str, str], stroke_px: float, content: str) -> str:
     """Return a group whose content is in path units and whose lines are in pixels."""
     attributes: dict[str, str | float] = {"transform": f"scale({1 / sheet.units:g})", **look}
+    attributes |= {"fill-rule": "evenodd"}  # a hole is empty, whichever way its ring turns
     attributes |= {"stroke_width": stroke_px * sheet.units, "stroke_linejoin": "round"}
     return element("g", attributes, content)
 

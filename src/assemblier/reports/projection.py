@@ -60,8 +60,12 @@ class Sheet:
             return np.round(moved)
 
         placed = shapely.transform(geometry, move)
-        # Rounding can pinch a contour; made valid, it can be joined to its neighbours.
-        return placed if shapely.is_valid(placed) else _areas(shapely.make_valid(placed))
+        if shapely.is_valid(placed):
+            return placed
+        # Rounding can pinch a contour; made valid, it can be joined to its neighbours. By its
+        # structure: a hole that comes to touch the contour stays a hole.
+        valid = shapely.make_valid(placed, method="structure", keep_collapsed=False)
+        return _areas(valid)
 
 
 def sheet_for(

@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from types import FrameType
 
+from assemblier.durable import sync_folder, write_through
 from assemblier.errors import OutputError, Problem
 
 MANIFEST = ".assemblier.json"
@@ -69,7 +70,7 @@ class Draft:
         path = self._folder / name
         with _explained(self._destination / name):
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write_through(path, content)
+            write_through(path, content)
         self._digests[name] = hashlib.sha256(content).hexdigest()
 
     def seal(self) -> None:
@@ -77,9 +78,9 @@ class Draft:
         manifest = {"logiciel": _SOFTWARE, "fichiers": self._digests}
         text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         with _explained(self._destination):
-            _write_through(self._folder / MANIFEST, text.encode())
+            write_through(self._folder / MANIFEST, text.encode())
             for folder, _, _ in os.walk(self._folder):
-                _sync_folder(Path(folder))
+                sync_folder(Path(folder))
 
 
 @contextmanager
@@ -160,12 +161,12 @@ def write_file(path: Path, content: bytes) -> None:
         _explained(destination),
     ):
         partial = workshop / destination.name
-        _write_through(partial, content)
+        write_through(partial, content)
         if destination.exists():
             shutil.copymode(destination, partial)
         shield.raised = True
         partial.replace(destination)
-        _sync_folder(destination.parent)
+        sync_folder(destination.parent)
 
 
 def check_folder(folder: Path) -> None:
@@ -335,23 +336,6 @@ def _remove_if_empty(folders: list[Path]) -> None:
             return
 
 
-def _write_through(path: Path, content: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":  # elsewhere a folder cannot be opened
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _swap(new: Path, old: Path, destination: Path) -> None:
     """Put `new` at the destination; the former folder goes to `old`, and back if it fails."""
     with _explained(destination):
@@ -365,7 +349,7 @@ def _swap(new: Path, old: Path, destination: Path) -> None:
             except BaseException:
                 old.rename(destination)
                 raise
-        _sync_folder(destination.parent)
+        sync_folder(destination.parent)
 
 
 # ── what can go wrong ─────────────────────────────────────────────────────────────────────────

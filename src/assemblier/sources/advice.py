@@ -1,5 +1,6 @@
 """What a person can do with a file that no official layout recognises, from what it holds."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -74,8 +75,12 @@ def _widest(rows: Sequence[Sequence[str]]) -> Sequence[str]:
     return max(rows, key=lambda row: sum(map(bool, row)), default=())
 
 
+# What pandas writes above the column of row numbers: the column has no name.
+_UNNAMED = re.compile(r"Unnamed: ?\d+")
+
+
 def _columns(labels: Sequence[str]) -> str:
-    named = [label for label in labels if label]
+    named = [label for label in labels if label and not _UNNAMED.fullmatch(label)]
     return f" (colonnes : {_listed(named)})" if named else ""
 
 

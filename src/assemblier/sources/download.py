@@ -5,10 +5,8 @@ after a cut, and put in place by one rename.
 """
 
 import email.utils
-import hashlib
 import http.client
 import json
-import os
 import random
 import shutil
 import time
@@ -20,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from assemblier.durable import file_sha256, sync_file
 from assemblier.errors import AssemblierError, Problem
 from assemblier.sources.catalogue import DataGouv
 from assemblier.sources.opening import MEBIBYTE
@@ -133,7 +132,7 @@ def fetch(
     job = _Job(address, target, max_bytes, patience or Patience(), watcher)
     target.parent.mkdir(parents=True, exist_ok=True)
     job.run()
-    digest = _sha256(job.partial)
+    digest = file_sha256(job.partial)
     if sha256 and digest != sha256:
         job.discard()
         raise _error(
@@ -420,14 +419,8 @@ def latest_address(wanted: DataGouv, folder: Path, patience: Patience | None = N
     return max(files)[1]
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _put_in_place(partial: Path, target: Path) -> None:
-    with partial.open("rb+") as file:
-        os.fsync(file.fileno())
+    sync_file(partial)
     partial.replace(target)
 
 

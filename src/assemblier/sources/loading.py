@@ -14,7 +14,7 @@ from assemblier.sources.codes import merge_rows, repair_codes
 from assemblier.sources.layout import Context, Imported, ImportedTable, Row, Sample, normalise
 from assemblier.sources.report import Ledger, plural
 from assemblier.sources.values import LIGNE, NON_DISPONIBLE, clean, reject
-from assemblier.tables import Kind, conform, table_spec
+from assemblier.tables import Kind, conform, may_repeat, table_spec
 
 ORIGIN = "code_lu"
 """Column that holds the code of a commune as its vintage had it, once `communes_of_today` ran."""
@@ -205,9 +205,9 @@ def merge_parts(
 
     Few communes are merged: nearly every row is spared the work.
     """
-    doubled = frame.select(pl.struct(*key).is_duplicated().alias("d"))["d"]
-    if not doubled.any():
+    if not may_repeat(frame, key):
         return frame
+    doubled = frame.select(pl.struct(*key).is_duplicated().alias("d"))["d"]
     parts = merge_rows(frame.filter(doubled), key, sums, means)
     return pl.concat([frame.filter(~doubled), parts])
 

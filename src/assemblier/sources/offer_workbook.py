@@ -187,7 +187,7 @@ def _write_heading(
     page.write(2, 1, today.isoformat(), styles["plain"])
     said = (
         f"Effectif officiel : {supply.source.title}, {supply.source.producer}, "
-        f"{supply.source.vintage}"
+        f"{supply.source.vintage}{f' ({supply.note})' if supply.note else ''}"
         if supply
         else "Effectif officiel : non disponible, aucun fichier n'est importé"
     )

@@ -10,7 +10,6 @@ lot with the highest number is the one in force; the others are removed when not
 
 import datetime
 import difflib
-import hashlib
 import io
 import json
 import os
@@ -18,12 +17,13 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assemblier.errors import DataError, InputError, OutputError, Problem, UnavailableError
+from assemblier.durable import explained, file_sha256, put_in_place, sync_folder, write_through
+from assemblier.errors import DataError, InputError, Problem, UnavailableError
 from assemblier.figures import Source
 from assemblier.sources.layout import Imported, ImportedTable
 from assemblier.sources.locking import PATIENCE_SECONDS, exclusive
@@ -294,6 +294,13 @@ class Store:
             else "reprendre un nom que liste « assemblier sources »",
         )
 
+    def _explained(self) -> AbstractContextManager[None]:
+        return explained(
+            self.folder,
+            "libérer de la place ou choisir un autre dossier avec la variable "
+            f"{VARIABLE} ; rien n'a été perdu",
+        )
+
     def _lot_folders(self) -> list[Path]:
         try:
             return sorted(path for path in self._lots.iterdir() if path.is_dir())
@@ -303,7 +310,7 @@ class Store:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Hold the store alone; what a killed import left aside is removed first."""
-        with exclusive(self.folder / "verrou", self._patience), _explained(self.folder):
+        with exclusive(self.folder / "verrou", self._patience), self._explained():
             shutil.rmtree(self._aside, ignore_errors=True)
             self._lots.mkdir(parents=True, exist_ok=True)
             self._aside.mkdir(parents=True, exist_ok=True)
@@ -318,10 +325,8 @@ class Store:
         draft.mkdir()
         entries = [_write_entry(table, draft, rank) for rank, table in enumerate(tables, 1)]
         lot = Lot(number, _now(), origin, report, tuple(entries), draft)
-        _write_through(draft / _MANIFEST, _manifest(lot))
-        _sync_folder(draft)
-        os.rename(draft, self._lots / name)  # noqa: PTH104  (fails if it exists, on every system)
-        _sync_folder(self._lots)
+        write_through(draft / _MANIFEST, _manifest(lot))
+        put_in_place(draft, self._lots / name)
         placed = _read_lot(self._lots / name)
         if placed is None:
             raise DataError([_damaged(self._lots / name, "lot illisible après son écriture")])
@@ -337,7 +342,7 @@ class Store:
     def _remove(self, folder: Path) -> None:
         """Take a lot out of sight at once, then delete its files."""
         os.rename(folder, self._aside / f"retrait-{folder.name}")  # noqa: PTH104
-        _sync_folder(self._lots)
+        sync_folder(self._lots)
         shutil.rmtree(self._aside / f"retrait-{folder.name}", ignore_errors=True)
 
     def _rewrite_without(self, lot: Lot, is_meant: Callable[[Entry], bool]) -> None:
@@ -368,12 +373,6 @@ def lot_number(folder: Path) -> int:
     return int(digits) if digits.isdigit() else 0
 
 
-def file_sha256(path: Path) -> str:
-    """Return the sha256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def origin_of(path: Path, layout: str, name: str = "", address: str = "") -> Origin:
     """Return the origin that describes a file on disk."""
     return Origin(name or path.name, file_sha256(path), path.stat().st_size, layout, address)
@@ -400,7 +399,7 @@ def _write_entry(table: ImportedTable, folder: Path, rank: int) -> Entry:
     path = folder / f"{table.spec_name}-{rank}.parquet"
     content = io.BytesIO()
     table.frame.write_parquet(content, compression="zstd")
-    _write_through(path, content.getvalue())
+    write_through(path, content.getvalue())
     return Entry(
         table.spec_name, table.source, table.vintage, table.frame.height, path, file_sha256(path)
     )
@@ -499,48 +498,12 @@ def _damaged(path: Path, found: str) -> Problem:
     )
 
 
-@contextmanager
-def _explained(folder: Path) -> Iterator[None]:
-    """Turn a failure of the disk into a message."""
-    try:
-        yield
-    except OutputError:
-        raise
-    except OSError as error:
-        raise OutputError(
-            Problem(
-                str(folder),
-                f"écriture impossible ({error.strerror or error})",
-                "un dossier où écrire, avec de la place",
-                "libérer de la place ou choisir un autre dossier avec la variable "
-                f"{VARIABLE} ; rien n'a été perdu",
-            )
-        ) from error
-
-
 def _file_name(key: str) -> str:
     return "".join(letter if letter.isalnum() else "-" for letter in key.lower())[:60]
 
 
 def _now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC).replace(microsecond=0)
-
-
-def _write_through(path: Path, content: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Force the names of a folder to the disk; Windows does it by itself."""
-    if sys.platform != "win32":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def names_of(entries: Iterable[Entry]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import polars as pl
 
 from assemblier.sources.report import Ledger
-from assemblier.tables import STATUTS
+from assemblier.tables import STATUTS, may_repeat
 
 CONNU, SECRET, NON_DISPONIBLE = STATUTS
 LIGNE = "ligne"
@@ -230,7 +230,7 @@ def without_doubles(
     No two rows returned have the same key.
     Rows returned plus rows written in the ledger are the rows given.
     """
-    if not frame.select(pl.struct(*key).hash().is_duplicated().any()).item():
+    if not may_repeat(frame, key):
         return frame
     others = [name for name in frame.columns if name not in (*key, LIGNE)]
     repeated = pl.struct(*key, *others).is_first_distinct().not_()

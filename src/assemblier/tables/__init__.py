@@ -14,7 +14,7 @@ from assemblier.tables.catalogue import (
     ZONES,
     table_spec,
 )
-from assemblier.tables.checking import check, conform, polars_type, require
+from assemblier.tables.checking import check, conform, may_repeat, polars_type, require
 from assemblier.tables.specification import ColumnSpec, Kind, TableSpec
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "TableSpec",
     "check",
     "conform",
+    "may_repeat",
     "polars_type",
     "require",
     "table_spec",

@@ -18,6 +18,7 @@ from typing import Any, Protocol
 import numpy as np
 import scipy.sparse as sp
 
+from assemblier.durable import put_in_place
 from assemblier.figures import Nature, Provenance
 from assemblier.sources.locking import exclusive
 from assemblier.sources.store import default_folder
@@ -27,7 +28,6 @@ from assemblier.travel.roads.arrays_folder import (
     DamagedError,
     read_about,
     read_arrays,
-    rename,
     write_arrays,
 )
 from assemblier.travel.times import TravelTimes
@@ -128,7 +128,7 @@ class StoredEngine:
             shutil.rmtree(aside, ignore_errors=True)
             write_arrays(aside, _arrays(kept.minutes), about)
             shutil.rmtree(place, ignore_errors=True)
-            rename(aside, place)
+            put_in_place(aside, place)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

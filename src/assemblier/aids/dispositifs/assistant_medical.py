@@ -6,6 +6,17 @@ from assemblier.aids.inputs import MEDECINS, Genre, Saisie
 
 AVENANT = "Avenant 7 à la convention médicale (arrêté du 14 août 2019)"
 CONVENTION = "Convention médicale 2024-2029 (arrêté du 20 juin 2024)"
+AMELI = (
+    f"{CONVENTION} ; Assurance maladie, Revalorisation et assouplissement du dispositif d'aide à "
+    "l'emploi d'un assistant médical, 28 novembre 2024"
+)
+CONDITIONS = {"2019-08-14": AVENANT, "2024-06-22": AMELI}
+"""The conditions of 2024 as the payer tells them: liberal doctors, tariffs."""
+BAREME = f"{CONVENTION} ; barème de l'Assurance maladie au 22 juin 2024"
+PRESSE = (
+    f"{CONVENTION}, seuil repris par la presse professionnelle (Le Quotidien du médecin, Le "
+    "b.a.-ba de l'emploi d'un assistant médical)"
+)
 quotite, annee, rang = (
     entree("quotite_assistant"),
     entree("annee_contrat_assistant"),
@@ -94,7 +105,7 @@ DISPOSITIF = Dispositif(
             entree("profession").est(*MEDECINS),
             "L'aide est pour les médecins.",
             "L'aide est pour les médecins seulement.",
-            AVENANT,
+            CONDITIONS,
             champ=True,
         ),
         Condition(
@@ -102,21 +113,21 @@ DISPOSITIF = Dispositif(
             entree("statut").est("installe", "projet", "collaborateur"),
             "Le médecin est {statut}.",
             "Le médecin est {statut} : l'aide est pour les libéraux.",
-            AVENANT,
+            CONDITIONS,
         ),
         Condition(
             "secteur",
             entree("secteur").est("secteur_1", "secteur_2_optam"),
             "Les tarifs conviennent : {secteur}.",
             "{secteur} : il faut le secteur 1, ou le secteur 2 avec OPTAM.",
-            AVENANT,
+            CONDITIONS,
         ),
         Condition(
             "activite",
             rang > parametre("rang_minimum"),
             "La patientèle est au-dessus du rang {rang_minimum}.",
             "La patientèle est au rang {rang_patientele} : il faut dépasser {rang_minimum}.",
-            AVENANT,
+            {"2019-08-14": AVENANT, "2024-06-22": PRESSE},
         ),
         Condition(
             "temps_de_travail",
@@ -134,7 +145,7 @@ DISPOSITIF = Dispositif(
             "Un {quotite_assistant} n'est pas ouvert ici à cette date : le plein temps l'était en "
             "zone fragile seulement jusqu'à la convention de 2024, et le tiers temps ne se signe "
             "plus depuis mai 2023.",
-            {"2019-08-14": AVENANT, "2024-06-22": CONVENTION},
+            {"2019-08-14": AVENANT, "2024-06-22": BAREME},
         ),
     ),
     montants=(
@@ -156,7 +167,7 @@ DISPOSITIF = Dispositif(
             "€ par an",
             "un montant par temps de travail et par année du contrat, majoré si la patientèle "
             "dépasse le rang {rang_forte_activite}",
-            AVENANT,
+            f"{AVENANT} ; {BAREME}",
         ),
     ),
     engagements=(
@@ -170,7 +181,12 @@ DISPOSITIF = Dispositif(
     non_modelise=(
         "La baisse de l'aide si les objectifs de patientèle ne sont pas tenus.",
         "L'emploi partagé entre plusieurs médecins d'un cabinet.",
-        "Les spécialités que l'avenant de 2019 retient seulement sous conditions.",
+        "Les spécialités que l'avenant de 2019 retient seulement sous conditions ; celles que la "
+        "convention de 2024 exclut (radiologie, radiothérapie, stomatologie, anesthésie, anatomie "
+        "et cytologie pathologiques, médecine nucléaire), et la part d'honoraires cliniques "
+        "qu'elle demande aux chirurgiens.",
+        "Le second assistant que la convention de 2024 finance à certains généralistes en ZIP.",
+        "Le rang 95 exactement : « au-delà de P95 » en 2019, « P95 et plus » au barème de 2024.",
         "La date exacte où le plein temps s'est ouvert partout, prise au 22 juin 2024.",
     ),
 )

@@ -156,6 +156,10 @@ def _too_wide(aid: AideLocale, perimeter: Perimeter, place: Place, law: Law) -> 
     )
 
 
+def _of(perimeter: Perimeter) -> str:
+    return perimeter.charniere or f"de {perimeter.nom}"
+
+
 def _looked_up(aid: AideLocale, perimeter: Perimeter, place: Place, law: Law) -> Finding:
     said = f" ({'; '.join(place.acts)})" if place.acts else ""
     if not place.helped and not place.unknown:
@@ -164,7 +168,7 @@ def _looked_up(aid: AideLocale, perimeter: Perimeter, place: Place, law: Law) ->
         return Finding(
             CLAUSE,
             State.CONFORME,
-            f"La clause ne vise que les zones fragiles de {perimeter.nom}{said}.",
+            f"La clause ne vise que les zones fragiles {_of(perimeter)}{said}.",
             law,
             note=place.asked and f"Zones non vérifiées. {place.asked}",
         )
@@ -180,7 +184,7 @@ def _looked_up(aid: AideLocale, perimeter: Perimeter, place: Place, law: Law) ->
         return Finding(
             CLAUSE,
             State.A_COMPLETER,
-            f"{_counted(place.outside).capitalize()} de {perimeter.nom} hors des zones fragiles"
+            f"{_counted(place.outside).capitalize()} {_of(perimeter)} hors des zones fragiles"
             f"{said}.",
             law,
             f"Retirer : {_communes(place.outside)}. Écrire : {target_text(aid)}.",

@@ -1,15 +1,14 @@
 """A folder of arrays: written aside, put in place at once, read without loading (memory-mapped)."""
 
-import hashlib
 import json
-import os
 import shutil
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from assemblier.durable import file_sha256, put_in_place, sync_file, write_through
 
 ACCOUNT = "compte.json"
 FORMAT = 1
@@ -40,8 +39,8 @@ def write_arrays(folder: Path, arrays: Mapping[str, np.ndarray], about: Mapping[
     draft.mkdir()
     files = {name: _write(draft / f"{name}.npy", array) for name, array in arrays.items()}
     account = {"format": FORMAT, "tableaux": files, "a_propos": dict(about)}
-    _write_through(draft / ACCOUNT, json.dumps(account, ensure_ascii=False, indent=1).encode())
-    rename(draft, folder)
+    write_through(draft / ACCOUNT, json.dumps(account, ensure_ascii=False, indent=1).encode())
+    put_in_place(draft, folder)
 
 
 def read_about(folder: Path) -> dict[str, Any]:
@@ -80,27 +79,10 @@ def damages(folder: Path) -> Iterator[str]:
     for name, said in files.items():
         path = folder / f"{name}.npy"
         try:
-            if _sha256(path) != said["sha256"]:
+            if file_sha256(path) != said["sha256"]:
                 yield f"{path.name} modifié depuis son écriture"
         except OSError:
             yield f"{path.name} absent ou illisible"
-
-
-def rename(old: Path, new: Path) -> None:
-    """Put a folder in place at once, and force it to the disk."""
-    sync_folder(old)
-    os.rename(old, new)  # noqa: PTH104  (fails if it exists, on every system)
-    sync_folder(new.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Force the names of a folder to the disk; Windows does it by itself."""
-    if sys.platform != "win32":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _account(folder: Path) -> dict[str, Any]:
@@ -118,13 +100,12 @@ def _write(path: Path, array: np.ndarray) -> dict[str, Any]:
     whole = np.ascontiguousarray(array)
     with path.open("xb") as file:
         np.lib.format.write_array(file, whole, allow_pickle=False)
-        file.flush()
-        os.fsync(file.fileno())
+    sync_file(path)
     return {
         "type": whole.dtype.str,
         "forme": list(whole.shape),
         "octets": path.stat().st_size,
-        "sha256": _sha256(path),
+        "sha256": file_sha256(path),
     }
 
 
@@ -140,15 +121,3 @@ def _mapped(path: Path, said: Mapping[str, Any]) -> np.ndarray:
     if array.dtype.str != said["type"] or list(array.shape) != said["forme"]:
         raise DamagedError(f"{path.name} n'a pas la forme écrite")
     return array
-
-
-def _write_through(path: Path, content: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -5,7 +5,6 @@ and turn restrictions. The coordinates of all points are held in memory for a sm
 temporary file for a large one.
 """
 
-import hashlib
 import tempfile
 from array import array
 from collections import Counter
@@ -18,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assemblier.durable import file_sha256
 from assemblier.errors import DataError, Problem, UnavailableError
 from assemblier.travel.roads.profile import Profile
 from assemblier.travel.roads.tags import ACCESS, FERRY, KEYS, OPEN, Reader, Way
@@ -163,8 +163,7 @@ def file_key(path: Path) -> str:
         When it cannot be read.
     """
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return file_sha256(path)
     except OSError as error:
         raise DataError([_bad(path, f"fichier illisible ({error.strerror or error})")]) from error
 

@@ -10,15 +10,16 @@ was there serves.
 import datetime
 import json
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 
-from assemblier.errors import DataError, OutputError, Problem, UnavailableError
+from assemblier.durable import explained, put_in_place, replace_file
+from assemblier.errors import DataError, Problem, UnavailableError
 from assemblier.sources.locking import exclusive
 from assemblier.sources.store import VARIABLE, default_folder
 from assemblier.travel.roads.arrays_folder import (
@@ -26,7 +27,6 @@ from assemblier.travel.roads.arrays_folder import (
     damages,
     read_about,
     read_arrays,
-    rename,
     write_arrays,
 )
 from assemblier.travel.roads.contraction import Contracted, contract
@@ -111,7 +111,7 @@ class RoadStore:
         watcher = progress or Nobody()
         watcher.step("Vérification de l'extrait")
         key = network_key(file_key(extract), profile)
-        with exclusive(self.folder / "verrou"), _explained(self.folder):
+        with exclusive(self.folder / "verrou"), self._explained():
             draft = self._draft(key)
             try:
                 self._prepare(draft, extract, profile, key, watcher)
@@ -119,7 +119,7 @@ class RoadStore:
                 shutil.rmtree(draft, ignore_errors=True)
                 raise
             placed = self.folder / f"{1 + self._last_number():06d}"
-            rename(draft, placed)
+            put_in_place(draft, placed)
             self._remove_others(placed)
         return self.network()
 
@@ -147,7 +147,7 @@ class RoadStore:
 
     def forget(self) -> bool:
         """Remove the network, and what an interrupted build left; return whether one was there."""
-        with exclusive(self.folder / "verrou"), _explained(self.folder):
+        with exclusive(self.folder / "verrou"), self._explained():
             was_there = self._in_force() is not None
             self._remove_others(None)
             for left in (self._aside, self.folder / SNAPPED):
@@ -169,6 +169,13 @@ class RoadStore:
         except DamagedError as error:
             found.append(_damaged(folder, str(error)))
         return found
+
+    def _explained(self) -> AbstractContextManager[None]:
+        return explained(
+            self.folder,
+            "libérer de la place ou choisir un autre dossier avec la variable "
+            f"{VARIABLE} ; le réseau précédent est intact",
+        )
 
     def _folders(self) -> list[Path]:
         try:
@@ -212,7 +219,8 @@ class RoadStore:
             "construit_le": datetime.datetime.now(datetime.UTC).date().isoformat(),
             "profil": list(profile.as_texts()),
         }
-        _replace(draft / NETWORK, json.dumps(network, ensure_ascii=False, indent=1))
+        text = json.dumps(network, ensure_ascii=False, indent=1) + "\n"
+        replace_file(draft / NETWORK, text.encode())
 
     def _remove_others(self, kept: Path | None) -> None:
         """Take networks out of sight at once, then delete their files."""
@@ -221,7 +229,7 @@ class RoadStore:
             if folder != kept:
                 gone = self._aside / f"retrait-{folder.name}"
                 shutil.rmtree(gone, ignore_errors=True)
-                rename(folder, gone)
+                put_in_place(folder, gone)
                 shutil.rmtree(gone, ignore_errors=True)
 
 
@@ -273,32 +281,7 @@ def _plain(value: RoadSource | ReadingReport) -> dict[str, Any]:
     return asdict(value)
 
 
-def _replace(path: Path, text: str) -> None:
-    aside = path.with_suffix(".partiel")
-    aside.write_text(text + "\n", encoding="utf-8")
-    aside.replace(path)
-
-
 def _damaged(folder: Path, found: str) -> Problem:
     return Problem(
         str(folder), found, "le réseau tel qu'il a été construit", f"relancer « {BUILD} »"
     )
-
-
-@contextmanager
-def _explained(folder: Path) -> Iterator[None]:
-    """Turn a failure of the disk into a message."""
-    try:
-        yield
-    except OutputError:
-        raise
-    except OSError as error:
-        raise OutputError(
-            Problem(
-                str(folder),
-                f"écriture impossible ({error.strerror or error})",
-                "un dossier où écrire, avec de la place",
-                "libérer de la place ou choisir un autre dossier avec la variable "
-                f"{VARIABLE} ; le réseau précédent est intact",
-            )
-        ) from error
