@@ -69,8 +69,6 @@ toys = st.builds(
 @pytest.mark.parametrize("objective", Objective)
 @given(network=toys, count=st.integers(1, 3))
 def test_the_optimum_equals_brute_force(objective: Objective, network: Network, count: int) -> None:
-    if objective is Objective.COUVERTURE:
-        pytest.importorskip("highspy", reason="highspy n'est pas installé")
     found = choice(network, objective, count)
     best = max(by_hand(network, objective, one) for one in combinations(range(3), count))
     assert found.value == pytest.approx(best)
@@ -83,8 +81,6 @@ def test_the_optimum_equals_brute_force(objective: Objective, network: Network, 
 def test_alternatives_lose_at_most_one_percent(
     network: Network, count: int, objective: Objective
 ) -> None:
-    if objective is Objective.COUVERTURE:
-        pytest.importorskip("highspy", reason="highspy n'est pas installé")
     found = choice(network, objective, count)
     value = value_of(network, objective)
     assert value(found.chosen) == pytest.approx(by_hand(network, objective, found.chosen))

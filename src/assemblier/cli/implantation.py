@@ -48,8 +48,8 @@ Exemples :
     type=click.Choice(["manque", "couverture", "seuil"]),
     default="manque",
     show_default=True,
-    help="Réduire le manque, avoir un lieu à portée de ceux qui manquent (avec "
-    "assemblier[optimum]), ou faire passer le seuil au plus d'habitants.",
+    help="Réduire le manque, avoir un lieu à portée de ceux qui manquent, ou faire passer le "
+    "seuil au plus d'habitants.",
 )
 @click.option(
     "--minutes",

@@ -2,8 +2,8 @@
 
 `decay` turns minutes into weights, `demand` people by age into need, `catchment` shares supply
 among those who can reach it (`variants` in the other forms of the literature, `fast` compiled,
-`edits` one change at a time), `siting` and `covering` choose where to open, `inequality` reads a
-distribution, `cohort` ages a stock of people, `assimilation` finds the supply behind published
+`edits` one change at a time), `siting` and `covering` choose where to open (`programme` proves it),
+`inequality` reads a distribution, `cohort` ages a stock of people, `assimilation` finds the supply behind published
 scores, `blur` weighs minutes only estimated, `standardisation` makes rates of populations of
 different ages comparable.
 """
@@ -19,6 +19,7 @@ from assemblier.maths import (
     edits,
     fast,
     inequality,
+    programme,
     siting,
     standardisation,
     variants,
@@ -35,6 +36,7 @@ __all__ = [
     "edits",
     "fast",
     "inequality",
+    "programme",
     "siting",
     "standardisation",
     "variants",

@@ -164,8 +164,6 @@ def choice(network: Network, objective: Objective, count: int) -> Choice:
     ------
     InputError
         When there are fewer candidates, or too many choices to try one by one.
-    UnavailableError
-        When covering is asked without highspy.
     """
     _check_count(network, count)
     match objective:
@@ -393,7 +391,7 @@ def sited(
 
     Raises
     ------
-    InputError, UnavailableError
+    InputError
         As `choice`.
     """
     each = capacity_of(structure, baseline, on) if capacity is None else capacity
