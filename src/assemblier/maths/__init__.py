@@ -2,10 +2,10 @@
 
 `decay` turns minutes into weights, `demand` people by age into need, `catchment` shares supply
 among those who can reach it (`variants` in the other forms of the literature, `fast` compiled,
-`edits` one change at a time), `siting` and `covering` choose where to open (`programme` proves it),
-`inequality` reads a distribution, `cohort` ages a stock of people, `assimilation` finds the supply behind published
-scores, `blur` weighs minutes only estimated, `standardisation` makes rates of populations of
-different ages comparable.
+`edits` one change at a time), `siting` and `covering` choose where to open (`programme` proves
+it), `inequality` reads a distribution, `cohort` ages a stock of people, `assimilation` finds the
+supply behind published scores, `blur` weighs minutes only estimated, `standardisation` makes rates
+of populations of different ages comparable.
 """
 
 from assemblier.maths import (

@@ -102,7 +102,10 @@ def cover(coverage: Coverage, seconds: float = 60.0) -> Covering:
     """
     _check(coverage)
     quick = _greedy(coverage)
-    programme, places = _whole(coverage) if coverage.capacity is None else _shared(coverage)
+    if coverage.capacity is None:
+        programme, places = _whole(coverage)
+    else:
+        programme, places = _shared(coverage, vector("capacity", coverage.capacity))
     found = solved(programme, seconds)
     everybody = float(coverage.people[np.diff(coverage.reach.indptr) > 0].sum())
     bound = min(found.bound, everybody)
@@ -177,9 +180,8 @@ def _whole(coverage: Coverage) -> tuple[Programme, int]:
     return model, places
 
 
-def _shared(coverage: Coverage) -> tuple[Programme, int]:
+def _shared(coverage: Coverage, capacity: Array) -> tuple[Programme, int]:
     """Each place serves part of the homes within reach, up to its capacity."""
-    capacity = vector("capacity", coverage.capacity)
     reach, people = _grouped(coverage.reach, coverage.people)
     pairs = sp.coo_array(reach)
     (homes, places), count = pairs.coords, pairs.nnz
