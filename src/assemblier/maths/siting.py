@@ -274,7 +274,7 @@ def exchanges(
     without = missing(opened(gains, start, others), question.target)
     base = shortfall(start, gains.people, question.target)
     kept = base - float(gains.people @ (without * without))
-    own = kept + float(_alone(gains, without, np.array([chosen[rank]]))[0])
+    own = kept + float(alone(gains, without, np.array([chosen[rank]]))[0])
     least = (1.0 - within) * own
     out = np.zeros(gains.by_candidate.shape[1], dtype=np.bool_)
     out[_left_out(question, others)] = True
@@ -289,7 +289,7 @@ def _at_least(
 ) -> tuple[Rows, Array]:
     """Return the candidates that alone remove at least so much, and how much each."""
     likely = np.flatnonzero((_ceilings(gains, lacking) >= least) & ~out)
-    values = _alone(gains, lacking, likely)
+    values = alone(gains, lacking, likely)
     found = values >= least
     return likely[found], values[found]
 
@@ -303,11 +303,21 @@ def removed(gains: Gains, score: Array, target: float) -> Array:
     >>> removed(Gains.of(edits, [10.0], [5.0]), np.array([0.0]), 2.5)
     array([30.])
     """
-    return _alone(gains, missing(score, target), np.arange(gains.by_candidate.shape[1]))
+    return alone(gains, missing(score, target), np.arange(gains.by_candidate.shape[1]))
 
 
-def _alone(gains: Gains, lacking: Array, candidates: Rows) -> Array:
-    """Return what each of some candidates would remove, the others staying closed."""
+def alone(gains: Gains, lacking: Array, candidates: Rows) -> Array:
+    """Return what each of some candidates would remove, the others staying closed.
+
+    Parameters
+    ----------
+    gains
+        Of every candidate.
+    lacking
+        (homes,) what is missing to reach the target, from `missing`.
+    candidates
+        Which.
+    """
     matrix = gains.by_candidate
     start = matrix.indptr[candidates]
     sizes = matrix.indptr[candidates + 1] - start
@@ -360,7 +370,7 @@ def _ranking(
     ceiling[_left_out(question, ())] = -np.inf
     # What costs more than the whole budget is in no choice.
     ceiling[_too_dear(question, (), len(ceiling))] = -np.inf
-    return Ranking(ceiling, lambda some: _alone(gains, lacking, some) / divisor[some])
+    return Ranking(ceiling, lambda some: alone(gains, lacking, some) / divisor[some])
 
 
 def _costs(gains: Gains, question: Question) -> Array:
