@@ -17,7 +17,7 @@ from assemblier.aids.legality.files import read_bytes
 from assemblier.diagnosis.context import FILE as FILOSOFI
 from assemblier.diagnosis.context import living_standards
 from assemblier.diagnosis.quarters import FILE as QUARTERS
-from assemblier.diagnosis.quarters import POPULATION, quarters
+from assemblier.diagnosis.quarters import POPULATION, departement_of, quarters
 from assemblier.errors import DataError, Problem, UnavailableError
 from assemblier.figures import NOWHERE, Provenance, Source
 from assemblier.french import number
@@ -155,11 +155,14 @@ def _by_quarter(baseline: Baseline, perimeter: Perimeter, on: date) -> Weighting
         raise UnavailableError("--poids quartiers", QUARTERS)
     rule = explain(QUARTER, on)
     rows = index().positions(perimeter.codes)
-    of_name = {simplified(str(index().nom[row])): str(index().code_commune[row]) for row in rows}
+    of_name = {
+        (str(index().code_departement[row]), simplified(str(index().nom[row]))): code
+        for row, code in zip(rows, perimeter.codes, strict=True)
+    }
     inside = dict.fromkeys(perimeter.codes, 0.0)
     for one in found.quarters:
         figure = one.figures.get(POPULATION)
-        names = [simplified(name) for name in one.communes.split(",")]
+        names = [(departement_of(one.code), simplified(name)) for name in one.communes.split(",")]
         for name in names:
             # A quarter over several communes is shared between them: its parts are not published.
             if name in of_name and figure is not None:
