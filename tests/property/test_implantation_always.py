@@ -33,10 +33,11 @@ def sitings(draw) -> Siting:
     )  # fmt: skip
     cheapest = min(one.cout for one in candidates if one.etat is State.POSSIBLE)
     free = sum(one.etat is State.POSSIBLE for one in candidates)
+    budgets = st.floats(cheapest, 4000.0)
     request = Request(
         draw(st.sampled_from(list(Structure))), draw(st.sampled_from(list(Objective))),
         draw(st.integers(1, free)), candidates,
-        budget=draw(st.one_of(st.none(), st.floats(cheapest, 4000.0))) if cheapest <= 4000 else None,
+        budget=draw(st.one_of(st.none(), budgets)),
     )  # fmt: skip
     return sited(PERIMETER, BASE, ENGINE, ON, request)
 

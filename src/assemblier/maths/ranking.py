@@ -38,7 +38,8 @@ class Ranking:
     """
 
     def __init__(self, ceiling: Array, exact: Callable[[Positions], Array]) -> None:
-        self._ceiling = ceiling
+        self.ceiling = ceiling.copy()
+        """(candidates,) the same, lowered to the exact worth where it was computed."""
         self._exact = exact
         self._unseen = np.flatnonzero(ceiling > 0)
         self._next = self._highest_unseen()
@@ -68,16 +69,16 @@ class Ranking:
         if len(left) <= BLOCK:
             taken, self._unseen = left, left[:0]
         else:
-            order = np.argpartition(-self._ceiling[left], BLOCK)
+            order = np.argpartition(-self.ceiling[left], BLOCK)
             taken, self._unseen = left[order[:BLOCK]], left[order[BLOCK:]]
         self._next = self._highest_unseen()
         return taken
 
     def _highest_unseen(self) -> float:
-        return float(self._ceiling[self._unseen].max(initial=0.0))
+        return float(self.ceiling[self._unseen].max(initial=0.0))
 
     def _see(self, candidates: Positions) -> None:
-        for candidate, worth in zip(
-            candidates.tolist(), self._exact(candidates).tolist(), strict=True
-        ):
+        exact = self._exact(candidates)
+        self.ceiling[candidates] = exact
+        for candidate, worth in zip(candidates.tolist(), exact.tolist(), strict=True):
             heappush(self._seen, (-worth, candidate, self._age))
