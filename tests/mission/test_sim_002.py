@@ -15,16 +15,10 @@ from assemblier.errors import InputError
 from assemblier.maths.assimilation import score_operator
 from assemblier.reports.document import Finding
 from assemblier.reports.implantation import implantation_document
+from assemblier.scenarios.choosing import Objective, Rules, alternatives, choice, value_of
 from assemblier.scenarios.ledger import name_of
-from assemblier.scenarios.siting import (
-    Network,
-    Objective,
-    Structure,
-    alternatives,
-    choice,
-    sited,
-    value_of,
-)
+from assemblier.scenarios.network import Network
+from assemblier.scenarios.siting import Request, Structure, sited
 from assemblier.travel import chain_engine
 
 ON = dt.date(2026, 11, 22)
@@ -69,9 +63,7 @@ toys = st.builds(
 @pytest.mark.parametrize("objective", Objective)
 @given(network=toys, count=st.integers(1, 3))
 def test_the_optimum_equals_brute_force(objective: Objective, network: Network, count: int) -> None:
-    if objective is Objective.COUVERTURE:
-        pytest.importorskip("highspy", reason="highspy n'est pas installé")
-    found = choice(network, objective, count)
+    found = choice(network, objective, Rules(count))
     best = max(by_hand(network, objective, one) for one in combinations(range(3), count))
     assert found.value == pytest.approx(best)
     assert by_hand(network, objective, found.chosen) == pytest.approx(best)
@@ -83,12 +75,10 @@ def test_the_optimum_equals_brute_force(objective: Objective, network: Network, 
 def test_alternatives_lose_at_most_one_percent(
     network: Network, count: int, objective: Objective
 ) -> None:
-    if objective is Objective.COUVERTURE:
-        pytest.importorskip("highspy", reason="highspy n'est pas installé")
-    found = choice(network, objective, count)
-    value = value_of(network, objective)
+    found = choice(network, objective, Rules(count))
+    value = value_of(network, objective, Rules(count))
     assert value(found.chosen) == pytest.approx(by_hand(network, objective, found.chosen))
-    for out, new, reached in alternatives(network, objective, found):
+    for out, new, reached in alternatives(network, objective, Rules(count), found):
         swapped = tuple({*found.chosen} - {out} | {new})
         assert reached == pytest.approx(by_hand(network, objective, swapped))
         assert reached >= 0.99 * found.value
@@ -98,13 +88,13 @@ def test_alternatives_lose_at_most_one_percent(
 def test_at_equality_the_least_travel_time_wins() -> None:
     network = toy([1000.0, 1000.0, 1000.0], [2.4, 2.4, 2.4], 50_000)
     assert [network.raised([one]) for one in range(3)] == [3000.0] * 3
-    assert choice(network, Objective.SEUIL, 1).chosen == (1,)
+    assert choice(network, Objective.SEUIL, Rules(1)).chosen == (1,)
 
 
 @pytest.mark.mission("SIM-002")
 def test_more_places_than_communes_are_refused() -> None:
     with pytest.raises(InputError, match="--nombre"):
-        choice(toy([1.0, 1.0, 1.0], [0.0, 0.0, 0.0], 1.0), Objective.MANQUE, 4)
+        choice(toy([1.0, 1.0, 1.0], [0.0, 0.0, 0.0], 1.0), Objective.MANQUE, Rules(4))
 
 
 @pytest.mark.mission("SIM-002")
@@ -122,15 +112,15 @@ def test_the_report_says_for_each_place_who_gains() -> None:
     perimeter = territory.parse("epci:200073419")
     engine = chain_engine(ON)
     base = access.baseline(perimeter, ON, engine)
-    found = sited(perimeter, base, engine, ON, Structure.ANTENNE, Objective.MANQUE, 3)
+    found = sited(perimeter, base, engine, ON, Request(Structure.ANTENNE, count=3))
     document = implantation_document(found, ON)
     told = [block.text for block in document.summary if isinstance(block, Finding)]
     names = [name_of(perimeter.codes[place]) for place in found.choice.chosen]
     assert len(names) == 3
     assert [text.split("\u00a0:")[0] for text in told[1:4]] == names
-    assert found.gain @ base.people == pytest.approx(3 * found.capacity)
+    assert found.gain @ base.people == pytest.approx(found.capacities[:3].sum())
     assert found.consultations(True) + found.consultations(False) == pytest.approx(
-        3 * found.capacity
+        found.capacities[:3].sum()
     )
 
 

@@ -1,5 +1,6 @@
 """What is always true of places chosen to reduce what is lacking, against every other choice."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -176,3 +177,31 @@ def test_what_does_not_fit_is_refused():
         place(gains, Question(np.zeros(1), TARGET, 1, np.ones(2)))
     with pytest.raises(ShapeError):
         Gains.of(edits, [10.0, 1.0], [5.0])
+
+
+@given(cases())
+def test_one_more_place_never_removes_less(case):
+    gains, question = case
+    more = replace(question, count=question.count + 1)
+    if question.costs is None:
+        assert place(gains, more).value >= place(gains, question).value - slack(gains, question)
+    for chosen in choices(gains, question):
+        bigger = value_of(gains, question, chosen)
+        for one in range(len(chosen)):
+            smaller = value_of(gains, question, chosen[:one] + chosen[one + 1 :])
+            assert bigger >= smaller - slack(gains, question)
+
+
+@given(cases(with_budget=True))
+def test_the_budget_is_never_exceeded(case):
+    gains, question = case
+    for found in (place(gains, question), improved(gains, question, place(gains, question))):
+        assert question.costs[list(found.chosen)].sum() <= question.budget + 1e-12
+
+
+@given(cases())
+def test_one_place_alone_is_proven_the_best(case):
+    gains, question = case
+    found = place(gains, replace(question, count=1))
+    if question.costs is None:
+        assert found.gap <= 1e-9

@@ -2,16 +2,23 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from assemblier.cli.options import DAY, TRIPS, engine_of
+from assemblier.cli.options import DAY, OFFER, REPORT, RULES_DAY, TRIPS, engine_of
+
+if TYPE_CHECKING:
+    from assemblier.errors import Problem
+    from assemblier.scenarios.candidates import Candidate
 
 EPILOGUE = """\b
 Exemples :
   assemblier implantation epci:200073419 --structure msp
-  assemblier implantation departement:43 --structure antenne --nombre 3
-  assemblier implantation departement:43 --structure msp --objectif seuil -o lieux.pdf
+  assemblier implantation departement:43 --structure antenne --nombre 3 --exclure 43157
+  assemblier implantation departement:43 --structure msp --budget 4000000 -o lieux.pdf
+  assemblier modele implantation departement:43 -o lieux.xlsx
+  assemblier implantation departement:43 --structure centre_de_sante --lieux lieux.xlsx
 """
 
 
@@ -31,10 +38,30 @@ Exemples :
 @click.option(
     "--nombre",
     type=click.IntRange(1),
-    default=1,
-    show_default=True,
     metavar="NOMBRE",
-    help="Combien de lieux.",
+    help="Combien de lieux au plus. [par défaut : 1, ou autant que paie le budget]",
+)
+@click.option(
+    "--lieux",
+    "places",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER",
+    help="Les lieux possibles et ce qu'on en sait : le fichier de « assemblier modele "
+    "implantation ». [par défaut : les communes du territoire]",
+)
+@click.option(
+    "--existant",
+    "existing",
+    multiple=True,
+    metavar="COMMUNE",
+    help="Un lieu déjà ouvert : qui en est proche est couvert ; autant qu'il en faut.",
+)
+@click.option(
+    "--exclure",
+    "excluded",
+    multiple=True,
+    metavar="COMMUNE",
+    help="Une commune où ne pas ouvrir ; autant qu'il en faut.",
 )
 @click.option(
     "--capacite",
@@ -44,12 +71,40 @@ Exemples :
     "qu'exige une SISA, les heures que permet la loi à une antenne]",
 )
 @click.option(
+    "--budget",
+    type=click.FloatRange(0, min_open=True),
+    metavar="EUROS",
+    help="Ce que les lieux peuvent coûter en tout.",
+)
+@click.option(
+    "--cout",
+    type=click.FloatRange(0, min_open=True),
+    metavar="EUROS",
+    help="Le coût d'un lieu qui ne dit pas le sien. [par défaut, pour une maison de santé : la "
+    "moyenne des projets aidés par l'État en 2018]",
+)
+@click.option(
+    "--avant",
+    "before",
+    type=DAY,
+    metavar="JOUR",
+    help="Le jour où les lieux doivent pouvoir ouvrir.",
+)
+@click.option(
     "--objectif",
     type=click.Choice(["manque", "couverture", "seuil"]),
     default="manque",
     show_default=True,
-    help="Réduire le manque, avoir un lieu à portée de ceux qui manquent (avec "
-    "assemblier[optimum]), ou faire passer le seuil au plus d'habitants.",
+    help="Réduire le manque, avoir un lieu à portée de ceux qui manquent, ou faire passer le "
+    "seuil au plus d'habitants.",
+)
+@click.option(
+    "--poids",
+    "weights",
+    multiple=True,
+    metavar="POIDS",
+    help="Ce que compte chaque habitant : age, quartiers, revenu, score, ou un CSV "
+    "code_commune ; poids. Plusieurs se multiplient. [par défaut : chacun compte pour un]",
 )
 @click.option(
     "--minutes",
@@ -60,37 +115,32 @@ Exemples :
     help="Le trajet qui compte comme à portée.",
 )
 @TRIPS
-@click.option("--offre", default="", metavar="SOURCE", help="Comme « assemblier apl ».")
-@click.option(
-    "--date",
-    "on",
-    type=DAY,
-    metavar="JOUR",
-    help="Le jour des règles. [par défaut : aujourd'hui]",
-)
-@click.option(
-    "-o",
-    "--fichier",
-    "output",
-    type=click.Path(path_type=Path),
-    metavar="FICHIER",
-    help="Un fichier .html, .pdf, .xlsx, .ods, .csv, .docx ou .pptx.",
-)
+@OFFER
+@RULES_DAY
+@REPORT
 def command(
     territoire: str,
     structure: str,
-    nombre: int,
+    nombre: int | None,
+    places: Path | None,
+    existing: tuple[str, ...],
+    excluded: tuple[str, ...],
     capacite: float | None,
+    budget: float | None,
+    cout: float | None,
+    before: dt.date | None,
     objectif: str,
+    weights: tuple[str, ...],
     minutes: float,
     trajets: str | None,
     offre: str,
     on: dt.date | None,
     output: Path | None,
 ) -> int:
-    """Choisir les communes où ouvrir des lieux de soins, et dire si un autre choix ferait mieux.
+    """Choisir les lieux où ouvrir des soins, et dire si un autre choix ferait mieux.
 
-    Les communes du TERRITOIRE sont les candidates ; ce que gagnent les voisines est dit.
+    Les communes du TERRITOIRE sont les candidates, ou les lieux d'un fichier ; ce que gagnent, et
+    perdraient, les voisines est dit.
     """
     from assemblier import access, territory, travel
     from assemblier.cli.progress import progress
@@ -98,19 +148,45 @@ def command(
     from assemblier.reports.implantation import communes_table, implantation_document
     from assemblier.reports.production import told, write_report
     from assemblier.reports.terminal import document_text
-    from assemblier.scenarios.siting import Objective, Structure, sited
+    from assemblier.scenarios.choosing import Objective
+    from assemblier.scenarios.siting import Request, Structure, sited
 
     day = on or dt.date.today()
     perimeter = territory.parse(territoire)
+    candidates, problems = candidates_of(places, perimeter.codes, existing, excluded)
     engine = engine_of(trajets, day, perimeter) or travel.chain_engine(day)
     with progress(f"Socle : {perimeter.nom}"):
         base = access.baseline(perimeter, day, engine, offer=offre)
-    found = sited(
-        perimeter, base, engine, day, Structure(structure), Objective(objectif), nombre,
-        capacite, minutes,
+    count = nombre if nombre is not None or budget is not None else 1
+    request = Request(
+        Structure(structure), Objective(objectif), count, candidates, capacite, minutes, cout,
+        budget, before, weights,
     )  # fmt: skip
+    found = sited(perimeter, base, engine, day, request, problems)
     document = implantation_document(found, day)
     click.echo(document_text(summary_only(document)))
     if output:
         click.echo(told(write_report(document, output, communes_table(found))))
     return 0
+
+
+def candidates_of(
+    path: Path | None,
+    codes: tuple[str, ...],
+    existing: tuple[str, ...],
+    excluded: tuple[str, ...],
+) -> tuple[tuple["Candidate", ...], list["Problem"]]:
+    """Return the places among which to choose, and every problem of the file and the options."""
+    from assemblier.errors import DataError
+    from assemblier.scenarios.candidates import State, communes, marked, read_candidates
+
+    problems: list[Problem] = []
+    found = communes(codes)
+    if path is not None:
+        try:
+            found = read_candidates(path)
+        except DataError as error:
+            problems += error.problems
+    told = {f"--existant {one}": State.EXISTANT for one in existing}
+    told |= {f"--exclure {one}": State.EXCLU for one in excluded}
+    return marked(found, told, problems), problems

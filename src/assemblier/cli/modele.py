@@ -11,6 +11,7 @@ Exemples :
   assemblier modele offre departement:43 --profession medecin_generaliste -o generalistes.xlsx
   assemblier modele profil -o profil.xlsx
   assemblier modele scenario departement:43 -o scenario.xlsx
+  assemblier modele implantation departement:43 -o lieux.xlsx
   assemblier modele lettre departement:43 --destinataire cdom -o lettre-cdom.docx
   assemblier modele aide -o aide.xlsx
   assemblier modele projet convention --aide aide.yaml -o convention.odt
@@ -239,6 +240,34 @@ def scenario(perimetre: str, output: Path) -> None:
         write_file(output, template_workbook(expression))
     click.echo(french_spaces(f"{output} : écrire les changements, puis :"))
     click.echo(f"  assemblier scenario {output}")
+
+
+@command.command(
+    "implantation", short_help="Les lieux possibles, pour « assemblier implantation »."
+)
+@click.argument("perimetre", metavar="TERRITOIRE")
+@OUTPUT
+def siting(perimetre: str, output: Path) -> None:
+    """Écrire la liste des lieux possibles (.xlsx, .csv ou .yaml), commune par commune, à corriger.
+
+    Des locaux s'ajoutent ; de chacun on peut dire l'état, la capacité, le coût, le jour.
+    """
+    from assemblier import territory
+    from assemblier.french import french_spaces
+    from assemblier.reports.writing import write_file
+    from assemblier.scenarios.candidates_sheet import template_csv, template_workbook, template_yaml
+
+    perimeter = territory.parse(perimetre)
+    extension = output.suffix.lower()
+    if extension in (".yaml", ".yml"):
+        write_file(output, template_yaml(perimeter.codes).encode())
+    elif extension == ".csv":
+        write_file(output, template_csv(perimeter.codes).encode())
+    else:
+        check_extension(output, ".xlsx")
+        write_file(output, template_workbook(perimeter.codes))
+    click.echo(french_spaces(f"{output} : garder les lieux possibles, les compléter, puis :"))
+    click.echo(f"  assemblier implantation {perimeter.expression} --structure … --lieux {output}")
 
 
 @command.command("profil", short_help="Le profil d'un professionnel, pour « assemblier aides ».")

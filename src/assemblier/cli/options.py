@@ -1,6 +1,7 @@
 """Argument and option types shared by the commands."""
 
 import datetime as dt
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -97,3 +98,26 @@ def engine_of(trajets: str | None, on: dt.date, perimeter: "Perimeter") -> "Engi
     if trajets is None:
         return covering_roads(on, perimeter.codes)
     return chosen_engine(trajets, on, perimeter.codes)
+
+
+OFFER = click.option("--offre", default="", metavar="SOURCE", help="Comme « assemblier apl ».")
+"""The option that chooses the supply; the same in every command that starts from a baseline."""
+
+RULES_DAY = click.option(
+    "--date",
+    "on",
+    type=DAY,
+    metavar="JOUR",
+    help="Le jour des règles. [par défaut : aujourd'hui]",
+)
+"""The option that chooses the day of the parameters."""
+
+REPORT = click.option(
+    "-o",
+    "--fichier",
+    "output",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER",
+    help="Un fichier .html, .pdf, .xlsx, .ods, .csv, .docx ou .pptx.",
+)
+"""The option that names the report to write."""

@@ -14,7 +14,7 @@ import numpy as np
 
 from assemblier.diagnosis.coverage import excluded_note, known_part
 from assemblier.diagnosis.local import POPULATION_VINTAGE, population_of
-from assemblier.figures import Figure, Nature, Provenance, unavailable
+from assemblier.figures import Figure, Nature, Provenance, Source, unavailable
 from assemblier.maths import inequality
 from assemblier.maths.arrays import Array
 from assemblier.sources.stored import Signature, Stored, state, stored
@@ -167,6 +167,17 @@ def living_standard(perimeter: Perimeter) -> Figure:
         provenance=Provenance((table.source,), MEDIAN_METHOD) | index().provenance("population"),
         note=excluded_note(known),
     )
+
+
+def living_standards(perimeter: Perimeter) -> tuple[Array, Source, int] | None:
+    """Return (communes,) the median living standard of each, nan where it is not published.
+
+    Returns
+    -------
+        Euros a year, their source and their year; None when no file was imported.
+    """
+    found = _filosofi(perimeter, "Médiane du niveau de vie")
+    return None if found is None else (found[0], found[1].source, found[2])
 
 
 def _filosofi(perimeter: Perimeter, label: str) -> tuple[Array, Stored, int] | None:

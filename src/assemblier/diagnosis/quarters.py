@@ -104,8 +104,19 @@ def _names(perimeter: Perimeter) -> frozenset[tuple[str, str]]:
     )
 
 
+def departement_of(code: str) -> str:
+    """Return the département of a quarter, from its code.
+
+    Examples
+    --------
+    >>> departement_of("QP043001"), departement_of("QP974002")
+    ('43', '974')
+    """
+    return code[2:5] if code[2:4] == "97" else code[3:5]
+
+
 def _is_named(code: str, communes: str, names: frozenset[tuple[str, str]]) -> bool:
-    departement = code[2:5] if code[2:4] == "97" else code[3:5]
+    departement = departement_of(code)
     return any((departement, simplified(name)) in names for name in communes.split(","))
 
 

@@ -13,7 +13,6 @@ __all__ = [
     "band_of",
     "demand_by_place",
     "product",
-    "removed_by_column",
     "sum_by_home",
     "sum_with_unknown",
 ]
@@ -88,20 +87,4 @@ def product(indptr, indices, data, values):  # type: ignore[no-untyped-def]
         for pair in range(indptr[row], indptr[row + 1]):
             total += data[pair] * values[indices[pair]]
         found[row] = total
-    return found
-
-
-@numba.njit(cache=True, nogil=True, fastmath=SUMS)
-def removed_by_column(indptr, indices, data, lacking, people):  # type: ignore[no-untyped-def]
-    """Return (columns,) Σ people · (lacking² − max(0, lacking − gain)²)."""
-    columns = len(indptr) - 1
-    found = np.empty(columns)
-    for column in range(columns):
-        total = 0.0
-        for pair in range(indptr[column], indptr[column + 1]):
-            home = indices[pair]
-            before = lacking[home]
-            after = max(0.0, before - data[pair])
-            total += people[home] * (before * before - after * after)
-        found[column] = total
     return found

@@ -1,20 +1,17 @@
 """Places that cover the most people within reach, with the proof of how good the choice is.
 
 The maximal covering location problem, solved by HiGHS: the answer comes with the bound it proves.
-`highspy` is imported at the first call.
+A greedy choice is made too: where time is short HiGHS may find worse.
 """
 
 from dataclasses import dataclass
-from importlib import import_module
-from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 
-from assemblier.errors import ShapeError, UnavailableError
+from assemblier.errors import ShapeError
 from assemblier.maths.arrays import Array, vector
-
-OPTIONAL = "la bibliothèque highspy : pip install « assemblier[optimum] »"
+from assemblier.maths.programme import WHOLE, Programme, solved
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,8 +89,6 @@ def cover(coverage: Coverage, seconds: float = 60.0) -> Covering:
     ------
     ShapeError
         When the shapes do not fit.
-    UnavailableError
-        When highspy is not installed.
 
     References
     ----------
@@ -106,37 +101,76 @@ def cover(coverage: Coverage, seconds: float = 60.0) -> Covering:
     10.0
     """
     _check(coverage)
+    quick = _greedy(coverage)
     if coverage.capacity is None:
-        model, places = _whole(coverage)
+        programme, places = _whole(coverage)
     else:
-        model, places = _shared(coverage, vector("capacity", coverage.capacity))
-    values, bound = _solved(model, seconds)
-    decided = set(coverage.fixed)
-    opened = [int(one) for one in np.flatnonzero(values[:places] > 0.5) if one not in decided]
-    covered = float(-model.cost @ values)
-    return Covering(tuple(opened), covered, max(covered, bound))
+        programme, places = _shared(coverage, vector("capacity", coverage.capacity))
+    found = solved(programme, seconds)
+    everybody = float(coverage.people[np.diff(coverage.reach.indptr) > 0].sum())
+    bound = min(found.bound, everybody)
+    proven = quick
+    if found.values is not None:
+        opened = np.flatnonzero(found.values[:places] > WHOLE).tolist()
+        chosen = tuple(one for one in opened if one not in set(coverage.fixed))
+        value = float(programme.worth @ found.values)
+        proven = max((Covering(chosen, value, bound), quick), key=lambda one: one.covered)
+    return Covering(proven.chosen, proven.covered, max(proven.covered, bound))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Model:
-    """A mixed integer programme: minimise cost @ x, lower ≤ rows @ x ≤ upper, 0 ≤ x ≤ ceiling."""
-
-    cost: Array
-    floor: Array
-    ceiling: Array
-    integers: int
-    rows: sp.csr_array
-    upper: Array
+def _greedy(coverage: Coverage) -> Covering:
+    """Choose by people covered, then by people for the money where there is some, and compare."""
+    found = [_one_by_one(coverage, by_money=False)]
+    if coverage.costs is not None and np.isfinite(coverage.budget):
+        found.append(_one_by_one(coverage, by_money=True))
+    return max(found, key=lambda one: one.covered)
 
 
-def _whole(coverage: Coverage) -> tuple[_Model, int]:
+def _one_by_one(coverage: Coverage, *, by_money: bool) -> Covering:
+    reach = sp.csc_array(coverage.reach)
+    reach.data = np.ones(reach.nnz)
+    left = np.array(coverage.people, dtype=np.float64)
+    for one in coverage.fixed:
+        left -= _served(coverage, reach, left, one)
+    costs = np.zeros(reach.shape[1]) if coverage.costs is None else coverage.costs
+    free = np.ones(reach.shape[1], dtype=bool)
+    free[[*coverage.fixed, *coverage.forbidden]] = False
+    money, chosen = coverage.budget, list[int]()
+    while len(chosen) < coverage.count:
+        worth = reach.T @ left
+        if coverage.capacity is not None:
+            worth = np.minimum(worth, coverage.capacity)
+        worth = np.where(free & (costs <= money), worth, 0.0)
+        rate = worth / np.maximum(costs, 1e-12) if by_money else worth
+        best = int(np.argmax(rate))
+        if not worth[best] > 0:
+            break
+        left -= _served(coverage, reach, left, best)
+        free[best], money = False, money - costs[best]
+        chosen.append(best)
+    covered = float((coverage.people - left).sum())
+    return Covering(tuple(sorted(chosen)), covered, np.inf)
+
+
+def _served(coverage: Coverage, reach: sp.csc_array, left: Array, one: int) -> Array:
+    """Return (homes,) those still uncovered whom a place covers, up to what it can serve."""
+    taken = np.zeros_like(left)
+    homes = reach.indices[reach.indptr[one] : reach.indptr[one + 1]]
+    taken[homes] = left[homes]
+    if coverage.capacity is not None:
+        before = np.cumsum(taken) - taken
+        taken = np.clip(coverage.capacity[one] - before, 0.0, taken)
+    return taken
+
+
+def _whole(coverage: Coverage) -> tuple[Programme, int]:
     """A home is covered when one place within reach is open: y ≤ Σ x."""
     reach, people = _grouped(coverage.reach, coverage.people)
     groups, places = reach.shape
     rows = sp.hstack([-reach, sp.eye_array(groups)])
     limits, ceilings = _limits(coverage, groups)
-    model = _Model(
-        cost=np.concatenate([np.zeros(places), -people]),
+    model = Programme(
+        worth=np.concatenate([np.zeros(places), people]),
         floor=np.concatenate([_floor(coverage), np.zeros(groups)]),
         ceiling=np.concatenate([_ceiling(coverage), np.ones(groups)]),
         integers=places,
@@ -146,7 +180,7 @@ def _whole(coverage: Coverage) -> tuple[_Model, int]:
     return model, places
 
 
-def _shared(coverage: Coverage, capacity: Array) -> tuple[_Model, int]:
+def _shared(coverage: Coverage, capacity: Array) -> tuple[Programme, int]:
     """Each place serves part of the homes within reach, up to its capacity."""
     reach, people = _grouped(coverage.reach, coverage.people)
     pairs = sp.coo_array(reach)
@@ -165,8 +199,8 @@ def _shared(coverage: Coverage, capacity: Array) -> tuple[_Model, int]:
         sp.hstack([opened, linked]),
         limits,
     ]
-    model = _Model(
-        cost=np.concatenate([np.zeros(candidates), -np.ones(count)]),
+    model = Programme(
+        worth=np.concatenate([np.zeros(candidates), np.ones(count)]),
         floor=np.concatenate([_floor(coverage), np.zeros(count)]),
         ceiling=np.concatenate([_ceiling(coverage), people[homes]]),
         integers=candidates,
@@ -219,40 +253,6 @@ def _ceiling(coverage: Coverage) -> Array:
     found = np.ones(coverage.reach.shape[1])
     found[list(coverage.forbidden)] = 0.0
     return found
-
-
-def _solved(model: _Model, seconds: float) -> tuple[Array, float]:
-    """Return the values found and the bound of the people covered."""
-    try:
-        highspy: Any = import_module("highspy")
-    except ImportError as error:
-        raise UnavailableError("le choix prouvé des lieux", OPTIONAL) from error
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("time_limit", seconds)
-    solver.setOptionValue("mip_rel_gap", 0.0)
-    solver.passModel(_programme(highspy, model))
-    solver.run()
-    values = np.asarray(solver.getSolution().col_value, dtype=np.float64)
-    return values, -float(solver.getInfo().mip_dual_bound)
-
-
-def _programme(highspy: Any, model: _Model) -> Any:
-    programme = highspy.HighsLp()
-    programme.num_col_, programme.num_row_ = len(model.cost), len(model.upper)
-    programme.col_cost_ = model.cost
-    programme.col_lower_, programme.col_upper_ = model.floor, model.ceiling
-    programme.row_lower_ = np.full(len(model.upper), -np.inf)
-    programme.row_upper_ = model.upper
-    programme.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    programme.a_matrix_.start_ = model.rows.indptr.astype(np.int32)
-    programme.a_matrix_.index_ = model.rows.indices.astype(np.int32)
-    programme.a_matrix_.value_ = model.rows.data.astype(np.float64)
-    kinds = [highspy.HighsVarType.kInteger] * model.integers
-    programme.integrality_ = kinds + [highspy.HighsVarType.kContinuous] * (
-        len(model.cost) - model.integers
-    )
-    return programme
 
 
 def _check(coverage: Coverage) -> None:

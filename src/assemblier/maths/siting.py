@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from assemblier.errors import ShapeError
 from assemblier.maths.arrays import Array, vector
 from assemblier.maths.edits import SupplyEdits
-from assemblier.maths.fast import is_available, kernel, unsigned
+from assemblier.maths.ranking import Ranking
 
 Rows = NDArray[np.intp]
 
@@ -70,8 +70,11 @@ class Gains:
         demand = edits.weighted_demand
         ratio = np.divide(capacity, demand, out=np.zeros(candidates), where=demand > 0)
         spread = np.repeat(ratio, np.diff(edits.by_place.indptr))
-        parts = (edits.by_place.data * spread, edits.by_place.indices, edits.by_place.indptr)
-        return cls(sp.csc_array(parts, shape=edits.by_place.shape), vector("people", people, homes))
+        pairs = edits.by_place
+        # Four bytes a position where they are enough: every pass reads less.
+        small = np.int32 if pairs.nnz < np.iinfo(np.int32).max else pairs.indptr.dtype
+        parts = (pairs.data * spread, pairs.indices.astype(small), pairs.indptr.astype(small))
+        return cls(sp.csc_array(parts, shape=pairs.shape), vector("people", people, homes))
 
     def column(self, candidate: int) -> tuple[Rows, Array]:
         """Return the homes a candidate serves and what each gains."""
@@ -90,8 +93,24 @@ def shortfall(score: Array, people: Array, target: float) -> float:
     >>> shortfall(np.array([1.0, 3.0]), np.array([10.0, 10.0]), 2.5)
     22.5
     """
-    lacking = np.maximum(0.0, target - np.nan_to_num(score, nan=np.inf))
-    return float(people @ (lacking * lacking))
+    return _total(people, missing(score, target))
+
+
+def _total(people: Array, lacking: Array) -> float:
+    # Not a dot product: BLAS would wait for every core of a busy machine to add 35,000 numbers.
+    return float(np.sum(people * lacking * lacking))
+
+
+def missing(score: Array, target: float) -> Array:
+    """Return max(0, target − score); 0 where the score is unknown: it cannot be judged.
+
+    Examples
+    --------
+    >>> missing(np.array([1.0, 3.0, np.nan]), 2.5)
+    array([1.5, 0. , 0. ])
+    """
+    # fmax takes 0 where the other is nan.
+    return np.fmax(0.0, target - score)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -184,11 +203,13 @@ def place(gains: Gains, question: Question) -> Placement:
     """
     _check(gains, question)
     start = opened(gains, question.score, question.fixed)
-    found = [_greedy(gains, question, start, by_money=False)]
+    before = missing(start, question.target)
+    from_start, ceilings = _best_sum(gains, question, before, _ceilings(gains, before))
+    found = [_greedy(gains, question, start, ceilings, by_money=False)]
     if question.costs is not None and np.isfinite(question.budget):
-        found.append(_greedy(gains, question, start, by_money=True))
+        found.append(_greedy(gains, question, start, ceilings, by_money=True))
     best = max(found, key=lambda placement: placement.value)
-    tightest = min(placement.bound for placement in found)
+    tightest = min(from_start, *(placement.bound for placement in found))
     return Placement(best.chosen, best.value, max(best.value, tightest), best.score)
 
 
@@ -255,16 +276,27 @@ def exchanges(
     """
     start = opened(gains, question.score, question.fixed)
     others = [*chosen[:rank], *chosen[rank + 1 :]]
-    without = opened(gains, start, others)
+    without = missing(opened(gains, start, others), question.target)
     base = shortfall(start, gains.people, question.target)
-    kept = base - shortfall(without, gains.people, question.target)
-    values = kept + removed(gains, without, question.target)
-    values[_left_out(question, others)] = -np.inf
-    values[_too_dear(question, others, len(values))] = -np.inf
-    least = (1.0 - within) * values[chosen[rank]]
-    listed = np.flatnonzero(values >= least - 1e-12 * abs(least))
-    order = listed[np.lexsort((listed != chosen[rank], -values[listed]))]
-    return [(int(one), float(values[one])) for one in order]
+    kept = base - _total(gains.people, without)
+    own = kept + float(alone(gains, without, np.array([chosen[rank]]))[0])
+    least = (1.0 - within) * own
+    out = np.zeros(gains.by_candidate.shape[1], dtype=np.bool_)
+    out[_left_out(question, others)] = True
+    out |= _too_dear(question, others, len(out))
+    listed, values = _at_least(gains, without, least - kept - 1e-12 * abs(least), out)
+    order = np.lexsort((listed != chosen[rank], -values))
+    return [(int(listed[one]), kept + float(values[one])) for one in order]
+
+
+def _at_least(
+    gains: Gains, lacking: Array, least: float, out: NDArray[np.bool_]
+) -> tuple[Rows, Array]:
+    """Return the candidates that alone remove at least so much, and how much each."""
+    likely = np.flatnonzero((_ceilings(gains, lacking) >= least) & ~out)
+    values = alone(gains, lacking, likely)
+    found = values >= least
+    return likely[found], values[found]
 
 
 def removed(gains: Gains, score: Array, target: float) -> Array:
@@ -276,58 +308,80 @@ def removed(gains: Gains, score: Array, target: float) -> Array:
     >>> removed(Gains.of(edits, [10.0], [5.0]), np.array([0.0]), 2.5)
     array([30.])
     """
-    lacking = np.maximum(0.0, target - np.nan_to_num(score, nan=np.inf))
+    return alone(gains, missing(score, target), np.arange(gains.by_candidate.shape[1]))
+
+
+def alone(gains: Gains, lacking: Array, candidates: Rows) -> Array:
+    """Return what each of some candidates would remove, the others staying closed.
+
+    Parameters
+    ----------
+    gains
+        Of every candidate.
+    lacking
+        (homes,) what is missing to reach the target, from `missing`.
+    candidates
+        Which.
+    """
     matrix = gains.by_candidate
-    if is_available() and matrix.nnz > 100_000:
-        pairs = unsigned(matrix.indptr), unsigned(matrix.indices), matrix.data
-        found: Array = kernel("removed_by_column")(*pairs, lacking, gains.people)
-        return found
-    return _removed_by_numpy(matrix, lacking, gains.people)
-
-
-def _removed_by_numpy(matrix: sp.csc_array, lacking: Array, people: Array) -> Array:
-    before = lacking[matrix.indices]
-    after = np.maximum(0.0, before - matrix.data)
-    pairs = people[matrix.indices] * (before * before - after * after)
-    columns = np.repeat(np.arange(matrix.shape[1]), np.diff(matrix.indptr))
+    start = matrix.indptr[candidates]
+    sizes = matrix.indptr[candidates + 1] - start
+    ends = np.cumsum(sizes)
+    pairs = np.arange(ends[-1] if len(ends) else 0) + np.repeat(start - ends + sizes, sizes)
+    homes = matrix.indices[pairs]
+    before = lacking[homes]
+    after = np.maximum(0.0, before - matrix.data[pairs])
+    worth = gains.people[homes] * (before * before - after * after)
+    column = np.repeat(np.arange(len(candidates)), sizes)
     # Without a single pair, bincount counts in integers.
-    found = np.bincount(columns, weights=pairs, minlength=matrix.shape[1])
+    found = np.bincount(column, weights=worth, minlength=len(candidates))
     return found.astype(np.float64, copy=False)
 
 
-def _greedy(gains: Gains, question: Question, start: Array, by_money: bool) -> Placement:
-    """Lazy greedy: a stale gain is only too high, so the highest is looked at first."""
-    worth = removed(gains, start, question.target)
-    worth[_left_out(question, ())] = -np.inf
-    costs = np.ones(len(worth)) if question.costs is None else question.costs
-    divisor = costs if by_money else np.ones(len(worth))
-    rate, asked = worth / divisor, np.zeros(len(worth), dtype=np.intp)
-    lacking = np.maximum(0.0, question.target - np.nan_to_num(start, nan=np.inf))
+def _ceilings(gains: Gains, lacking: Array) -> Array:
+    """Return (candidates,) what none can exceed: L² − max(0, L − g)² ≤ 2 L g, in one product."""
+    found = gains.by_candidate.T @ (gains.people * lacking)
+    return np.asarray(2.0 * (1.0 + 1e-9) * found, np.float64)
+
+
+def _greedy(
+    gains: Gains, question: Question, start: Array, ceilings: Array, *, by_money: bool
+) -> Placement:
+    """Take the best place, again and again; `Ranking` computes only what may matter."""
+    lacking = missing(start, question.target)
+    costs = _costs(gains, question) if by_money else np.ones(gains.by_candidate.shape[1])
+    ranking = _ranking(gains, question, lacking, ceilings, costs)
     chosen: list[int] = []
     left = question.budget
-    while len(chosen) < question.count:
-        best = int(np.argmax(rate))
-        if not rate[best] > 0:
-            break
-        if costs[best] > left:
-            rate[best] = -np.inf
-            continue
-        if asked[best] < len(chosen):
-            homes, gain = gains.column(best)
-            rate[best] = _worth(lacking[homes], gain, gains.people[homes]) / divisor[best]
-            asked[best] = len(chosen)
-            continue
-        homes, gain = gains.column(best)
+    while len(chosen) < question.count and (found := ranking.best()) is not None:
+        one, _ = found
+        if question.costs is not None:
+            if question.costs[one] > left:
+                continue
+            left -= float(question.costs[one])
+        homes, gain = gains.column(one)
         lacking[homes] = np.maximum(0.0, lacking[homes] - gain)
-        rate[best], left = -np.inf, left - costs[best]
-        chosen.append(best)
-    found = _placement(gains, question, tuple(chosen), np.inf)
-    return Placement(found.chosen, found.value, _bound(gains, question, found), found.score)
+        chosen.append(one)
+        ranking.changed()
+    made = _placement(gains, question, tuple(chosen), np.inf)
+    # Worths have only fallen: what was computed on the way still stands above.
+    above = np.minimum(ranking.ceiling * costs, _ceilings(gains, lacking))
+    more, _ = _best_sum(gains, question, lacking, above)
+    return Placement(made.chosen, made.value, made.value + more, made.score)
 
 
-def _worth(lacking: Array, gain: Array, people: Array) -> float:
-    after = np.maximum(0.0, lacking - gain)
-    return float(people @ (lacking * lacking - after * after))
+def _ranking(
+    gains: Gains, question: Question, lacking: Array, ceilings: Array, divisor: Array
+) -> Ranking:
+    ceiling = ceilings / divisor
+    ceiling[_left_out(question, ())] = -np.inf
+    # What costs more than the whole budget is in no choice.
+    ceiling[_too_dear(question, (), len(ceiling))] = -np.inf
+    return Ranking(ceiling, lambda some: alone(gains, lacking, some) / divisor[some])
+
+
+def _costs(gains: Gains, question: Question) -> Array:
+    return np.ones(gains.by_candidate.shape[1]) if question.costs is None else question.costs
 
 
 def _placement(
@@ -341,32 +395,34 @@ def _placement(
     return Placement(chosen, value, bound, after)
 
 
-def _bound(gains: Gains, question: Question, found: Placement) -> float:
-    """Return the lower of two ceilings: from today's scores, from the scores once all are open.
+def _best_sum(
+    gains: Gains, question: Question, lacking: Array, ceilings: Array
+) -> tuple[float, Array]:
+    """Return the most that places could add, each as if alone, and what was learnt of each.
 
     Submodular: any set adds at most the sum of what each of its places would add alone, so at
     most the best such sum, which is a plain sum (or a knapsack, here its fractional relaxation).
     """
-    start = opened(gains, question.score, question.fixed)
-    ceilings = [
-        kept + _best_sum(removed(gains, score, question.target), question)
-        for kept, score in ((0.0, start), (found.value, found.score))
-    ]
-    return max(found.value, min(ceilings))
+    by_number = _ranking(gains, question, lacking, ceilings, np.ones(len(ceilings)))
+    total = 0.0
+    for _ in range(question.count):
+        if (found := by_number.best()) is None:
+            break
+        total += found[1]
+    if question.costs is not None and np.isfinite(question.budget):
+        by_money = _ranking(gains, question, lacking, by_number.ceiling, question.costs)
+        total = min(total, _best_for_money(by_money, question.costs, question.budget))
+    return total, by_number.ceiling
 
 
-def _best_sum(worth: Array, question: Question) -> float:
-    worth = np.array(worth)
-    worth[_left_out(question, ())] = 0.0
-    by_number = float(np.sort(worth)[::-1][: question.count].sum())
-    if question.costs is None or not np.isfinite(question.budget):
-        return by_number
-    order = np.argsort(-worth / question.costs, kind="stable")
-    spent = np.cumsum(question.costs[order])
-    share = np.clip(
-        (question.budget - (spent - question.costs[order])) / question.costs[order], 0, 1
-    )
-    return min(by_number, float(worth[order] @ share))
+def _best_for_money(by_money: Ranking, costs: Array, budget: float) -> float:
+    """Return the most that a budget buys, the last place bought in part."""
+    left, total = budget, 0.0
+    while left > 0 and (found := by_money.best()) is not None:
+        one, rate = found
+        total += rate * min(float(costs[one]), left)
+        left -= float(costs[one])
+    return total
 
 
 def _left_out(question: Question, others: Sequence[int]) -> Rows:

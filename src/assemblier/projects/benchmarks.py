@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from assemblier.projects.calculation import Block
+from assemblier.projects.calculation import Block, Calculation
 from assemblier.projects.entries import Entries, computed
 from assemblier.projects.expressions import ref
 from assemblier.projects.form import Answers
@@ -42,3 +42,19 @@ def msp_benchmark(on: dt.date) -> Block:
             ),
         ),
     )
+
+
+def mean_msp_cost(on: dt.date) -> tuple[float, str]:
+    """Return the mean cost of a maison de santé, in euros, and what it is.
+
+    Examples
+    --------
+    >>> cost, told = mean_msp_cost(dt.date(2026, 11, 22))
+    >>> round(cost, -4), "2018" in told
+    (1170000.0, True)
+    """
+    found = Calculation((msp_benchmark(on),))
+    cost, count = (found.value(key) for key in ("repere_projet", "repere_projets"))
+    if cost is None or count is None:
+        raise ValueError("repère des maisons de santé : valeur absente")
+    return float(cost), f"coût moyen des {count} maisons de santé aidées par l'État en 2018"

@@ -1,32 +1,40 @@
 """Where to open a few places of care in a territory: the choice, its proof, what comes close."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
-from math import comb
+from functools import cached_property
 
 import numpy as np
 import scipy.sparse as sp
 
 from assemblier.access import Baseline
 from assemblier.access.method import latest
-from assemblier.errors import InputError, Problem
-from assemblier.french import number
-from assemblier.maths import covering, siting
+from assemblier.errors import Problem
+from assemblier.french import date_text, number
 from assemblier.maths.arrays import Array
+from assemblier.maths.siting import shortfall
 from assemblier.parameters import explain
+from assemblier.projects.benchmarks import mean_msp_cost
+from assemblier.scenarios.candidates import Candidate, State, communes, refused
+from assemblier.scenarios.choosing import (
+    Choice,
+    Objective,
+    Rules,
+    alternatives,
+    choice,
+    growth,
+)
+from assemblier.scenarios.equity import Weighting, combined, weightings
+from assemblier.scenarios.network import Network
+from assemblier.scenarios.transfer import Transfer, transfer
 from assemblier.territory import Perimeter, index
 from assemblier.travel import Engine
 
-MOST_TRIED = 50_000
-"""Choices that are tried one by one, at most."""
-ROUNDING = 1e-9
-"""Share of a value that is only rounding."""
-CLOSE = 0.01
-"""Share of the result that an alternative may lose."""
 LAW = "aides.legalite"
+FEWEST_SHOWN, MOST_SHOWN = 8, 20
+"""How far the curve of the gain goes, at least and at most."""
 
 
 class Structure(StrEnum):
@@ -37,244 +45,47 @@ class Structure(StrEnum):
     ANTENNE = "antenne"
 
 
-class Objective(StrEnum):
-    """What a choice is judged on."""
-
-    MANQUE = "manque"
-    """Σ inhabitants · (threshold − score)², what it takes away."""
-    COUVERTURE = "couverture"
-    """Inhabitants under the threshold with a place within some minutes."""
-    SEUIL = "seuil"
-    """Inhabitants raised to the threshold; at equality, the least travel time."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Network:
-    """Who lives where, and what each candidate would bring.
-
-    Attributes
-    ----------
-    score
-        (homes,) today; nan where unknown.
-    people
-        (homes,) inhabitants the choice looks at, ≥ 0.
-    gains
-        (homes, candidates) consultations per head a year that a place adds to a home.
-    minutes
-        (homes, candidates), a pair that is not stored is out of reach.
-    target
-        The score under which people lack.
-    within
-        Minutes that count as covered.
-    """
-
-    score: Array
-    people: Array
-    gains: sp.csc_array
-    minutes: sp.csc_array
-    target: float
-    within: float
-
-    @property
-    def lacks(self) -> np.ndarray:
-        """(homes,) whether the score is known and under the target."""
-        found: np.ndarray = self.score < self.target
-        return found
-
-    def after(self, chosen: Sequence[int]) -> Array:
-        """Return (homes,) the scores once places are open."""
-        found = self.score.copy()
-        for one in chosen:
-            kept = slice(self.gains.indptr[one], self.gains.indptr[one + 1])
-            found[self.gains.indices[kept]] += self.gains.data[kept]
-        return found
-
-    def of_those_who_lack(self) -> "Network":
-        """Return the network of the homes the choice looks at and that lack."""
-        homes = np.flatnonzero(self.lacks & (self.people > 0))
-        return replace(
-            self,
-            score=self.score[homes],
-            people=self.people[homes],
-            gains=sp.csc_array(self.gains[homes]),
-            minutes=sp.csc_array(self.minutes[homes]),
-        )
-
-    def raised(self, chosen: Sequence[int]) -> float:
-        """Return the inhabitants who pass the target."""
-        return float(self.people[self.lacks & (self.after(chosen) >= self.target)].sum())
-
-    def reach(self) -> sp.csr_array:
-        """Return (homes, candidates) the pairs near enough, zero minutes included."""
-        pairs = sp.coo_array(self.minutes)
-        near = pairs.data <= self.within
-        coords = pairs.coords[0][near], pairs.coords[1][near]
-        return sp.csr_array((np.ones(int(near.sum())), coords), shape=pairs.shape)
-
-    def travel(self, chosen: Sequence[int]) -> float:
-        """Return the mean minutes to the nearest place; who reaches none counts as the farthest."""
-        far = float(self.minutes.data.max(initial=0.0))
-        nearest = np.full(len(self.people), far)
-        columns = self.minutes
-        for one in chosen:
-            kept = slice(columns.indptr[one], columns.indptr[one + 1])
-            homes = columns.indices[kept]
-            nearest[homes] = np.minimum(nearest[homes], columns.data[kept])
-        total = float(self.people.sum())
-        return float(self.people @ nearest) / total if total else 0.0
-
-
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """Places chosen.
+class Request:
+    """What is asked of a siting.
 
     Attributes
     ----------
-    chosen
-        Candidates.
-    value
-        In the unit of the objective.
-    bound
-        No other choice of as many places does better than this.
-    """
-
-    chosen: tuple[int, ...]
-    value: float
-    bound: float
-
-    @property
-    def gap(self) -> float:
-        """Share of the bound that may be missed; 0 when proven the best."""
-        return 0.0 if self.bound <= 0 else max(0.0, 1.0 - self.value / self.bound)
-
-
-def choice(network: Network, objective: Objective, count: int) -> Choice:
-    """Return the places to open.
-
-    Parameters
-    ----------
-    network
-        Homes and candidates.
+    structure
+        What opens.
     objective
-        What a choice is judged on.
+        What the choice is judged on.
     count
-        Places to open.
-
-    Raises
-    ------
-    InputError
-        When there are fewer candidates, or too many choices to try one by one.
-    UnavailableError
-        When covering is asked without highspy.
+        Places to open; None for as many as the budget pays.
+    candidates
+        Among what; empty for the communes of the territory.
+    capacity
+        Consultations a year of the places that do not say; None for the usual one.
+    minutes
+        That count as covered.
+    cost
+        Euros, of the places that do not say; None for the usual one.
+    budget
+        Euros in all, or None.
+    before
+        The day by which places must be able to open, or None.
+    weights
+        See `equity.weightings`.
     """
-    _check_count(network, count)
-    match objective:
-        case Objective.MANQUE:
-            return _least_lack(network, count)
-        case Objective.COUVERTURE:
-            asked = covering.Coverage(network.reach(), _lacking_people(network), count)
-            found = covering.cover(asked)
-            return Choice(found.chosen, found.covered, found.bound)
-        case Objective.SEUIL:
-            return _most_raised(network, count)
+
+    structure: Structure
+    objective: Objective = Objective.MANQUE
+    count: int | None = 1
+    candidates: tuple[Candidate, ...] = ()
+    capacity: float | None = None
+    minutes: float = 15.0
+    cost: float | None = None
+    budget: float | None = None
+    before: dt.date | None = None
+    weights: tuple[str, ...] = ()
 
 
-def value_of(network: Network, objective: Objective) -> Callable[[Sequence[int]], float]:
-    """Return what gives the value of any choice.
-
-    Parameters
-    ----------
-    network, objective
-        As `choice`.
-    """
-    if objective is Objective.SEUIL:
-        return network.raised
-    people = _lacking_people(network)
-    if objective is Objective.COUVERTURE:
-        near = network.reach().toarray() > 0
-        return lambda chosen: float(people[near[:, list(chosen)].any(axis=1)].sum())
-    before = siting.shortfall(network.score, network.people, network.target)
-    return lambda chosen: (
-        before - siting.shortfall(network.after(chosen), network.people, network.target)
-    )
-
-
-def alternatives(
-    network: Network, objective: Objective, found: Choice
-) -> tuple[tuple[int, int, float], ...]:
-    """Return the exchanges of one place that lose at most `CLOSE`: out, in, new value.
-
-    Parameters
-    ----------
-    network, objective
-        As `choice`.
-    found
-        The choice.
-    """
-    value, candidates = value_of(network, objective), network.gains.shape[1]
-    tried = (
-        (out, new, value([one for one in found.chosen if one != out] + [new]))
-        for out in found.chosen
-        for new in range(candidates)
-        if new not in found.chosen
-    )
-    close = [one for one in tried if one[2] >= (1 - CLOSE) * found.value > 0]
-    return tuple(sorted(close, key=lambda one: -one[2]))
-
-
-def _lacking_people(network: Network) -> Array:
-    return np.where(network.lacks, network.people, 0.0)
-
-
-def _least_lack(network: Network, count: int) -> Choice:
-    """Choose one after the other, then prove it by trying every choice where they are few."""
-    gains = siting.Gains(network.gains, network.people)
-    asked = siting.Question(network.score, network.target, count)
-    found = siting.improved(gains, asked, siting.place(gains, asked))
-    choice_ = Choice(found.chosen, found.value, found.bound)
-    if choice_.gap <= ROUNDING or comb(network.gains.shape[1], count) > MOST_TRIED:
-        return choice_
-    value = value_of(network.of_those_who_lack(), Objective.MANQUE)
-    best = max(combinations(range(network.gains.shape[1]), count), key=value)
-    most = value(best)
-    if most <= found.value * (1 + ROUNDING):
-        return Choice(found.chosen, found.value, found.value)
-    return Choice(best, most, most)
-
-
-def _most_raised(network: Network, count: int) -> Choice:
-    """Try every choice: a threshold is passed or not, and no bound would be near."""
-    candidates = network.gains.shape[1]
-    if comb(candidates, count) > MOST_TRIED:
-        raise InputError([Problem(
-            "--objectif seuil",
-            f"{number(comb(candidates, count))} choix possibles",
-            f"au plus {number(MOST_TRIED)}, essayés un à un",
-            "demander moins de lieux, un territoire plus petit, ou --objectif manque",
-        )])  # fmt: skip
-    lacking = network.of_those_who_lack()
-    most = -1.0
-    chosen: list[tuple[int, ...]] = []
-    for one in combinations(range(candidates), count):
-        raised = lacking.raised(one)
-        if raised > most:
-            most, chosen = raised, [one]
-        elif raised == most:
-            chosen.append(one)
-    return Choice(min(chosen, key=network.travel), most, most)
-
-
-def _check_count(network: Network, count: int) -> None:
-    if not 1 <= count <= network.gains.shape[1]:
-        raise InputError([Problem(
-            "--nombre",
-            number(count),
-            f"un nombre de 1 à {number(network.gains.shape[1])}, celui des communes candidates",
-            "demander moins de lieux, ou un territoire plus grand",
-        )])  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Siting:
     """The choice made in a territory.
 
@@ -282,45 +93,92 @@ class Siting:
     ----------
     perimeter, baseline
         Where, and the situation today.
-    structure, objective, asked, capacity
-        What opens, what it is judged on, how many, consultations a year of each.
+    request
+        What was asked.
+    candidates
+        Every place, those that are open or left out included.
+    usual
+        Consultations a year of a place that does not say.
+    capacities
+        (candidates,) consultations a year of each.
+    costs
+        (candidates,) euros each; nan where nobody said.
+    cost_told
+        Where the usual cost comes from; empty where it was given.
     network
         Homes of the baseline; only the inhabitants of the territory weigh on the choice.
     residents
         (homes,) all of them, neighbours included.
+    rules
+        What the choice respects.
+    weights
+        What each inhabitant counts for, and why; empty when each counts for one.
     choice
-        The places, as positions in `perimeter.codes`.
-    alternatives
-        See `alternatives`.
+        The places, as positions in `candidates`.
+    alternatives, growth
+        See `choosing`.
+    transfer
+        What it would be if the teams were recruited among the neighbours.
     """
 
     perimeter: Perimeter
     baseline: Baseline
-    structure: Structure
-    objective: Objective
-    asked: int
-    capacity: float
+    request: Request
+    candidates: tuple[Candidate, ...]
+    usual: float
+    capacities: Array
+    costs: Array
+    cost_told: str
     network: Network
     residents: Array
+    rules: Rules
+    weights: tuple[Weighting, ...]
     choice: Choice
     alternatives: tuple[tuple[int, int, float], ...]
+    growth: tuple[tuple[int, float], ...]
+    transfer: Transfer
 
     @property
+    def opened(self) -> tuple[int, ...]:
+        """The places that open: those decided already, then those chosen."""
+        decided = (k for k in self.rules.fixed if self.candidates[k].etat is State.DECIDE)
+        return (*decided, *self.choice.chosen)
+
+    @cached_property
     def gain(self) -> Array:
-        """(homes,) consultations per head gained."""
-        return np.asarray(
-            self.network.gains[:, list(self.choice.chosen)].sum(axis=1), np.float64
-        ).ravel()
+        """(homes,) consultations per head gained, the places already decided included."""
+        return np.asarray(self.network.gains[:, list(self.opened)].sum(axis=1), np.float64).ravel()
 
-    @property
+    @cached_property
     def is_inside(self) -> np.ndarray:
         """(homes,) whether the commune is of the territory."""
         return np.isin(self.baseline.homes, self.perimeter.codes)
 
     @property
+    def lack(self) -> float:
+        """What is lacking once what is decided is open: 100 % of what a choice may take away."""
+        after = self.network.once_open(self.rules.fixed)
+        return shortfall(after.score, after.weighed, after.target)
+
+    @property
     def unknown(self) -> int:
         """Communes of the territory without a score: they weigh nothing."""
         return int((self.is_inside & np.isnan(self.network.score)).sum())
+
+    @property
+    def total_cost(self) -> float:
+        """Euros of the places chosen; nan where one is unknown."""
+        return float(self.costs[list(self.choice.chosen)].sum())
+
+    @property
+    def late(self) -> tuple[int, ...]:
+        """Places left out because they cannot open in time."""
+        limit = self.request.before
+        return tuple(
+            k
+            for k, one in enumerate(self.candidates)
+            if one.etat is State.POSSIBLE and is_late(one, limit)
+        )
 
     def consultations(self, inside: bool) -> float:
         """Return the consultations a year that reach inhabitants, or their neighbours."""
@@ -337,7 +195,12 @@ class Siting:
         return total, mean, network.raised([place])
 
 
-def capacity_of(structure: Structure, baseline: Baseline, on: date) -> float:
+def is_late(one: Candidate, before: dt.date | None) -> bool:
+    """Return whether a place opens too late."""
+    return before is not None and one.disponible is not None and one.disponible > before
+
+
+def capacity_of(structure: Structure, baseline: Baseline, on: dt.date) -> float:
     """Return the consultations a year of a place, where nothing else is said.
 
     A MSP has the fewest doctors of a SISA, an antenne the hours the law allows, a centre one
@@ -365,55 +228,222 @@ def sited(
     perimeter: Perimeter,
     baseline: Baseline,
     engine: Engine,
-    on: date,
-    structure: Structure,
-    objective: Objective,
-    count: int,
-    capacity: float | None = None,
-    minutes: float = 15.0,
+    on: dt.date,
+    request: Request,
+    problems: Sequence[Problem] = (),
 ) -> Siting:
     """Return where to open places in a territory.
 
     Parameters
     ----------
     perimeter
-        Its communes are the candidates; its inhabitants weigh on the choice.
+        Its inhabitants weigh on the choice; its communes are the candidates where none are given.
     baseline
         The situation today, neighbours included.
     engine
         Gives the minutes.
     on
         The day of the rules.
-    structure, objective, count
-        What opens, what it is judged on, how many.
-    capacity
-        Consultations a year of each; see `capacity_of`.
-    minutes
-        That count as covered.
+    request
+        What is asked.
+    problems
+        Already found while reading: nothing is then computed, all are said at once.
+
+    Always true
+    -----------
+    What exists is always open, what is left out never, and the budget is never exceeded.
 
     Raises
     ------
-    InputError, UnavailableError
-        As `choice`.
+    InputError
+        When a place, a cost, a budget or a number cannot be: every problem at once.
+    UnavailableError
+        When a weight needs what was not imported.
     """
-    each = capacity_of(structure, baseline, on) if capacity is None else capacity
+    candidates = request.candidates or communes(perimeter.codes)
+    costs, cost_told = _costs(candidates, request, on)
+    found = [
+        *problems,
+        *_unreachable(candidates, baseline),
+        *_uncounted(candidates, request),
+        *_unpaid(candidates, costs, request),
+        *_unserved(candidates, request),
+    ]
+    refused(found)
+    rules = _rules(candidates, costs, request)
+    target = float(latest("apl.seuils.sous_dense", on).value)
+    weights = weightings(request.weights, baseline, perimeter, target, on)
+    usual = request.capacity or capacity_of(request.structure, baseline, on)
+    capacities = np.array([one.capacite or usual for one in candidates])
     residents = np.nan_to_num(
         np.asarray(index().population[index().positions(baseline.homes)], np.float64)
     )
-    inside = np.isin(baseline.homes, perimeter.codes)
-    columns = {code: k for k, code in enumerate(baseline.places)}
-    places = [columns[code] for code in perimeter.codes]
-    far = max(minutes, baseline.travel.cutoff_minutes)
-    network = Network(
-        baseline.official,
-        np.where(inside, residents, 0.0),
-        sp.csc_array(baseline.fit.operator[:, places] * each),
-        sp.csc_array(engine.times(baseline.homes, perimeter.codes, far).minutes),
-        float(latest("apl.seuils.sous_dense", on).value),
-        minutes,
-    )
-    found = choice(network, objective, count)
-    return Siting(
-        perimeter, baseline, structure, objective, count, each, network, residents, found,
-        alternatives(network, objective, found),
+    inside = np.where(np.isin(baseline.homes, perimeter.codes), residents, 0.0)
+    network = _network(
+        baseline, engine, candidates, capacities, inside, target, request.minutes,
+        combined(weights, len(inside)),
     )  # fmt: skip
+    made = choice(network, request.objective, rules)
+    asked = request.count or len(made.chosen)
+    most = min(max(FEWEST_SHOWN, 2 * asked), MOST_SHOWN)
+    opened = [k for k, one in enumerate(candidates) if one.etat is State.DECIDE] + list(made.chosen)
+    moved = transfer(network, baseline, perimeter, opened, capacities)
+    return Siting(
+        perimeter, baseline, request, candidates, usual, capacities, costs, cost_told, network,
+        residents, rules, weights, made, alternatives(network, request.objective, rules, made),
+        growth(network, request.objective, rules, made, most), moved,
+    )  # fmt: skip
+
+
+def _network(
+    baseline: Baseline,
+    engine: Engine,
+    candidates: Sequence[Candidate],
+    capacities: Array,
+    people: Array,
+    target: float,
+    minutes: float,
+    weight: Array,
+) -> Network:
+    columns = {code: k for k, code in enumerate(baseline.places)}
+    places = [columns[one.code_commune] for one in candidates]
+    # What exists is already in the scores: it adds nothing.
+    added = np.where([one.etat is State.EXISTANT for one in candidates], 0.0, capacities)
+    far = max(minutes, baseline.travel.cutoff_minutes)
+    codes = tuple(dict.fromkeys(one.code_commune for one in candidates))
+    times = engine.times(baseline.homes, codes, far).minutes
+    rank = {code: k for k, code in enumerate(codes)}
+    gains = sp.csc_array(baseline.fit.operator[:, places] @ sp.diags_array(added))
+    return Network(
+        baseline.official,
+        people,
+        gains,
+        sp.csc_array(times[:, [rank[one.code_commune] for one in candidates]]),
+        target,
+        minutes,
+        weight,
+    )
+
+
+def _rules(candidates: Sequence[Candidate], costs: Array, request: Request) -> Rules:
+    fixed = [k for k, one in enumerate(candidates) if one.etat in (State.EXISTANT, State.DECIDE)]
+    forbidden = [
+        k
+        for k, one in enumerate(candidates)
+        if one.etat is State.EXCLU
+        or (one.etat is State.POSSIBLE and is_late(one, request.before))
+        or (request.budget is not None and k not in fixed and costs[k] > request.budget)
+    ]
+    free = len(candidates) - len(fixed) - len(forbidden)
+    served = None
+    if request.objective is Objective.COUVERTURE and any(one.habitants for one in candidates):
+        served = np.array([one.habitants or 0.0 for one in candidates])
+    return Rules(
+        # Places dearer than the whole budget are left out: fewer may be left than asked for.
+        min(free, request.count or free),
+        # What is fixed costs nothing here; its cost may well be unknown.
+        np.nan_to_num(costs, nan=1.0) if request.budget is not None else None,
+        np.inf if request.budget is None else request.budget,
+        tuple(fixed),
+        tuple(forbidden),
+        served,
+    )
+
+
+def _costs(candidates: Sequence[Candidate], request: Request, on: dt.date) -> tuple[Array, str]:
+    """Return the cost of each place, and where the usual one comes from."""
+    usual, told = request.cost, ""
+    if usual is None and request.structure is Structure.MSP:
+        usual, told = mean_msp_cost(on)
+    costs = np.array([
+        one.cout if one.cout is not None else np.nan if usual is None else usual
+        for one in candidates
+    ])  # fmt: skip
+    return costs, told if any(one.cout is None for one in candidates) else ""
+
+
+def _free(candidates: Sequence[Candidate], request: Request) -> list[int]:
+    return [
+        k
+        for k, one in enumerate(candidates)
+        if one.etat is State.POSSIBLE and not is_late(one, request.before)
+    ]
+
+
+def _unreachable(candidates: Sequence[Candidate], baseline: Baseline) -> list[Problem]:
+    known = set(baseline.places)
+    return [
+        Problem(
+            f"lieu {one.label}", "hors de portée du territoire étudié",
+            "une commune du territoire, ou à portée de ses habitants",
+            "retirer ce lieu, ou étendre le territoire",
+        )
+        for one in candidates
+        if one.code_commune not in known
+    ]  # fmt: skip
+
+
+def _uncounted(candidates: Sequence[Candidate], request: Request) -> list[Problem]:
+    """Return what is wrong with the number of places asked for."""
+    free = len(_free(candidates, request))
+    if not free:
+        late = f" avant le {date_text(request.before)}" if request.before else ""
+        found = f"aucun lieu possible{late}"
+        return [Problem("lieux", found, "au moins un lieu possible", "en ajouter un")]
+    if request.count is None and request.budget is None:
+        return [Problem("--nombre", "ni nombre ni budget", "l'un des deux", "le dire")]
+    if request.count is not None and request.count > free:
+        return [Problem(
+            "--nombre", number(request.count),
+            f"un nombre de 1 à {number(free)}, celui des lieux possibles",
+            "demander moins de lieux, ou un territoire plus grand",
+        )]  # fmt: skip
+    return []
+
+
+def _unpaid(candidates: Sequence[Candidate], costs: Array, request: Request) -> list[Problem]:
+    """Return what is wrong with a budget."""
+    free = _free(candidates, request)
+    if request.budget is None or not free:
+        return []
+    unknown = [k for k in free if np.isnan(costs[k])]
+    if unknown:
+        names = ", ".join(candidates[k].label for k in unknown[:3])
+        more = f" et {number(len(unknown) - 3)} autres" if len(unknown) > 3 else ""
+        return [Problem(
+            "--budget", f"coût inconnu : {names}{more}", "le coût de chaque lieu possible",
+            "ajouter --cout EUROS, ou une colonne « cout » au fichier des lieux",
+        )]  # fmt: skip
+    cheapest = min(free, key=lambda k: costs[k])
+    if request.budget < costs[cheapest]:
+        return [Problem(
+            "--budget",
+            f"{number(request.budget)} €, qui ne paie aucun lieu",
+            f"au moins {number(costs[cheapest])} €, le coût du moins cher : "
+            f"{candidates[cheapest].label}",
+            "augmenter le budget, ou donner d'autres coûts par --cout ou par le fichier",
+        )]  # fmt: skip
+    return []
+
+
+def _unserved(candidates: Sequence[Candidate], request: Request) -> list[Problem]:
+    """Return what is wrong with the inhabitants that places can serve."""
+    if request.objective is not Objective.COUVERTURE:
+        return []
+    said = [one for one in candidates if one.etat is not State.EXCLU]
+    missing = [one for one in said if one.habitants is None]
+    if len(missing) == len(said):
+        return []
+    problems = [
+        Problem(
+            f"lieu {one.label}, habitants", "non dit, alors que d'autres lieux le disent",
+            "les habitants que chaque lieu peut servir, ou aucun", "compléter la colonne",
+        )
+        for one in missing
+    ]  # fmt: skip
+    if request.weights:
+        problems.append(Problem(
+            "--poids", "des poids, et des habitants à servir par lieu", "l'un des deux",
+            "retirer --poids, ou la colonne « habitants »",
+        ))  # fmt: skip
+    return problems

@@ -1,0 +1,217 @@
+"""The sentences of a siting."""
+
+import numpy as np
+
+from assemblier.french import date_text, french_spaces, number
+from assemblier.reports.apl_words import counted
+from assemblier.reports.document import Finding, Items
+from assemblier.reports.implantation.values import (
+    decimals,
+    figure,
+    judged,
+    name,
+    provenance_of,
+    shown,
+    target,
+    unit_of,
+)
+from assemblier.reports.places import located
+from assemblier.scenarios.candidates import State
+from assemblier.scenarios.ledger import name_of
+from assemblier.scenarios.outcome import FELT
+from assemblier.scenarios.siting import Siting, Structure
+
+MOST_CLOSE = 10
+MOST_NAMED = 5
+PROVEN = 5e-5
+"""Share of the bound that a percentage of two decimals does not show."""
+
+
+def headline(found: Siting) -> str:
+    """Return the answer in one sentence."""
+    network, chosen = found.network, found.choice.chosen
+    if not chosen:
+        return (
+            f"Aucun lieu ne réduit le manque {located(found.perimeter)} : aucune commune de score "
+            f"connu et sous {target(found)} n'y gagnerait."
+        )
+    names = ", ".join(name(found, place) for place in chosen)
+    lacking = float(network.people[network.lacks].sum())
+    near = network.near((*found.rules.fixed, *chosen))
+    covered = float(network.people[network.lacks & near].sum())
+    others = " choisis, existants ou décidés" if found.rules.fixed else ""
+    return (
+        f"{names} : sur {number(lacking)} habitants du territoire sous {target(found)}, "
+        f"{number(network.raised(found.opened))} passent ce seuil et {number(covered)} ont un des "
+        f"lieux{others} à {number(network.within)} minutes ou moins."
+    )
+
+
+def place_finding(found: Siting, place: int) -> Finding:
+    """Return what one place does alone."""
+    people, mean, raised = found.lacking(place)
+    cost = found.costs[place]
+    paid = "" if np.isnan(cost) or found.request.budget is None else f" Coût : {number(cost)} €."
+    text = (
+        f"{name(found, place)} : {number(people)} habitants qui manquent y gagnent, en moyenne "
+        f"{number(mean, 2)} consultation par an et par habitant ; à lui seul, ce lieu en fait "
+        f"passer {number(raised)} au-dessus de {target(found)}.{paid}"
+    )
+    figures = (
+        figure(found, "habitants qui manquent et y gagnent", people, "habitants"),
+        figure(found, "gain moyen", mean, "consultations par an et par habitant", 2),
+    )
+    return Finding(french_spaces(text), figures)
+
+
+def proof(found: Siting) -> str:
+    """Return how good the choice is proven to be."""
+    gap, value = found.choice.gap, shown(found, found.choice.value)
+    reached = f"{number(value, decimals(found))} {unit_of(found)}"
+    if gap <= PROVEN:
+        return (
+            f"Jugé sur {judged(found)}, ce choix est prouvé : aucun autre ne fait mieux "
+            f"({reached})."
+        )
+    return (
+        f"Jugé sur {judged(found)}, ce choix ({reached}) atteint au moins "
+        f"{number(100 * (1 - gap), 1)} % du meilleur possible : aucun autre choix ne dépasse cette "
+        f"borne, l'écart est d'au plus {number(100 * gap, 1)} %."
+    )
+
+
+def budget_text(found: Siting) -> str:
+    """Return what the choice costs; empty where no budget was given."""
+    if found.request.budget is None or not found.choice.chosen:
+        return ""
+    total, budget = found.total_cost, found.request.budget
+    text = (
+        f"{counted(len(found.choice.chosen), 'lieu', 'lieux')} pour {number(total)} €, sur un "
+        f"budget de {number(budget)} €."
+    )
+    return f"{text} Coût d'un lieu : {found.cost_told}." if found.cost_told else text
+
+
+def close(found: Siting) -> tuple[str, ...]:
+    """Return the exchanges that lose under 1 %: what else may decide, premises or a team."""
+    if not found.alternatives:
+        return ("Aucun autre lieu, en échange d'un de ceux-ci.",)
+    said = []
+    for out, new, value in found.alternatives[:MOST_CLOSE]:
+        share = number(100 * value / found.choice.value, 1)
+        said.append(f"{name(found, new)} au lieu de {name(found, out)} : {share} % du résultat.")
+    more = len(found.alternatives) - MOST_CLOSE
+    if more > 0:
+        said.append(f"Et {counted(more, 'autre échange', 'autres échanges')}.")
+    return tuple(french_spaces(one) for one in said)
+
+
+def neighbours_finding(found: Siting) -> Finding:
+    """Return what neighbours gain, and what they would lose by giving the teams."""
+    outside, inside = found.consultations(inside=False), found.consultations(inside=True)
+    felt = ~found.is_inside & (found.gain >= FELT)
+    count = int(felt.sum())
+    verb = "gagne" if count < 2 else "gagnent"
+    moved = found.transfer
+    taken, people = float(moved.taken.sum()), found.baseline.people
+    lost_outside = float(moved.loss[~found.is_inside] @ people[~found.is_inside])
+    lost_inside = float(moved.loss[found.is_inside] @ people[found.is_inside])
+    text = (
+        f"Si les équipes sont nouvelles, les habitants du territoire y gagnent {number(inside)} "
+        f"consultations par an et leurs voisins {number(outside)} : "
+        f"{counted(count, 'commune voisine', 'communes voisines')} {verb} au moins 0,01 par "
+        "habitant. "
+    )
+    if taken < 1:
+        text += "Aucune offre voisine n'est à portée : elles ne peuvent venir d'à côté."
+    else:
+        text += (
+            f"Recrutées chez les voisins, {number(taken)} consultations ne seraient que "
+            f"déplacées : les voisins en perdraient {number(lost_outside)}, et les habitants du "
+            f"territoire qui s'y soignent {number(lost_inside)}."
+        )
+    unit = "consultations par an"
+    figures = (
+        figure(found, "gagnées dans le territoire", inside, unit),
+        figure(found, "gagnées chez les voisins", outside, unit),
+        figure(found, "perdues par les voisins, si les équipes en viennent", lost_outside, unit),
+    )
+    return Finding(french_spaces(text), figures)
+
+
+def doubts(found: Siting) -> tuple[str, ...]:
+    """Return what the reader must know before deciding."""
+    said = [one.told for one in found.weights]
+    said += _unknown(found)
+    asked = found.request.count
+    missing = 0 if asked is None else asked - len(found.choice.chosen)
+    if missing > 0 and found.choice.chosen:
+        places = counted(missing, "lieu demandé", "lieux demandés")
+        why = "au-delà du budget, ou sans effet" if found.request.budget else "aucun effet"
+        said.append(f"{places} de plus : {why} sur ce critère, non placé.")
+    said += _set_apart(found)
+    return tuple(french_spaces(one) for one in said)
+
+
+def _unknown(found: Siting) -> list[str]:
+    said, inside = [], set(found.perimeter.codes)
+    conflicts = [code for code in found.baseline.conflicts if code in inside]
+    if conflicts:
+        names = _named([name_of(code) for code in conflicts])
+        said.append(
+            f"{names} : les sources se contredisent, APL publiée {found.baseline.year} de 0,00 "
+            "mais un praticien compté. Ce score n'est pas lu, et ces habitants ne pèsent pas sur "
+            "le choix : vérifier auprès de l'ARS ou de la CPAM."
+        )
+    if others := found.unknown - len(conflicts):
+        count = counted(others, "commune")
+        said.append(f"{count} du territoire sans score connu : le choix n'en tient pas compte.")
+    return said
+
+
+def _set_apart(found: Siting) -> list[str]:
+    said = []
+    for state, told in (
+        (State.EXISTANT, "déjà ouvert, et compté : son activité est dans l'APL d'aujourd'hui"),
+        (State.DECIDE, "décidé : il ouvre quoi qu'il soit choisi, et son activité est ajoutée"),
+        (State.EXCLU, "exclu du choix"),
+    ):
+        names = [one.label for one in found.candidates if one.etat is state]
+        if names:
+            said.append(f"{_named(names)} : {told}.")
+    if found.late and found.request.before:
+        names = [found.candidates[k].label for k in found.late]
+        day = date_text(found.request.before)
+        said.append(f"{_named(names)} : pas disponible le {day}, exclu du choix.")
+    return said
+
+
+def _named(names: list[str]) -> str:
+    more = len(names) - MOST_NAMED
+    shown_names = ", ".join(names[:MOST_NAMED])
+    return f"{shown_names} et {counted(more, 'autre', 'autres')}" if more > 0 else shown_names
+
+
+def limits(found: Siting) -> Items:
+    """Return what the computation supposes."""
+    given = any(one.nom or one.longitude is not None for one in found.candidates)
+    antenna = found.request.structure is Structure.ANTENNE
+    said = (
+        found.baseline.told,
+        f"L'activité d'un lieu qui ne dit pas la sienne est de {number(found.usual)} consultations "
+        "par an ; « assemblier scenario » essaie d'autres équipes, et d'où elles viennent.",
+        "Seuls les habitants du territoire pèsent sur le choix ; ce que gagnent et perdraient les "
+        "voisins est dit à part.",
+        *(["Un local est compté à la mairie de sa commune : les trajets ne distinguent pas deux "
+           "locaux d'une même commune."] if given else []),
+        *(["Une antenne est à moins de 30 minutes de son centre, partage son système "
+           "d'information : « assemblier scenario » le vérifie."] if antenna else []),
+        "Le choix ne connaît ni les locaux, ni les équipes, ni les règles propres à la "
+        "structure : « assemblier verifier » dit celles-ci.",
+        found.baseline.travel.method,
+    )  # fmt: skip
+    return Items(
+        "Ce que le calcul suppose",
+        tuple(french_spaces(one) for one in said),
+        provenance=provenance_of(found),
+    )
