@@ -10,6 +10,9 @@ from assemblier.cli.options import DAY, TRIPS, engine_of
 
 if TYPE_CHECKING:
     from assemblier.reports.document import Document
+    from assemblier.reports.scenario.zones import Zones
+    from assemblier.scenarios import Outcome
+    from assemblier.scenarios.zones import Files
 
 EPILOGUE = """\b
 Exemples :
@@ -57,6 +60,21 @@ FILE = click.Path(path_type=Path)
     help="Le jour des règles. [par défaut : aujourd'hui]",
 )
 @click.option(
+    "--date-effet",
+    "effective",
+    type=DAY,
+    metavar="JOUR",
+    help="Ne compter que les changements faits à ce jour. [par défaut : tous]",
+)
+@click.option(
+    "--composition",
+    type=FILE,
+    metavar="FICHIER",
+    help="Les territoires du zonage, comme « assemblier zonage simuler ».",
+)
+@click.option("--plafonds", type=FILE, metavar="FICHIER", help="Les plafonds de la région.")
+@click.option("--actes", type=FILE, metavar="FICHIER", help="Le registre des actes de zonage.")
+@click.option(
     "-o",
     "--fichier",
     "output",
@@ -72,6 +90,10 @@ def command(
     trajets: str | None,
     offre: str,
     on: dt.date | None,
+    effective: dt.date | None,
+    composition: Path | None,
+    plafonds: Path | None,
+    actes: Path | None,
     output: Path | None,
 ) -> int:
     """Essayer des changements sur le territoire d'aujourd'hui : scores, voisins, seuils.
@@ -84,6 +106,7 @@ def command(
     from assemblier.reports.scenario import communes_table, scenario_document, write_scenario
     from assemblier.reports.terminal import document_text
     from assemblier.scenarios import outcome, read_scenario
+    from assemblier.scenarios.zones import Files
 
     day = on or dt.date.today()
     draft = read_scenario(fichier, removals, territoire)
@@ -92,13 +115,28 @@ def command(
     with progress(f"Socle : {perimeter.nom}"):
         base = access.baseline(perimeter, day, engine, millesime, offer=offre)
     found = outcome(draft.scenario, base, day, engine, draft.problems)
-    document = scenario_document(found, day)
+    if effective is not None:
+        found = found.at(effective)
+    zones = zoning(found, day, Files(composition, plafonds, actes))
+    document = scenario_document(found, day, zones)
     click.echo(document_text(summary_only(document)))
     if output:
         with progress(document.title) as bar:
             written = write_scenario(document, communes_table(found), found, output, bar)
         click.echo(told(written))
     return 0
+
+
+def zoning(found: "Outcome", day: dt.date, files: "Files") -> "Zones":
+    """Return what a scenario changes in the zoning, or what is missing to say it."""
+    from assemblier.errors import UnavailableError
+    from assemblier.scenarios.zones import zone_effects
+    from assemblier.sources.store import Store
+
+    try:
+        return zone_effects(found, day, Store(), files)
+    except UnavailableError as error:
+        return error
 
 
 def summary_only(document: "Document") -> "Document":

@@ -1,5 +1,6 @@
 """Scenarios as people write them: YAML, JSON, a spreadsheet, or options of the command line."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 from assemblier.aids.legality.files import read_bytes, read_yaml
 from assemblier.errors import DataError, InputError, PerimeterError, Problem
+from assemblier.french import date_text
 from assemblier.scenarios.kinds import ELSEWHERE, KINDS, Field, Form
 from assemblier.scenarios.scenario import Change, Scenario, Value
 from assemblier.territory import parse
@@ -16,6 +18,7 @@ HEAD = ("nom", "territoire", "changements")
 SHEETS = ("Étude", "Changements")
 _YES, _NO = ("oui", "vrai", "true"), ("non", "faux", "false")
 FIX = "corriger le fichier"
+FORMATS_OF_DATE = ("%Y-%m-%d", "%d/%m/%Y")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ def read_scenario(path: Path | None, removals: Sequence[str] = (), territoire: s
         for rank, row in enumerate(rows, start=1)
         if (change := _change(rank, row, problems)) is not None
     )
+    problems += _out_of_order(changes)
     if not rows and not problems:
         where = str(path) if path else "--retrait"
         problems.append(
@@ -159,6 +163,22 @@ def _change(rank: int, row: Any, problems: list[Problem]) -> Change | None:
     return Change(rank, kind, tuple(values)) if len(problems) == known else None
 
 
+def _out_of_order(changes: Sequence[Change]) -> Iterator[Problem]:
+    """Yield every change said to happen before one that is written above it."""
+    dated = [(change, change.day) for change in changes if change.day is not None]
+    latest: tuple[Change, dt.date] | None = None
+    for change, day in dated:
+        if latest is not None and day < latest[1]:
+            yield Problem(
+                f"{change.where}, le",
+                f"{date_text(day)}, avant le {date_text(latest[1])} du {latest[0].where}",
+                "des changements écrits dans l'ordre de leurs dates",
+                "corriger la date, ou déplacer le changement",
+            )
+        else:
+            latest = change, day
+
+
 def _value(field: Field, said: Any, where: str, problems: list[Problem]) -> Value | None:
     try:
         return _READ[field.form](said, field)
@@ -211,6 +231,19 @@ def _whole(said: Any, field: Field) -> int:
     return int(found)
 
 
+def _day(said: Any, _: Field) -> str:
+    if isinstance(said, dt.datetime):
+        return said.date().isoformat()
+    if isinstance(said, dt.date):
+        return said.isoformat()
+    for pattern in FORMATS_OF_DATE:
+        try:
+            return dt.datetime.strptime(str(said).strip(), pattern).date().isoformat()
+        except ValueError:
+            continue
+    raise ValueError(said)
+
+
 def _yes_no(said: Any, _: Field) -> bool:
     text = str(said).strip().lower()
     if text not in (*_YES, *_NO):
@@ -226,6 +259,7 @@ _READ: dict[Form, Callable[[Any, Field], Value]] = {
     Form.NOMBRE: _number,
     Form.RELATIF: _relative,
     Form.OUI_NON: _yes_no,
+    Form.JOUR: _day,
 }
 
 

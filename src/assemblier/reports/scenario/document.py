@@ -25,9 +25,11 @@ from assemblier.reports.scenario.tables import (
     extremes_table,
     neighbours_table,
     quality_table,
+    steps_table,
 )
 from assemblier.reports.scenario.values import names, provenance_of
 from assemblier.reports.scenario.words import change_text, doubts, findings, headline
+from assemblier.reports.scenario.zones import Zones, zone_findings, zone_section
 from assemblier.reports.theme import CHANGE_CLASSES
 from assemblier.scenarios.outcome import FELT, Outcome
 
@@ -35,7 +37,7 @@ _MAIN_TOWNS = 10
 MARGIN_TEXT = french_spaces("moins de 0,01")
 
 
-def scenario_document(found: Outcome, on: dt.date) -> Document:
+def scenario_document(found: Outcome, on: dt.date, zones: Zones | None = None) -> Document:
     """Return the report of a scenario.
 
     Parameters
@@ -44,6 +46,8 @@ def scenario_document(found: Outcome, on: dt.date) -> Document:
         What it changes.
     on
         The day of the report.
+    zones
+        The zoning, before and after; None where it was not asked.
     """
     table = communes_table(found)
     tried = tuple(change_text(change) for change in found.scenario.changes)
@@ -51,6 +55,7 @@ def scenario_document(found: Outcome, on: dt.date) -> Document:
     summary = (
         Items("Ce qui est essayé", tried),
         *findings(found),
+        *(zone_findings(found, zones) if zones else ()),
         *((Items("À savoir avant de décider", warned, Tone.WARNING),) if warned else ()),
         extremes_table(found),
         change_map(found, table),
@@ -62,14 +67,14 @@ def scenario_document(found: Outcome, on: dt.date) -> Document:
         date_text(on),
         summary,
         (
-            Part("effets", "Qui gagne, qui perd", tuple(_effects(found, table))),
+            Part("effets", "Qui gagne, qui perd", tuple(_effects(found, table, zones))),
             Part("compte", "Le compte de l'activité", tuple(_account(found))),
             Part("socle", "D'où l'on part", tuple(_baseline(found))),
         ),
     )
 
 
-def _effects(found: Outcome, table: Table) -> list[Section]:
+def _effects(found: Outcome, table: Table, zones: Zones | None) -> list[Section]:
     sections = [
         Section("communes", headline(found), (table,)),
         Section("voisins", "Ce que gagnent et perdent les voisins", (neighbours_table(found),)),
@@ -81,19 +86,17 @@ def _effects(found: Outcome, table: Table) -> list[Section]:
         else "Aucune commune ne change de classe"
     )
     block = moved if moved.rows else Paragraph("Les classes sont celles de la carte de l'APL.")
-    zone = Paragraph(
-        french_spaces(
-            "Le zonage se décide par territoire de vie-santé, sur l'APL aux médecins de 65 ans et "
-            "moins, et par arrêté : ces changements de classe ne le préjugent pas."
-        )
-    )
-    sections.append(Section("classes", title, (block, zone)))
+    sections.append(Section("classes", title, (block,)))
+    if zones is not None:
+        sections.append(zone_section(found, zones))
     return sections
 
 
 def _account(found: Outcome) -> list[Section]:
+    dated = [Section("etapes", "Ce qui change à chaque date", (steps_table(found),))]
     return [
         Section("changements", "Ce qui est essayé", (changes_table(found),)),
+        *(dated if found.steps else ()),
         Section("activite", "Nouvelle, perdue ou déplacée", (account_table(found),)),
     ]
 

@@ -6,11 +6,12 @@ import numpy as np
 
 from assemblier import data
 from assemblier.figures import Nature
+from assemblier.french import date_text
 from assemblier.reports.document import Align, Cell, Column, Table
 from assemblier.reports.scenario.values import cell, names, provenance_of
 from assemblier.reports.scenario.words import change_text
 from assemblier.scenarios.ledger import name_of
-from assemblier.scenarios.outcome import FELT, MOST_LISTED, Outcome
+from assemblier.scenarios.outcome import BANDS, FELT, MOST_LISTED, Outcome, people_below
 from assemblier.territory import index
 
 VISIBLE_ROWS = 15
@@ -205,6 +206,40 @@ def classes_table(found: Outcome) -> Table:
         "classes", "Les communes qui changent de classe", columns, rows, Nature.ESTIME,
         provenance_of(found), visible_rows=VISIBLE_ROWS, codes=codes,
     )  # fmt: skip
+
+
+def steps_table(found: Outcome) -> Table:
+    """Return what has changed after each day of the scenario."""
+    columns = (
+        Column("le", "Après le"),
+        Column("changements", "Changements faits ce jour-là"),
+        Column("perdu", "Consultations perdues par an", Align.NUMBER, 0),
+        Column("gagne", "Consultations gagnées par an", Align.NUMBER, 0),
+        Column("sous", "Habitants sous 2,5", Align.NUMBER, 0),
+        Column("gini", "Indice de Gini", Align.NUMBER, 3),
+    )
+    today = ("départ", "", 0.0, 0.0, people_below(found, BANDS[0])[0], found.gini()[0])
+    rows = (today, *(_step_row(found, one) for one in found.steps))
+    return Table(
+        "etapes", "Étape par étape, dans le territoire", columns, rows, Nature.ESTIME,
+        provenance_of(found),
+        "Chaque ligne compte tous les changements faits jusque-là ; un changement sans date a lieu "
+        "avec celui qui le précède.",
+    )  # fmt: skip
+
+
+def _step_row(found: Outcome, step: Outcome) -> tuple[Cell, ...]:
+    pairs = zip(found.scenario.changes, found.scenario.days, strict=True)
+    done = [change for change, day in pairs if day == step.day]
+    balance = step.balance(step.is_inside)
+    return (
+        date_text(step.day) if step.day else "dès le départ",
+        " ; ".join(f"{one.rank}. {one.spec.label}" for one in done),
+        balance.lost,
+        balance.gained,
+        people_below(step, BANDS[0])[1],
+        step.gini()[1],
+    )
 
 
 def quality_table(found: Outcome) -> Table:

@@ -1,7 +1,7 @@
 """A scenario in sentences: losses beside gains, what is new and what only moves."""
 
 from assemblier.figures import Figure, Nature
-from assemblier.french import french_spaces, number, signed
+from assemblier.french import date_text, french_spaces, number, signed
 from assemblier.reports.apl_words import counted
 from assemblier.reports.document import Finding
 from assemblier.reports.places import located
@@ -24,8 +24,11 @@ def change_text(change: Change) -> str:
         One change.
     """
     labels = {field.key: field.label for field in change.spec.fields}
-    told = " ; ".join(f"{labels[key]} : {_value_text(key, value)}" for key, value in change.values)
-    return french_spaces(f"{change.spec.label} — {told}")
+    told = " ; ".join(
+        f"{labels[key]} : {_value_text(key, value)}" for key, value in change.values if key != "le"
+    )
+    when = f"{date_text(change.day)} : " if change.day else ""
+    return french_spaces(f"{when}{change.spec.label} — {told}")
 
 
 def _value_text(key: str, value: object) -> str:
@@ -157,6 +160,11 @@ def doubts(found: Outcome) -> tuple[str, ...]:
     """Return what the scores do not say: contradictions, unknown neighbours, borders."""
     base = found.baseline
     said = [
+        f"Au {date_text(found.day)}, pas encore compté : {change_text(one)}."
+        for one in found.pending
+        if found.day
+    ]
+    said += [
         f"{name_of(code)} ({code}) : l'APL {base.year} publiée est 0,00, mais "
         f"{_practitioners(base.counts[base.places.index(code)])}. Les deux ne peuvent être vrais "
         "la même année : son score n'est ni lu, ni calculé ; à vérifier auprès de l'ARS ou de la "
