@@ -15,6 +15,7 @@ from assemblier.maths.edits import SupplyEdits
 from assemblier.maths.inequality import gini
 from assemblier.scenarios import Balance, Change, Outcome, Scenario, outcome
 from assemblier.scenarios.outcome import gains
+from assemblier.scenarios.places import places
 from assemblier.scenarios.zones import apl_after
 from assemblier.travel import chain_engine
 
@@ -157,3 +158,20 @@ def test_a_scenario_that_changes_nothing_moves_no_score(place: str, acts: float)
     assert apl_after(nothing, apl) == known
     moved = apl_after(tried((kind, values)), apl)
     assert any(moved[code] > known[code] for code in known)
+
+
+@few
+@given(PLACES, st.integers(1, 4))
+def test_a_place_in_the_commune_of_the_scenario_does_what_the_scenario_says(
+    place: str, doctors: int
+) -> None:
+    found = tried(
+        ("retraite", {"commune": "43148", "nombre": 2}),
+        ("centre_de_sante", {"commune": place, "medecins": float(doctors)}),
+    )
+    (compared,) = places(found, ON, ENGINE)
+    inside = found.is_inside
+    left = np.nan_to_num(found.residents[inside])[found.after[inside] < compared.target].sum()
+    assert compared.chosen.commune == place
+    assert compared.chosen.under == pytest.approx(left)
+    assert all(one.relief <= compared.tried[0].relief for one in compared.tried)

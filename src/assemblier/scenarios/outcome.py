@@ -167,6 +167,11 @@ class Outcome:
         return np.asarray(index().population[index().positions(self.baseline.homes)], np.float64)
 
     @property
+    def touched(self) -> tuple[str, ...]:
+        """Communes where an activity appears, disappears or moves, in the order of the changes."""
+        return tuple(dict.fromkeys(move.commune for move in self.moves if move.commune))
+
+    @property
     def changes_demand(self) -> bool:
         """Whether the inhabitants change too: gains then are not supply alone."""
         return not np.array_equal(self.people_after, self.baseline.people)

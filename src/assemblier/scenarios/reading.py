@@ -37,7 +37,13 @@ class Draft:
     problems: tuple[Problem, ...]
 
 
-def read_scenario(path: Path | None, removals: Sequence[str] = (), territoire: str = "") -> Draft:
+def read_scenario(
+    path: Path | None,
+    removals: Sequence[str] = (),
+    territoire: str = "",
+    antennas: Sequence[str] = (),
+    nom: str = "",
+) -> Draft:
     """Return a scenario from a file, with changes given as options after those of the file.
 
     Parameters
@@ -45,9 +51,13 @@ def read_scenario(path: Path | None, removals: Sequence[str] = (), territoire: s
     path
         The file; None when options say everything.
     removals
-        As ``43148:medecin_generaliste:2``: commune, profession, how many retire.
+        As ``43148:medecin_generaliste:2``: commune, profession, how many retire; a day may follow.
     territoire
         Instead of that of the file; by default the département of the first removal.
+    antennas
+        As ``43148:43040:20``: commune, that of the main site, new hours a week; a day may follow.
+    nom
+        Instead of that of the file; by default the places and what happens there.
 
     Raises
     ------
@@ -57,7 +67,7 @@ def read_scenario(path: Path | None, removals: Sequence[str] = (), territoire: s
     told = _content(path) if path else {}
     problems: list[Problem] = [] if not path else list(_unknown_keys(told, str(path)))
     rows = _rows(told, str(path or ""), problems)
-    rows += list(_removed(removals, problems))
+    rows += [*_removed(removals, problems), *_antennas(antennas, problems)]
     changes = tuple(
         change
         for rank, row in enumerate(rows, start=1)
@@ -77,8 +87,8 @@ def read_scenario(path: Path | None, removals: Sequence[str] = (), territoire: s
     if not expression:
         problems.append(Problem("territoire", "non dit", "par exemple departement:43", "le dire"))
         raise InputError(problems)
-    nom = str(told.get("nom") or (path.stem if path else "Scénario"))
-    return Draft(Scenario(nom, expression, changes), tuple(problems))
+    called = nom or str(told.get("nom") or (path.stem if path else _called(changes)))
+    return Draft(Scenario(called, expression, changes), tuple(problems))
 
 
 def _content(path: Path) -> dict[str, Any]:
@@ -103,8 +113,7 @@ def _rows(told: Mapping[str, Any], where: str, problems: list[Problem]) -> list[
 
 def _removed(removals: Sequence[str], problems: list[Problem]) -> Iterator[dict[str, Any]]:
     for said in removals:
-        commune, _, rest = said.partition(":")
-        profession, _, count = rest.partition(":")
+        commune, profession, count, day = _parts(said)
         if profession != "medecin_generaliste":
             problems.append(
                 Problem(
@@ -115,7 +124,39 @@ def _removed(removals: Sequence[str], problems: list[Problem]) -> Iterator[dict[
                 )
             )
             continue
-        yield {"type": "retraite", "commune": commune, "nombre": count or "1"}
+        yield {"type": "retraite", "commune": commune, "nombre": count or "1", "le": day}
+
+
+def _antennas(antennas: Sequence[str], problems: list[Problem]) -> Iterator[dict[str, Any]]:
+    for said in antennas:
+        commune, site, hours, day = _parts(said)
+        if not (site and hours):
+            expected = "la commune, celle du centre, les heures par semaine"
+            action = "écrire par exemple 43148:43040:20"
+            problems.append(Problem(f"--antenne {said}", "incomplet", expected, action))
+            continue
+        yield {
+            "type": "antenne", "commune": commune, "site_principal": site, "heures_semaine": hours,
+            "meme_systeme_information": "oui", "temps_nouveau": "oui", "le": day,
+        }  # fmt: skip
+
+
+def _parts(said: str) -> tuple[str, str, str, str]:
+    """Return the four parts of an option, empty where it has fewer."""
+    first, second, third, fourth = (*said.split(":", 3), "", "", "")[:4]
+    return first, second, third, fourth
+
+
+def _called(changes: Sequence[Change]) -> str:
+    """Return a name for changes: where they happen, and what they are."""
+    from assemblier.territory import index
+
+    codes = dict.fromkeys(one.text("commune") for one in changes if one.text("commune"))
+    names = [str(index().nom[index().positions([code])[0]]) for code in codes]
+    labels = dict.fromkeys(one.spec.label for one in changes)
+    if not names or not labels:
+        return "Scénario"
+    return f"{', '.join(names)} : {', '.join(labels)}"
 
 
 def _departement_of(changes: Sequence[Change]) -> str:
