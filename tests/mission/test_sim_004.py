@@ -7,6 +7,7 @@ import pytest
 from assemblier import access, territory
 from assemblier.errors import InputError
 from assemblier.scenarios import Change, Outcome, Scenario, outcome
+from assemblier.scenarios.places import places
 from assemblier.travel import chain_engine
 
 ON = dt.date(2026, 11, 22)
@@ -62,3 +63,15 @@ def test_hours_that_are_not_new_are_taken_from_the_centre_and_said_to_move() -> 
     assert found.supply_change.sum() == pytest.approx(0)
     assert found.balance().lost > 0
     assert found.balance().net == pytest.approx(0, abs=1e-6)
+
+
+@pytest.mark.mission("SIM-004")
+def test_the_communes_where_an_antenna_may_open_are_those_under_thirty_minutes() -> None:
+    (compared,) = places(tried(), ON, ENGINE)
+    assert len(compared.tried) > 10
+    assert all(one.minutes < 30 for one in compared.tried)
+    near = {one.commune for one in compared.tried}
+    times = ENGINE.times(["43040"], list(BASE.area), 240.0).minutes.tocoo()
+    far = {BASE.area[k] for k, one in zip(times.coords[1], times.data, strict=True) if one >= 30}
+    assert len(far) > 100
+    assert not near & far

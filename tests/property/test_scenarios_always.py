@@ -9,10 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assemblier import access, territory
+from assemblier.diagnosis.zonage_apl import Apl
+from assemblier.figures import Source
 from assemblier.maths.edits import SupplyEdits
 from assemblier.maths.inequality import gini
 from assemblier.scenarios import Balance, Change, Outcome, Scenario, outcome
 from assemblier.scenarios.outcome import gains
+from assemblier.scenarios.places import places
+from assemblier.scenarios.zones import apl_after
 from assemblier.travel import chain_engine
 
 ON = dt.date(2026, 11, 22)
@@ -124,3 +128,50 @@ def test_adding_somebody_who_then_leaves_gives_back_the_baseline_exactly(
         return
     found = tried(arrival(place, acts), ("depart", {"commune": place, "nombre": 1}))
     np.testing.assert_array_equal(found.after, found.before)
+
+
+@few
+@given(PLACES, ACTS, st.integers(0, 3))
+def test_after_the_last_day_of_a_scenario_everything_has_changed(
+    place: str, acts: float, months: int
+) -> None:
+    kind, values = arrival(place, acts)
+    found = tried(
+        (kind, {**values, "le": "2027-01-31"}),
+        (kind, {**values, "le": f"2027-{months + 2:02d}-01"}),
+    )
+    for day in (dt.date(2027, months + 2, 1), dt.date(2030, 1, 1)):
+        np.testing.assert_array_equal(found.at(day).gain, found.gain)
+        assert not found.at(day).pending
+    assert not found.at(dt.date(2027, 1, 30)).gain.any()
+
+
+@few
+@given(PLACES, ACTS)
+def test_a_scenario_that_changes_nothing_moves_no_score(place: str, acts: float) -> None:
+    kind, values = arrival(place, acts)
+    if np.isnan(base().counts[base().places.index(place)]) or place in base().conflicts:
+        return
+    nothing = tried((kind, values), ("depart", {"commune": place, "nombre": 1}))
+    known = dict.fromkeys(base().homes, 3.0)
+    apl = Apl(known, "essai", Source("essai", "essai", "essai", ""))
+    assert apl_after(nothing, apl) == known
+    moved = apl_after(tried((kind, values)), apl)
+    assert any(moved[code] > known[code] for code in known)
+
+
+@few
+@given(PLACES, st.integers(1, 4))
+def test_a_place_in_the_commune_of_the_scenario_does_what_the_scenario_says(
+    place: str, doctors: int
+) -> None:
+    found = tried(
+        ("retraite", {"commune": "43148", "nombre": 2}),
+        ("centre_de_sante", {"commune": place, "medecins": float(doctors)}),
+    )
+    (compared,) = places(found, ON, ENGINE)
+    inside = found.is_inside
+    left = np.nan_to_num(found.residents[inside])[found.after[inside] < compared.target].sum()
+    assert compared.chosen.commune == place
+    assert compared.chosen.under == pytest.approx(left)
+    assert all(one.relief <= compared.tried[0].relief for one in compared.tried)

@@ -169,6 +169,47 @@ def test_the_workbook_stores_the_values_and_the_formulas(tmp_path):
     assert any("chart" in name for name in names)
 
 
+NAMED = {
+    "centre-de-sante": CENTRE,
+    "msp": {"medecins": 3, "paramedicaux": 2, "loyer": 20_000, "secretariat": 30_000},
+    "cpts": {"population": 36_000, "missions": 80},
+    "assistant": {"temps": "mi_temps", "patientele": 1000},
+    "secretariat": {"salaire_brut": 35_000},
+    "financement": {**PLAN, "financements": [
+        {"financeur": "detr", "taux": 30}, {"financeur": "fctva"}, {"financeur": "autofinancement"},
+    ]},
+}  # fmt: skip
+"""The projects a council is asked most, with a few answers."""
+
+
+@pytest.mark.parametrize("kind", NAMED)
+def test_formula_range_chart_and_live_spreadsheet(kind, tmp_path):
+    import zipfile
+
+    from assemblier.projects.ranges import effects
+    from assemblier.reports.projets.live import layout_of
+
+    found = study(kind, dt.date(2023, 3, 9), **NAMED[kind])
+    layout, computed = layout_of(found.calculation), spreadsheet(workbook_cells(found))
+    formulas = [row for row in found.calculation.rows() if not row.is_entry]
+    assert len(formulas) >= 4
+    for row in formulas:
+        assert found.calculation.formula(row.key, 0)
+        for column in range(len(row.cells)):
+            value, shown = found.value(row.key, column), computed[layout.address((row.key, column))]
+            assert (value is None) == (shown is None), row.key
+            assert value is None or shown == pytest.approx(float(value), rel=1e-9, abs=1e-6)
+    assert found.result and effects(found.calculation, found.result)
+    path = tmp_path / "projet.xlsx"
+    write_project(found, path, Silent())
+    with zipfile.ZipFile(path) as packed:
+        live = packed.read("xl/worksheets/sheet1.xml").decode().count("<f>")
+        assert live >= len(formulas)
+        assert any(name.startswith("xl/charts/chart") for name in packed.namelist())
+    sections = [one.key for part in project_document(found).parts for one in part.sections]
+    assert "fourchettes" in sections
+
+
 def test_a_folder_holds_every_format(tmp_path):
     written = write_project(plan({"financeur": "detr", "taux": 30}), tmp_path / "plan", Silent())
     assert set(written.files) == {

@@ -120,7 +120,7 @@ def answers_for(
     form = kind.form()
     where = str(path) if path else f"projet {kind.name}"
     keys = read_told(path, form) if path else {}
-    keys |= _spoken(told)
+    keys |= spoken(told)
     day = on or day_of(keys, where) or dt.date.today()
     return answers_of(keys, form, where), day
 
@@ -140,7 +140,8 @@ def _example(
     return found
 
 
-def _spoken(told: tuple[str, ...]) -> dict[str, Any]:
+def spoken(told: tuple[str, ...]) -> dict[str, Any]:
+    """Return the answers of the command line by their keys, or refuse those that are not."""
     from assemblier.errors import InputError, Problem
 
     problems = [

@@ -107,10 +107,7 @@ class Study:
 
     def projected(self, value_of: Mapping[str, float]) -> tuple[Territoire, ...]:
         """Return the territories with another APL of communes."""
-        other = Ground(
-            _with_restored(value_of), self.ground.population, self.ground.region, self.ground.nom
-        )
-        return territories(self.partition, other, self.case.region)
+        return territories(self.partition, ground_of(value_of), self.case.region)
 
 
 def study(region: Perimeter, on: dt.date, sheets: Sheets, store: "Store") -> Study:
@@ -134,7 +131,7 @@ def study(region: Perimeter, on: dt.date, sheets: Sheets, store: "Store") -> Stu
     criteria = heap.tried(lambda: _read(read_criteria, sheets.criteria))
     quarters = heap.tried(lambda: _quarters(sheets.quarters, store, partition, region.code))
     if partition is not None and apl is not None:
-        ground = _ground(apl)
+        ground = ground_of(apl.value_of)
         heap.problems += misfits(partition, ground, region.code, sheets.is_partial)
         units = territories(partition, ground, region.code)
         heap.problems += _unusable(units, rules, choices, criteria, quarters)
@@ -252,15 +249,24 @@ def known_quarters(region: Perimeter, store: "Store") -> tuple[Quartier, ...]:
     return _quarters(None, store, known_partition(store), region.code)
 
 
-def known_partition(store: "Store") -> Partition:
+def known_partition(store: "Store", composition: Path | None = None) -> Partition:
     """Return the imported territories: those of the law where they are known, else bassins de vie.
+
+    Parameters
+    ----------
+    store
+        What was imported.
+    composition
+        A file given, which is then read instead.
 
     Raises
     ------
     UnavailableError
         When no composition of territories is present.
+    InputError
+        When the file given is wrong.
     """
-    return _partition(None, store)
+    return _partition(composition, store)
 
 
 # --- what is present
@@ -281,9 +287,10 @@ def inhabitants() -> Mapping[str, float]:
     return _columns()[0]
 
 
-def _ground(apl: Apl) -> Ground:
+def ground_of(value_of: Mapping[str, float]) -> Ground:
+    """Return what territories are made from, with an APL by commune."""
     population, region, nom = _columns()
-    return Ground(_with_restored(apl.value_of), population, region, nom)
+    return Ground(_with_restored(value_of), population, region, nom)
 
 
 def _with_restored(value_of: Mapping[str, T]) -> dict[str, T]:

@@ -144,7 +144,7 @@ def _patients(entries: Entries) -> tuple[Row, ...]:
     )
     more = ref("patientele") * ref("assistants") / 100
     return (
-        entries.entry("patientele", "patients d'un médecin", "patients"),
+        entries.entry("patientele", "patients d'un médecin", "patients", ranged=True),
         number_of,
         entries.given("gain_bas", "hausse de la patientèle, au moins", "%", f"{p}gain_minimum"),
         entries.given("gain_haut", "hausse de la patientèle, au plus", "%", f"{p}gain_maximum"),

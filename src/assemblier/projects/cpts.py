@@ -70,7 +70,7 @@ def study(answers: Answers, on: dt.date) -> Study:
         on,
         calculation,
         tuple(_findings(calculation, answers, on)),
-        None,
+        ("financement", 0),
         (
             Picture(
                 "volets",
@@ -116,7 +116,7 @@ def _community(entries: Entries, answers: Answers) -> Iterator[Row]:
             source=source,
         )
     else:
-        yield entries.entry("population", "habitants", "habitants")
+        yield entries.entry("population", "habitants", "habitants", ranged=True)
     if answers.get("professionnels") is not None:
         yield entries.entry("professionnels", "professionnels de santé", "professionnels")
         yield computed(
@@ -208,7 +208,7 @@ def _financing(entries: Entries, answers: Answers) -> Iterator[Row]:
         ref("plein") - ref("fonctionnement"),
     )
     yield (
-        entries.entry("missions", "part obtenue selon les résultats", "%")
+        entries.entry("missions", "part obtenue selon les résultats", "%", ranged=True)
         if answers.get("missions") is not None
         else Row(
             "missions",

@@ -122,12 +122,12 @@ class Entries:
             key, label, unit, (value,), decimals_of(value), found.as_text(), found.confidence
         )
 
-    def said(self, key: str, label: str, unit: str, value: Any) -> Row:
+    def said(self, key: str, label: str, unit: str, value: Any, *, ranged: bool = False) -> Row:
         """Return the row of a number of a list the user wrote; None is unknown."""
         if value is None:
             return Row(key, label, unit, (None,), origin=TO_SAY)
         number = Fraction(value)
-        return Row(key, label, unit, (number,), decimals_of(number), ANSWERED)
+        return self._row(key, label, unit, number, ANSWERED, Confidence.CONFIRME, ranged)
 
 
 def computed(

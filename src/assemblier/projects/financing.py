@@ -134,7 +134,7 @@ def study(answers: Answers, on: dt.date) -> Study:
         on,
         calculation,
         tuple(_findings(calculation)),
-        None,
+        ("porteur", 0),
         (
             Picture(
                 "plan",
@@ -162,7 +162,8 @@ def _costs(entries: Entries, answers: Answers) -> Iterator[Row]:
     costs = answers.rows("depenses")
     for rank, one in enumerate(costs, start=1):
         label = one.get("libelle") or NATURES[one["nature"]]
-        yield entries.said(f"depense_{rank}", f"{label}, hors taxes", "€", one["montant_ht"])
+        key, amount = f"depense_{rank}", one["montant_ht"]
+        yield entries.said(key, f"{label}, hors taxes", "€", amount, ranged=True)
     yield computed("cout_ht", "coût hors taxes", "€", summed(*_costs_of(costs, tuple(NATURES))))
     yield entries.entry("tva", "taux de TVA", "%", "projets.financement.tva")
     vat = 1 + ref("tva") / 100

@@ -167,8 +167,8 @@ def study(answers: Answers, on: dt.date) -> Study:
         on,
         calculation,
         tuple(_findings(calculation, gate, people)),
-        None,
-        _pictures(people),
+        ("charges", 0) if "charges" in calculation.row_of else None,
+        (_TEAM, *_pictures(calculation, people)),
         (*_gate_listing(gate), aci_listing(on)),
         (*_unmet(answers), *_WARNINGS),
         team_refusals(answers, on),
@@ -204,7 +204,7 @@ def _team(entries: Entries) -> Iterator[Row]:
 
 def _costs(entries: Entries) -> Iterator[Row]:
     for key, label in COSTS.items():
-        yield entries.entry(key, label, "€ par an", optional=True)
+        yield entries.entry(key, label, "€ par an", optional=True, ranged=True)
     yield computed("charges", "charges communes", "€ par an", summed(*(ref(key) for key in COSTS)))
 
 
@@ -343,11 +343,23 @@ def _findings(
         )
 
 
-def _pictures(people: tuple[Mapping[str, Any], ...]) -> tuple[Picture, ...]:
-    if not people:
+def _pictures(
+    calculation: Calculation, people: tuple[Mapping[str, Any], ...]
+) -> tuple[Picture, ...]:
+    if "charges" not in calculation.row_of:
         return ()
+    shared = Picture(
+        "charges",
+        "Les charges communes",
+        Drawn.BARS,
+        tuple(COSTS),
+        "Chaque barre est une charge payée ensemble.",
+    )
+    if not people:
+        return (shared,)
     keys = tuple(f"brut_{rank}" for rank in range(1, len(people) + 1))
     return (
+        shared,
         Picture(
             "parts",
             "Ce que paie chacun, sans ACI",
@@ -356,6 +368,15 @@ def _pictures(people: tuple[Mapping[str, Any], ...]) -> tuple[Picture, ...]:
             "Les charges sont réparties selon la clé dite.",
         ),
     )
+
+
+_TEAM = Picture(
+    "equipe",
+    "L'équipe, et le minimum d'une SISA",
+    Drawn.BARS,
+    ("medecins", "sisa_medecins", "paramedicaux", "sisa_auxiliaires"),
+    "Une barre plus courte que son minimum ferme les financements.",
+)
 
 
 def _unmet(answers: Answers) -> Iterator[str]:

@@ -52,7 +52,7 @@ def study(answers: Answers, on: dt.date) -> Study:
             Block(
                 "Le poste",
                 (
-                    entries.entry("salaire_brut", "salaire brut", "€ par an"),
+                    entries.entry("salaire_brut", "salaire brut", "€ par an", ranged=True),
                     entries.given(
                         "plafond", "dépenses retenues, au plus", "€ par an", f"{_P}plafond"
                     ),
@@ -82,7 +82,15 @@ def study(answers: Answers, on: dt.date) -> Study:
             ),
             Block(
                 "En tout",
-                (computed("total", "aide sur trois ans", "€", total_of("aide", len(YEARS))),),
+                (
+                    computed("total", "aide sur trois ans", "€", total_of("aide", len(YEARS))),
+                    computed(
+                        "reste_total",
+                        "reste à payer sur trois ans",
+                        "€",
+                        total_of("reste", len(YEARS)),
+                    ),
+                ),
             ),
         )
     )
@@ -93,7 +101,7 @@ def study(answers: Answers, on: dt.date) -> Study:
         on,
         calculation,
         (_finding(calculation),),
-        None,
+        ("reste_total", 0),
         (_PICTURE,),
         (),
         ("Les cotisations de l'employeur ne sont pas aidées : seul le salaire brut l'est.",),

@@ -205,6 +205,10 @@ def _antenna(change: Change, ledger: Ledger, context: Context) -> None:
             "raccorder l'antenne au système d'information du centre, ou créer un centre",
         )
     if len(ledger.problems) == known:
+        ledger.notes.append(
+            f"{change.where} : le centre de santé de {name_of(change.text('site_principal'))} est "
+            "celui que dit le scénario ; les données ne disent pas s'il existe."
+        )
         acts = _hours_as_acts(ledger, change.number("heures_semaine"), context)
         _time_at(change, ledger, change.text("site_principal"), acts)
 

@@ -1,6 +1,6 @@
 """The kinds of change a scenario is made of: their names, what they ask, what they mean."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -14,6 +14,7 @@ class Form(StrEnum):
     NOMBRE = "un nombre positif"
     RELATIF = "un nombre, négatif pour une baisse"
     OUI_NON = "oui ou non"
+    JOUR = "un jour, comme 30/06/2027"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,14 @@ ACTS = Field("activite", "actes par an de chacun", Form.NOMBRE, False)
 FROM = Field("venant_de", "la commune qu'ils quittent, ou « ailleurs »", Form.COMMUNE, False)
 HALF_DAYS = Field("demi_journees", "demi-journées par semaine", Form.NOMBRE)
 HOURS = Field("heures_semaine", "heures par semaine", Form.NOMBRE)
+OVER_65 = Field(
+    "plus_de_65",
+    "ils ont plus de 65 ans : le zonage ne les compte pas",
+    Form.OUI_NON,
+    False,
+)
+WHEN = Field("le", "le jour où il a lieu", Form.JOUR, False)
+"""Of every change: one that does not say it happens with the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +78,12 @@ class Kind:
 
 
 KINDS = {
-    one.key: one
+    one.key: replace(one, fields=(*one.fields, WHEN))
     for one in (
         Kind(
             "retraite",
             "départ à la retraite",
-            (COMMUNE, COUNT),
+            (COMMUNE, COUNT, OVER_65),
             "L'activité de ces médecins, présents au départ, disparaît.",
         ),
         Kind(
@@ -155,7 +164,7 @@ KINDS = {
             "cabinet_retraites",
             "cabinet tenu par des médecins retraités",
             (COMMUNE, Field("praticiens", "médecins retraités", Form.ENTIER),
-             Field("demi_journees", "demi-journées par semaine de chacun", Form.NOMBRE)),
+             Field("demi_journees", "demi-journées par semaine de chacun", Form.NOMBRE), OVER_65),
             "Dix demi-journées font un temps plein.",
         ),
         Kind(

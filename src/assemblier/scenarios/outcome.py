@@ -1,7 +1,7 @@
 """What a scenario changes: every score before and after, and who loses what others gain."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from math import fsum
@@ -12,12 +12,13 @@ import scipy.sparse as sp
 from assemblier.access import Baseline
 from assemblier.access.aggregation import people_under
 from assemblier.errors import InputError, Problem
+from assemblier.french import date_text
 from assemblier.maths import inequality
 from assemblier.maths.arrays import Array
 from assemblier.maths.assimilation import score_operator
 from assemblier.scenarios.effects import Context, apply
 from assemblier.scenarios.ledger import Ledger, Move, Nature
-from assemblier.scenarios.scenario import Scenario
+from assemblier.scenarios.scenario import Change, Scenario
 from assemblier.territory import Perimeter, index, parse
 from assemblier.travel import Engine
 
@@ -97,6 +98,10 @@ class Outcome:
         What the reader must know.
     remote_hours
         Hours a week of consultation at a distance, by commune: outside the score.
+    day
+        The day whose effects these are; None for all the changes.
+    steps
+        The same after each day of the changes, in order; empty where no change has a day.
     """
 
     scenario: Scenario
@@ -108,6 +113,37 @@ class Outcome:
     gain: Array
     notes: tuple[str, ...]
     remote_hours: tuple[tuple[str, float], ...]
+    day: date | None = None
+    steps: "tuple[Outcome, ...]" = ()
+
+    @property
+    def pending(self) -> tuple[Change, ...]:
+        """The changes that come after its day: they are not counted."""
+        if self.day is None:
+            return ()
+        pairs = zip(self.scenario.changes, self.scenario.days, strict=True)
+        return tuple(one for one, day in pairs if day is not None and day > self.day)
+
+    def at(self, day: date) -> "Outcome":
+        """Return what has changed on a day: the changes that come later are not counted.
+
+        Parameters
+        ----------
+        day
+            Any day.
+
+        Always true
+        -----------
+        After the last day of a scenario, everything has changed.
+        """
+        done = tuple(one for one in self.steps if one.day is None or one.day <= day)
+        if done or not self.steps:
+            return replace(done[-1] if done else self, day=day, steps=done)
+        none = np.zeros_like(self.gain)
+        return replace(
+            self, moves=(), supply_change=np.zeros_like(self.supply_change), gain=none,
+            people_after=self.baseline.people, notes=(), remote_hours=(), day=day, steps=(),
+        )  # fmt: skip
 
     @cached_property
     def before(self) -> Array:
@@ -129,6 +165,11 @@ class Outcome:
     def residents(self) -> Array:
         """(homes,) all residents today; nan where unknown."""
         return np.asarray(index().population[index().positions(self.baseline.homes)], np.float64)
+
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """Communes where an activity appears, disappears or moves, in the order of the changes."""
+        return tuple(dict.fromkeys(move.commune for move in self.moves if move.commune))
 
     @property
     def changes_demand(self) -> bool:
@@ -234,19 +275,43 @@ def outcome(
     InputError
         When changes cannot be: every problem at once.
     """
-    ledger, context = Ledger(baseline), Context(on, engine)
-    for change in scenario.changes:
-        apply(change, ledger, context)
+    ledger, perimeter = Ledger(baseline), parse(scenario.territoire)
+    days, steps = scenario.days, list[Outcome]()
+    for rank, change in enumerate(scenario.changes):
+        day = days[rank]
+        if day is not None and day.year < baseline.year:
+            ledger.refuse(
+                change,
+                f"le {date_text(day)}, avant l'APL publiée d'où l'on part ({baseline.year})",
+                f"une date à partir de {baseline.year} : avant, l'APL publiée le compte déjà",
+                "corriger la date, ou retirer le changement",
+            )
+            continue
+        # The rules are those of the day it happens.
+        apply(change, ledger, Context(day or on, engine))
+        is_last = rank + 1 == len(days)
+        if (
+            any(days)
+            and not problems
+            and not ledger.problems
+            and (is_last or days[rank + 1] != day)
+        ):
+            steps.append(replace(_state(scenario, ledger, perimeter), day=day))
     if problems or ledger.problems:
         raise InputError([*problems, *ledger.problems])
-    added = ledger.change_of_supply()
+    return replace(_state(scenario, ledger, perimeter), steps=tuple(steps))
+
+
+def _state(scenario: Scenario, ledger: Ledger, perimeter: Perimeter) -> Outcome:
+    """Return what the changes written so far do."""
+    baseline, added = ledger.baseline, ledger.change_of_supply()
     people = baseline.people.copy()
     for homes, factor in ledger.growth:
         people[homes] *= factor
     return Outcome(
         scenario,
         baseline,
-        parse(scenario.territoire),
+        perimeter,
         tuple(ledger.moves),
         added,
         people,

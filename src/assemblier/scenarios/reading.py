@@ -1,5 +1,6 @@
 """Scenarios as people write them: YAML, JSON, a spreadsheet, or options of the command line."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 from assemblier.aids.legality.files import read_bytes, read_yaml
 from assemblier.errors import DataError, InputError, PerimeterError, Problem
+from assemblier.french import date_text
 from assemblier.scenarios.kinds import ELSEWHERE, KINDS, Field, Form
 from assemblier.scenarios.scenario import Change, Scenario, Value
 from assemblier.territory import parse
@@ -16,6 +18,7 @@ HEAD = ("nom", "territoire", "changements")
 SHEETS = ("Étude", "Changements")
 _YES, _NO = ("oui", "vrai", "true"), ("non", "faux", "false")
 FIX = "corriger le fichier"
+FORMATS_OF_DATE = ("%Y-%m-%d", "%d/%m/%Y")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,13 @@ class Draft:
     problems: tuple[Problem, ...]
 
 
-def read_scenario(path: Path | None, removals: Sequence[str] = (), territoire: str = "") -> Draft:
+def read_scenario(
+    path: Path | None,
+    removals: Sequence[str] = (),
+    territoire: str = "",
+    antennas: Sequence[str] = (),
+    nom: str = "",
+) -> Draft:
     """Return a scenario from a file, with changes given as options after those of the file.
 
     Parameters
@@ -42,9 +51,13 @@ def read_scenario(path: Path | None, removals: Sequence[str] = (), territoire: s
     path
         The file; None when options say everything.
     removals
-        As ``43148:medecin_generaliste:2``: commune, profession, how many retire.
+        As ``43148:medecin_generaliste:2``: commune, profession, how many retire; a day may follow.
     territoire
         Instead of that of the file; by default the département of the first removal.
+    antennas
+        As ``43148:43040:20``: commune, that of the main site, new hours a week; a day may follow.
+    nom
+        Instead of that of the file; by default the places and what happens there.
 
     Raises
     ------
@@ -54,12 +67,13 @@ def read_scenario(path: Path | None, removals: Sequence[str] = (), territoire: s
     told = _content(path) if path else {}
     problems: list[Problem] = [] if not path else list(_unknown_keys(told, str(path)))
     rows = _rows(told, str(path or ""), problems)
-    rows += list(_removed(removals, problems))
+    rows += [*_removed(removals, problems), *_antennas(antennas, problems)]
     changes = tuple(
         change
         for rank, row in enumerate(rows, start=1)
         if (change := _change(rank, row, problems)) is not None
     )
+    problems += _out_of_order(changes)
     if not rows and not problems:
         where = str(path) if path else "--retrait"
         problems.append(
@@ -73,8 +87,8 @@ def read_scenario(path: Path | None, removals: Sequence[str] = (), territoire: s
     if not expression:
         problems.append(Problem("territoire", "non dit", "par exemple departement:43", "le dire"))
         raise InputError(problems)
-    nom = str(told.get("nom") or (path.stem if path else "Scénario"))
-    return Draft(Scenario(nom, expression, changes), tuple(problems))
+    called = nom or str(told.get("nom") or (path.stem if path else _called(changes)))
+    return Draft(Scenario(called, expression, changes), tuple(problems))
 
 
 def _content(path: Path) -> dict[str, Any]:
@@ -99,8 +113,7 @@ def _rows(told: Mapping[str, Any], where: str, problems: list[Problem]) -> list[
 
 def _removed(removals: Sequence[str], problems: list[Problem]) -> Iterator[dict[str, Any]]:
     for said in removals:
-        commune, _, rest = said.partition(":")
-        profession, _, count = rest.partition(":")
+        commune, profession, count, day = _parts(said)
         if profession != "medecin_generaliste":
             problems.append(
                 Problem(
@@ -111,7 +124,39 @@ def _removed(removals: Sequence[str], problems: list[Problem]) -> Iterator[dict[
                 )
             )
             continue
-        yield {"type": "retraite", "commune": commune, "nombre": count or "1"}
+        yield {"type": "retraite", "commune": commune, "nombre": count or "1", "le": day}
+
+
+def _antennas(antennas: Sequence[str], problems: list[Problem]) -> Iterator[dict[str, Any]]:
+    for said in antennas:
+        commune, site, hours, day = _parts(said)
+        if not (site and hours):
+            expected = "la commune, celle du centre, les heures par semaine"
+            action = "écrire par exemple 43148:43040:20"
+            problems.append(Problem(f"--antenne {said}", "incomplet", expected, action))
+            continue
+        yield {
+            "type": "antenne", "commune": commune, "site_principal": site, "heures_semaine": hours,
+            "meme_systeme_information": "oui", "temps_nouveau": "oui", "le": day,
+        }  # fmt: skip
+
+
+def _parts(said: str) -> tuple[str, str, str, str]:
+    """Return the four parts of an option, empty where it has fewer."""
+    first, second, third, fourth = (*said.split(":", 3), "", "", "")[:4]
+    return first, second, third, fourth
+
+
+def _called(changes: Sequence[Change]) -> str:
+    """Return a name for changes: where they happen, and what they are."""
+    from assemblier.territory import index
+
+    codes = dict.fromkeys(one.text("commune") for one in changes if one.text("commune"))
+    names = [str(index().nom[index().positions([code])[0]]) for code in codes]
+    labels = dict.fromkeys(one.spec.label for one in changes)
+    if not names or not labels:
+        return "Scénario"
+    return f"{', '.join(names)} : {', '.join(labels)}"
 
 
 def _departement_of(changes: Sequence[Change]) -> str:
@@ -157,6 +202,22 @@ def _change(rank: int, row: Any, problems: list[Problem]) -> Change | None:
                 Problem(f"{where}, {one.key}", "non dit", f"{one.label} : {one.form}", "le dire")
             )
     return Change(rank, kind, tuple(values)) if len(problems) == known else None
+
+
+def _out_of_order(changes: Sequence[Change]) -> Iterator[Problem]:
+    """Yield every change said to happen before one that is written above it."""
+    dated = [(change, change.day) for change in changes if change.day is not None]
+    latest: tuple[Change, dt.date] | None = None
+    for change, day in dated:
+        if latest is not None and day < latest[1]:
+            yield Problem(
+                f"{change.where}, le",
+                f"{date_text(day)}, avant le {date_text(latest[1])} du {latest[0].where}",
+                "des changements écrits dans l'ordre de leurs dates",
+                "corriger la date, ou déplacer le changement",
+            )
+        else:
+            latest = change, day
 
 
 def _value(field: Field, said: Any, where: str, problems: list[Problem]) -> Value | None:
@@ -211,6 +272,19 @@ def _whole(said: Any, field: Field) -> int:
     return int(found)
 
 
+def _day(said: Any, _: Field) -> str:
+    if isinstance(said, dt.datetime):
+        return said.date().isoformat()
+    if isinstance(said, dt.date):
+        return said.isoformat()
+    for pattern in FORMATS_OF_DATE:
+        try:
+            return dt.datetime.strptime(str(said).strip(), pattern).date().isoformat()
+        except ValueError:
+            continue
+    raise ValueError(said)
+
+
 def _yes_no(said: Any, _: Field) -> bool:
     text = str(said).strip().lower()
     if text not in (*_YES, *_NO):
@@ -226,6 +300,7 @@ _READ: dict[Form, Callable[[Any, Field], Value]] = {
     Form.NOMBRE: _number,
     Form.RELATIF: _relative,
     Form.OUI_NON: _yes_no,
+    Form.JOUR: _day,
 }
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 from assemblier.scenarios.kinds import KINDS, Kind
@@ -38,6 +39,12 @@ class Change:
     def where(self) -> str:
         """How messages name it."""
         return f"changement {self.rank} ({self.spec.label})"
+
+    @property
+    def day(self) -> date | None:
+        """The day it is said to happen; None where nothing is said."""
+        said = self.text("le")
+        return date.fromisoformat(said) if said else None
 
     def text(self, key: str) -> str:
         """Return a field that holds a word; empty where it is not said."""
@@ -75,6 +82,14 @@ class Scenario:
     nom: str
     territoire: str
     changes: tuple[Change, ...]
+
+    @property
+    def days(self) -> tuple[date | None, ...]:
+        """When each change happens: its day, else that of the one before; None from the start."""
+        found: list[date | None] = []
+        for change in self.changes:
+            found.append(change.day or (found[-1] if found else None))
+        return tuple(found)
 
     @property
     def identity(self) -> str:

@@ -6,6 +6,7 @@ import numpy as np
 
 from assemblier import territory
 from assemblier.french import date_text, french_spaces, number, signed
+from assemblier.projects.study import Study
 from assemblier.reports.document import (
     Document,
     Items,
@@ -17,6 +18,8 @@ from assemblier.reports.document import (
     Table,
     Tone,
 )
+from assemblier.reports.scenario.places import place_findings, place_sections
+from assemblier.reports.scenario.projects import money_doubts, money_findings, money_part
 from assemblier.reports.scenario.tables import (
     account_table,
     changes_table,
@@ -25,17 +28,35 @@ from assemblier.reports.scenario.tables import (
     extremes_table,
     neighbours_table,
     quality_table,
+    steps_table,
 )
 from assemblier.reports.scenario.values import names, provenance_of
-from assemblier.reports.scenario.words import change_text, doubts, findings, headline
+from assemblier.reports.scenario.words import (
+    agreement,
+    change_text,
+    doubts,
+    findings,
+    headline,
+)
+from assemblier.reports.scenario.zones import Zones, zone_findings, zone_section
 from assemblier.reports.theme import CHANGE_CLASSES
 from assemblier.scenarios.outcome import FELT, Outcome
+from assemblier.scenarios.places import Places
 
 _MAIN_TOWNS = 10
+STRONG = 0.5
+"""A change of score drawn as a strong one, in consultations."""
+LIGHT_LOSS, LIGHT_GAIN = "#f1b36d", "#a6d8ad"
 MARGIN_TEXT = french_spaces("moins de 0,01")
 
 
-def scenario_document(found: Outcome, on: dt.date) -> Document:
+def scenario_document(
+    found: Outcome,
+    on: dt.date,
+    zones: Zones | None = None,
+    places: tuple[Places, ...] = (),
+    projects: tuple[Study, ...] = (),
+) -> Document:
     """Return the report of a scenario.
 
     Parameters
@@ -44,16 +65,26 @@ def scenario_document(found: Outcome, on: dt.date) -> Document:
         What it changes.
     on
         The day of the report.
+    zones
+        The zoning, before and after; None where it was not asked.
+    places
+        Where each structure that opens would do best.
+    projects
+        What pays for it.
     """
     table = communes_table(found)
     tried = tuple(change_text(change) for change in found.scenario.changes)
-    warned = doubts(found)
+    warned = (*doubts(found), *money_doubts(found, projects))
     summary = (
         Items("Ce qui est essayé", tried),
         *findings(found),
+        *(zone_findings(found, zones) if zones else ()),
+        *place_findings(found, places),
+        *money_findings(projects),
+        agreement(found),
         *((Items("À savoir avant de décider", warned, Tone.WARNING),) if warned else ()),
-        extremes_table(found),
         change_map(found, table),
+        extremes_table(found),
     )
     return Document(
         f"scenario-{found.scenario.identity}",
@@ -62,14 +93,16 @@ def scenario_document(found: Outcome, on: dt.date) -> Document:
         date_text(on),
         summary,
         (
-            Part("effets", "Qui gagne, qui perd", tuple(_effects(found, table))),
+            Part("effets", "Qui gagne, qui perd", tuple(_effects(found, table, zones))),
+            *((Part("lieux", "Où ouvrir", place_sections(found, places)),) if places else ()),
+            *money_part(projects),
             Part("compte", "Le compte de l'activité", tuple(_account(found))),
             Part("socle", "D'où l'on part", tuple(_baseline(found))),
         ),
     )
 
 
-def _effects(found: Outcome, table: Table) -> list[Section]:
+def _effects(found: Outcome, table: Table, zones: Zones | None) -> list[Section]:
     sections = [
         Section("communes", headline(found), (table,)),
         Section("voisins", "Ce que gagnent et perdent les voisins", (neighbours_table(found),)),
@@ -81,19 +114,17 @@ def _effects(found: Outcome, table: Table) -> list[Section]:
         else "Aucune commune ne change de classe"
     )
     block = moved if moved.rows else Paragraph("Les classes sont celles de la carte de l'APL.")
-    zone = Paragraph(
-        french_spaces(
-            "Le zonage se décide par territoire de vie-santé, sur l'APL aux médecins de 65 ans et "
-            "moins, et par arrêté : ces changements de classe ne le préjugent pas."
-        )
-    )
-    sections.append(Section("classes", title, (block, zone)))
+    sections.append(Section("classes", title, (block,)))
+    if zones is not None:
+        sections.append(zone_section(found, zones))
     return sections
 
 
 def _account(found: Outcome) -> list[Section]:
+    dated = [Section("etapes", "Ce qui change à chaque date", (steps_table(found),))]
     return [
         Section("changements", "Ce qui est essayé", (changes_table(found),)),
+        *(dated if found.steps else ()),
         Section("activite", "Nouvelle, perdue ou déplacée", (account_table(found),)),
     ]
 
@@ -134,6 +165,8 @@ def change_map(found: Outcome, table: Table) -> Map:
     called = names(found)
     gain = found.gain[homes]
     sign = np.where(np.abs(gain) < FELT, 0, np.sign(gain)).astype(int)
+    # A strong change is told from a light one: a mayor looks for where it hurts.
+    strong = np.where(np.abs(gain) >= STRONG, 2 * sign, sign)
     rows = territory.index()
     places = rows.positions(codes)
     towns = sorted(range(len(codes)), key=lambda k: -np.nan_to_num(rows.population[places[k]]))
@@ -143,7 +176,7 @@ def change_map(found: Outcome, table: Table) -> Map:
         "carte-changement",
         "Ce que chaque commune perd (−) ou gagne (+)",
         _classes(),
-        dict(zip(codes, (sign + 1).tolist(), strict=True)),
+        dict(zip(codes, (strong + 2).tolist(), strict=True)),
         {code: signed(float(one), 2) for code, one in zip(codes, gain, strict=True)},
         {code: called[home] for code, home in zip(codes, homes, strict=True)},
         f"{number(lost)} communes perdent au moins 0,01 consultation par habitant ; {number(won)} "
@@ -159,8 +192,12 @@ def change_map(found: Outcome, table: Table) -> Map:
 
 
 def _classes() -> tuple[MapClass, ...]:
-    labels = ("baisse", MARGIN_TEXT, "hausse")
-    return tuple(
-        MapClass(label, one.colour, one.mark)
-        for label, one in zip(labels, CHANGE_CLASSES, strict=True)
+    lost, none, gained = CHANGE_CLASSES
+    edge = french_spaces(f"de {number(STRONG, 1)} ou plus")
+    return (
+        MapClass(f"baisse {edge}", lost.colour, f"{lost.mark}{lost.mark}"),
+        MapClass("baisse moindre", LIGHT_LOSS, lost.mark),
+        MapClass(MARGIN_TEXT, none.colour, none.mark),
+        MapClass("hausse moindre", LIGHT_GAIN, gained.mark),
+        MapClass(f"hausse {edge}", gained.colour, f"{gained.mark}{gained.mark}"),
     )

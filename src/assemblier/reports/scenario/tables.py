@@ -4,14 +4,13 @@ from math import fsum
 
 import numpy as np
 
-from assemblier import data
 from assemblier.figures import Nature
+from assemblier.french import date_text, french_spaces
 from assemblier.reports.document import Align, Cell, Column, Table
-from assemblier.reports.scenario.values import cell, names, provenance_of
+from assemblier.reports.scenario.values import by_epci, cell, names, provenance_of
 from assemblier.reports.scenario.words import change_text
 from assemblier.scenarios.ledger import name_of
-from assemblier.scenarios.outcome import FELT, MOST_LISTED, Outcome
-from assemblier.territory import index
+from assemblier.scenarios.outcome import BANDS, FELT, MOST_LISTED, Outcome, people_below
 
 VISIBLE_ROWS = 15
 UNIT = "consultations par an et par habitant standardisé"
@@ -68,7 +67,7 @@ def _reading(found: Outcome, home: int, code: str) -> str:
 
 def extremes_table(found: Outcome) -> Table:
     """Return the ten communes that lose most beside the ten that gain most."""
-    columns = (
+    columns: tuple[Column, ...] = (
         Column("perd", "Perdent le plus"),
         Column("perte", "Changement", Align.NUMBER, 2),
         Column("perte_apres", "APL après", Align.NUMBER, 2),
@@ -82,8 +81,17 @@ def extremes_table(found: Outcome) -> Table:
         (*_side(found, called, losers, rank), *_side(found, called, winners, rank))
         for rank in range(min(MOST_LISTED, max(len(losers), len(winners))))
     )
+    # A side where nobody is takes no room: the title says that nobody gains, or loses.
+    half = len(columns) // 2
+    title = "Les dix communes qui perdent et qui gagnent le plus"
+    if not winners and losers:
+        title = "Les dix communes qui perdent le plus ; aucune ne gagne"
+        columns, rows = columns[:half], tuple(row[:half] for row in rows)
+    elif not losers and winners:
+        title = "Les dix communes qui gagnent le plus ; aucune ne perd"
+        columns, rows = columns[half:], tuple(row[half:] for row in rows)
     return Table(
-        "extremes", "Les dix communes qui perdent et qui gagnent le plus", columns, rows,
+        "extremes", french_spaces(title), columns, rows,
         Nature.ESTIME, provenance_of(found),
         "Communes du territoire et voisines ; moins de dix lignes : les autres ne changent pas.",
     )  # fmt: skip
@@ -107,7 +115,7 @@ def neighbours_table(found: Outcome) -> Table:
         Column("solde", "Solde", Align.NUMBER, 0),
         Column("activite", "Activité ajoutée ou retirée sur place", Align.NUMBER, 0),
     )
-    groups = _by_epci(found)
+    groups = by_epci(found)
     found_rows: list[tuple[float, tuple[Cell, ...]]] = []
     for name, homes in groups.items():
         balance = found.balance(homes)
@@ -125,16 +133,6 @@ def neighbours_table(found: Outcome) -> Table:
         "Le solde de toutes les lignes est l'activité ajoutée, moins l'activité retirée, aux "
         "arrondis près et tant que la population ne change pas.",
     )  # fmt: skip
-
-
-def _by_epci(found: Outcome) -> dict[str, np.ndarray]:
-    rows = index().positions(found.baseline.homes)
-    codes = index().siren_epci[rows]
-    called = dict(data.epci().select("siren_epci", "nom").iter_rows())
-    return {
-        str(called.get(code, "Communes sans intercommunalité")): codes == code
-        for code in dict.fromkeys(codes.tolist())
-    }
 
 
 def _acts_of(found: Outcome, homes: np.ndarray) -> float:
@@ -205,6 +203,40 @@ def classes_table(found: Outcome) -> Table:
         "classes", "Les communes qui changent de classe", columns, rows, Nature.ESTIME,
         provenance_of(found), visible_rows=VISIBLE_ROWS, codes=codes,
     )  # fmt: skip
+
+
+def steps_table(found: Outcome) -> Table:
+    """Return what has changed after each day of the scenario."""
+    columns = (
+        Column("le", "Après le"),
+        Column("changements", "Changements faits ce jour-là"),
+        Column("perdu", "Consultations perdues par an", Align.NUMBER, 0),
+        Column("gagne", "Consultations gagnées par an", Align.NUMBER, 0),
+        Column("sous", "Habitants sous 2,5", Align.NUMBER, 0),
+        Column("gini", "Indice de Gini", Align.NUMBER, 3),
+    )
+    today = ("départ", "", 0.0, 0.0, people_below(found, BANDS[0])[0], found.gini()[0])
+    rows = (today, *(_step_row(found, one) for one in found.steps))
+    return Table(
+        "etapes", "Étape par étape, dans le territoire", columns, rows, Nature.ESTIME,
+        provenance_of(found),
+        "Chaque ligne compte tous les changements faits jusque-là ; un changement sans date a lieu "
+        "avec celui qui le précède.",
+    )  # fmt: skip
+
+
+def _step_row(found: Outcome, step: Outcome) -> tuple[Cell, ...]:
+    pairs = zip(found.scenario.changes, found.scenario.days, strict=True)
+    done = [change for change, day in pairs if day == step.day]
+    balance = step.balance(step.is_inside)
+    return (
+        date_text(step.day) if step.day else "dès le départ",
+        " ; ".join(f"{one.rank}. {one.spec.label}" for one in done),
+        balance.lost,
+        balance.gained,
+        people_below(step, BANDS[0])[1],
+        step.gini()[1],
+    )
 
 
 def quality_table(found: Outcome) -> Table:

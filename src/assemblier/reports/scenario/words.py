@@ -1,11 +1,13 @@
 """A scenario in sentences: losses beside gains, what is new and what only moves."""
 
+import numpy as np
+
 from assemblier.figures import Figure, Nature
-from assemblier.french import french_spaces, number, signed
+from assemblier.french import date_text, french_spaces, number, signed
 from assemblier.reports.apl_words import counted
 from assemblier.reports.document import Finding
 from assemblier.reports.places import located
-from assemblier.reports.scenario.values import provenance_of
+from assemblier.reports.scenario.values import by_epci, provenance_of
 from assemblier.scenarios.ledger import Nature as MoveNature
 from assemblier.scenarios.ledger import name_of
 from assemblier.scenarios.outcome import Outcome, unknown_levels
@@ -13,6 +15,7 @@ from assemblier.scenarios.scenario import Change
 from assemblier.territory import parse
 
 UNIT = "consultations par an"
+MOST_NAMED = 3
 
 
 def change_text(change: Change) -> str:
@@ -24,8 +27,11 @@ def change_text(change: Change) -> str:
         One change.
     """
     labels = {field.key: field.label for field in change.spec.fields}
-    told = " ; ".join(f"{labels[key]} : {_value_text(key, value)}" for key, value in change.values)
-    return french_spaces(f"{change.spec.label} — {told}")
+    told = " ; ".join(
+        f"{labels[key]} : {_value_text(key, value)}" for key, value in change.values if key != "le"
+    )
+    when = f"{date_text(change.day)} : " if change.day else ""
+    return french_spaces(f"{when}{change.spec.label} — {told}")
 
 
 def _value_text(key: str, value: object) -> str:
@@ -60,8 +66,14 @@ def headline(found: Outcome) -> str:
 
 def findings(found: Outcome) -> tuple[Finding, ...]:
     """Return the sentences officials read first."""
-    said = [_reach(found), *_account(found), *_crossed(found), _inequality(found)]
-    return (*said, Finding(found.baseline.told))
+    return (
+        _reach(found), *_neighbours(found), *_account(found), _crossed(found), _inequality(found),
+    )  # fmt: skip
+
+
+def agreement(found: Outcome) -> Finding:
+    """Return the sentence every result bears: on what it is fitted, and how well."""
+    return Finding(found.baseline.told)
 
 
 def _reach(found: Outcome) -> Finding:
@@ -70,8 +82,13 @@ def _reach(found: Outcome) -> Finding:
     text = (
         f"Les habitants {found.perimeter.charniere or f'de {found.perimeter.nom}'} perdent "
         f"{number(inside.lost)} {UNIT} et en gagnent {number(inside.gained)} (solde : "
-        f"{signed(inside.net)}). Hors du territoire, les voisins en perdent "
-        f"{number(outside.lost)} et en gagnent {number(outside.gained)}."
+        f"{signed(inside.net)}). "
+    )
+    text += (
+        f"Hors du territoire, les voisins en perdent {number(outside.lost)} et en gagnent "
+        f"{number(outside.gained)}."
+        if outside.lost >= 1 or outside.gained >= 1
+        else "Hors du territoire, personne n'en perd ni n'en gagne."
     )
     figures = tuple(
         _figure(found, label, value)
@@ -85,6 +102,38 @@ def _reach(found: Outcome) -> Finding:
     return Finding(french_spaces(text), figures)
 
 
+def _neighbours(found: Outcome) -> tuple[Finding, ...]:
+    """Say what the communes around those of the changes lose and gain, wherever they are."""
+    codes = np.array(found.baseline.homes)
+    around = ~np.isin(codes, found.touched)
+    balance = found.balance(around)
+    if not balance.communes_up and not balance.communes_down:
+        return ()
+    names = " et ".join(name_of(code) for code in found.touched[:MOST_NAMED])
+    more = len(found.touched) > MOST_NAMED
+    where = f"les {number(len(found.touched))} communes des changements" if more else names
+    sides = (
+        (balance.communes_down, balance.lost, "perd", "perdent"),
+        (balance.communes_up, balance.gained, "gagne", "gagnent"),
+    )
+    said = " et ".join(
+        f"{counted(count, 'commune')} {several if count > 1 else one} {number(acts)} {UNIT}"
+        for count, acts, one, several in sides
+        if count
+    )
+    text = f"Autour : hors {where}, {said}"
+    shares = [(name, found.balance(homes & around)) for name, homes in by_epci(found).items()]
+    worst = sorted((one for one in shares if one[1].net <= -1), key=lambda one: one[1].net)
+    if worst:
+        listed = ", ".join(f"{name} ({signed(one.net)})" for name, one in worst[:MOST_NAMED])
+        text += f" ; d'abord {listed}"
+    figures = (
+        _figure(found, "consultations perdues autour", balance.lost),
+        _figure(found, "consultations gagnées autour", balance.gained),
+    )
+    return (Finding(french_spaces(f"{text}."), figures),)
+
+
 def _figure(found: Outcome, label: str, value: float, unit: str = UNIT, digits: int = 0) -> Figure:
     return Figure(
         label, value, unit, Nature.ESTIME,
@@ -96,10 +145,11 @@ def _account(found: Outcome) -> tuple[Finding, ...]:
     new = found.acts(MoveNature.NOUVELLE) + found.acts(MoveNature.TEMPS_GAGNE)
     lost = -found.acts(MoveNature.PERDUE)
     moved = found.acts(MoveNature.DEPLACEE)
-    text = (
-        f"Activité : {number(lost)} actes par an disparaissent, {number(new)} s'ajoutent, "
-        f"{number(moved)} changent seulement de lieu."
-    )
+    parts = (
+        (lost, "disparaissent"), (new, "s'ajoutent"), (moved, "changent seulement de lieu"),
+    )  # fmt: skip
+    done = ", ".join(f"{number(acts)} actes par an {verb}" for acts, verb in parts if acts)
+    text = f"Activité : {done or 'aucune ne change'}."
     if moved:
         text += (
             " Ce qui change de lieu est un transfert : un territoire le gagne, un autre le perd."
@@ -115,27 +165,27 @@ def _account(found: Outcome) -> tuple[Finding, ...]:
     return (Finding(french_spaces(text), figures),)
 
 
-def _crossed(found: Outcome) -> tuple[Finding, ...]:
-    said = []
+def _crossed(found: Outcome) -> Finding:
+    said: list[str] = []
+    figures: list[Figure] = []
     for one in found.crossings():
-        if not one.communes_dropped and not one.communes_lifted:
-            continue
         digits = 0 if one.threshold == int(one.threshold) else 1
-        text = (
-            f"Seuil de {number(one.threshold, digits)} : {number(one.dropped)} habitants passent "
-            f"au-dessous ({counted(one.communes_dropped, 'commune')}), {number(one.lifted)} "
-            f"passent au-dessus ({counted(one.communes_lifted, 'commune')})."
+        edge = number(one.threshold, digits)
+        ways = (
+            (one.dropped, one.communes_dropped, f"sous {edge}"),
+            (one.lifted, one.communes_lifted, f"au-dessus de {edge}"),
         )
-        figures = (
-            _figure(found, f"habitants passés sous {number(one.threshold, digits)}", one.dropped,
-                    "habitants"),
-            _figure(found, f"habitants passés au-dessus de {number(one.threshold, digits)}",
-                    one.lifted, "habitants"),
-        )  # fmt: skip
-        said.append(Finding(french_spaces(text), figures))
-    return tuple(said) or (
-        Finding(french_spaces("Aucune commune ne passe les seuils de 1, 2,5 ou 4.")),
-    )
+        for people, communes, way in ways:
+            if not communes:
+                continue
+            verb = "passent" if people >= 2 else "passe"
+            said.append(
+                f"{counted(people, 'habitant')} {verb} {way} ({counted(communes, 'commune')})"
+            )
+            figures.append(_figure(found, f"habitants passés {way}", people, "habitants"))
+    if not said:
+        return Finding(french_spaces("Aucune commune ne passe les seuils de 1, 2,5 ou 4."))
+    return Finding(french_spaces(f"Seuils : {' ; '.join(said)}."), tuple(figures))
 
 
 def _inequality(found: Outcome) -> Finding:
@@ -157,6 +207,11 @@ def doubts(found: Outcome) -> tuple[str, ...]:
     """Return what the scores do not say: contradictions, unknown neighbours, borders."""
     base = found.baseline
     said = [
+        f"Au {date_text(found.day)}, pas encore compté : {change_text(one)}."
+        for one in found.pending
+        if found.day
+    ]
+    said += [
         f"{name_of(code)} ({code}) : l'APL {base.year} publiée est 0,00, mais "
         f"{_practitioners(base.counts[base.places.index(code)])}. Les deux ne peuvent être vrais "
         "la même année : son score n'est ni lu, ni calculé ; à vérifier auprès de l'ARS ou de la "

@@ -99,8 +99,8 @@ def _summary(found: Comparison, profession: str, on: dt.date) -> Iterator[Block]
             continue
         effect = effects(one.before, one.after, profession, on)
         lines = (
-            *(f"prend fin : {_aid_words(aid)}" for aid in effect.ended),
-            *(f"s'ouvre : {_aid_words(aid)}" for aid in effect.opened),
+            *(f"prend fin : {aid_words(aid)}" for aid in effect.ended),
+            *(f"s'ouvre : {aid_words(aid)}" for aid in effect.opened),
         )
         passage = f"{_label(one.before, profession, on)} → {_label(one.after, profession, on)}"
         yield Items(
@@ -109,7 +109,7 @@ def _summary(found: Comparison, profession: str, on: dt.date) -> Iterator[Block]
         )
 
 
-def _aid_words(aid: Aid) -> str:
+def aid_words(aid: Aid) -> str:
     """Write an aid, the day its text begins and whether it is sure."""
     if aid.key == "regulation":
         return f"{aid.label.rstrip('.')} (règle depuis le {date_text(aid.since)})"
