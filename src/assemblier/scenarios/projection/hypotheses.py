@@ -67,6 +67,8 @@ class Hypotheses:
         scaled so that the first year agrees. None: the rates as they are.
     unknown_ages, unknown_parts
         Ages of those whose age nobody told: first age of each class, part of each class.
+    oldest
+        Last age of an open class.
     has_cumul
         Whether some go on after they retire.
     cumul_age, cumul_share, cumul_years, cumul_time
@@ -111,6 +113,7 @@ class Hypotheses:
     observed_exits: float | None
     unknown_ages: tuple[int, ...]
     unknown_parts: tuple[float, ...]
+    oldest: int
     has_cumul: bool
     cumul_age: int
     cumul_share: float
