@@ -70,7 +70,7 @@ def summary(
         raise ShapeError(f"change {change.shape} : attendu {(places, 'tirages')}")
     if start.shape != (homes,) or (groups is not None and groups.shape[1] != homes):
         raise ShapeError(f"start {start.shape} : attendu {(homes,)}, comme chaque groupe")
-    ranks = np.array([rank_of(share, change.shape[1]) for share in shares])
+    ranks = np.array([rank_of(share, change.shape[1]) for share in shares], np.intp)
     light = sp.csr_array(operator, dtype=np.float32)
     quantiles = np.empty((len(shares), homes))
     held = np.zeros((groups.shape[0] if groups is not None else 0, change.shape[1]))

@@ -9,6 +9,12 @@ from assemblier.scenarios.projection.arrivals import LIBERAL, MODES, SALARIE, Ar
 from assemblier.scenarios.projection.engine import project
 from assemblier.scenarios.projection.hypotheses import Hypotheses, Hypothesis, Variant
 from assemblier.scenarios.projection.practitioners import Group, Practitioners
+from assemblier.scenarios.projection.reference import (
+    Overlay,
+    Reference,
+    overlay,
+    read_reference,
+)
 from assemblier.scenarios.projection.results import (
     Chance,
     Cliff,
@@ -37,8 +43,10 @@ __all__ = [
     "Hypotheses",
     "Hypothesis",
     "Interval",
+    "Overlay",
     "Practitioners",
     "Projection",
+    "Reference",
     "Score",
     "Variant",
     "Year",
@@ -47,7 +55,9 @@ __all__ = [
     "hypotheses",
     "listed",
     "observed_flow",
+    "overlay",
     "project",
+    "read_reference",
     "rows",
     "told_by_age",
 ]
