@@ -68,6 +68,14 @@ FILE = click.Path(path_type=Path)
     metavar="FICHIER",
     help="Le classeur ou le YAML de « assemblier modele projection », rempli.",
 )
+@click.option(
+    "--courbe",
+    "curve",
+    type=FILE,
+    metavar="FICHIER",
+    help="La courbe nationale par mode d'exercice à mettre à côté : CSV annee ; mode ; effectif ; "
+    "producteur ; titre ; millesime ; page.",
+)
 @click.option("--sans-croissance", is_flag=True, help="Moins d'arrivées que de départs.")
 @click.option("--sans-cumul", is_flag=True, help="Personne ne continue après sa retraite.")
 @click.option(
@@ -107,6 +115,7 @@ def command(
     entries: float | None,
     exit_age: int | None,
     assumptions: Path | None,
+    curve: Path | None,
     sans_croissance: bool,
     sans_cumul: bool,
     tirages: int | None,
@@ -134,7 +143,7 @@ def command(
     day = on or dt.date.today()
     asked = Asked(
         territory.parse(perimetre), day, profession, horizon, ages, entries, exit_age, assumptions,
-        sans_croissance, sans_cumul, tirages, graine, trajets, offre,
+        curve, sans_croissance, sans_cumul, tirages, graine, trajets, offre,
     )  # fmt: skip
     with progress(f"Projection : {asked.perimeter.nom}") as bar:
         shown = foreseen(asked, bar)

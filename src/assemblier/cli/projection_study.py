@@ -19,12 +19,15 @@ from assemblier.scenarios.at_risk import AtRisk, at_risk
 from assemblier.scenarios.projection import (
     Hypotheses,
     Practitioners,
+    Reference,
     Variant,
     counted,
     hypotheses,
     listed,
     observed_flow,
+    overlay,
     project,
+    read_reference,
     rows,
     told_by_age,
 )
@@ -53,6 +56,7 @@ class Asked:
     entries: float | None
     exit_age: int | None
     file: Path | None
+    curve: Path | None
     is_pessimistic: bool
     is_without_cumul: bool
     draws: int | None
@@ -81,7 +85,7 @@ def foreseen(asked: Asked, progress: Progress) -> Foreseen:
     progress.total(STEPS)
     progress.step("Hypothèses et praticiens")
     told = _told(asked)
-    now, found = _checked(asked, told)
+    now, found, reference = _checked(asked, told)
     notes: list[str] = []
     progress.step("Socle")
     engine = engine_of(asked.trips, asked.on, asked.perimeter) or travel.chain_engine(asked.on)
@@ -101,7 +105,8 @@ def foreseen(asked: Asked, progress: Progress) -> Foreseen:
     )
     return Foreseen(
         answer, rows(found), _at_risk(asked, people, engine, notes), leaving,
-        promotions(told.trainees), tuple(notes),
+        promotions(told.trainees),
+        overlay(reference, answer.years, answer.provenance) if reference else None, tuple(notes),
     )  # fmt: skip
 
 
@@ -111,10 +116,13 @@ def _told(asked: Asked) -> Told:
     return read_projection(asked.file, asked.on, asked.profession)
 
 
-def _checked(asked: Asked, told: Told) -> tuple[Practitioners | None, Hypotheses]:
-    """Return who practises (None: to be counted) and the hypotheses; every problem at once."""
+def _checked(asked: Asked, told: Told) -> tuple[Practitioners | None, Hypotheses, Reference | None]:
+    """Return who practises (None: to be counted), the hypotheses, the national curve.
+
+    Every problem is told at once.
+    """
     problems = [*told.problems, *outside(told, asked.perimeter, str(asked.file))]
-    now, found = None, None
+    now, found, reference = None, None, None
     try:
         now = _practitioners(asked, told)
     except InputError as error:
@@ -125,10 +133,14 @@ def _checked(asked: Asked, told: Told) -> tuple[Practitioners | None, Hypotheses
         found = hypotheses(asked.on, {**told.edits, **dict(_edits(asked, told, year))}, flow)
     except InputError as error:
         problems += error.problems
+    try:
+        reference = read_reference(asked.curve) if asked.curve else None
+    except InputError as error:
+        problems += error.problems
     problems += _contradictions(asked, told, year)
     if problems or found is None:
         raise InputError(problems)
-    return now, found
+    return now, found, reference
 
 
 def _practitioners(asked: Asked, told: Told) -> Practitioners | None:

@@ -282,4 +282,4 @@ def _provenance(on: dt.date, baseline: "Baseline | None") -> Provenance:
         "perte est celle d'un départ à la retraite essayé sur le socle.",
         parameters=(parameters.explain(YEARS, on).as_text(),),
     )
-    return own if baseline is None else own | baseline.provenance
+    return own if baseline is None else own | Provenance(baseline.provenance.sources)

@@ -37,7 +37,7 @@ def projection_document(shown: Foreseen, on: dt.date) -> Document:
         tuple(
             Part(key, title, sections)
             for key, title, sections in (
-                ("effectif", "Qui exercera", stock_sections(found)),
+                ("effectif", "Qui exercera", stock_sections(shown)),
                 ("acces", "Quel accès aux soins", access_sections(found, on)),
                 ("agir", "Sur quoi agir", list_sections(shown)),
                 ("hypotheses", "Ce qui est supposé", (*assumption_sections(shown), reading)),

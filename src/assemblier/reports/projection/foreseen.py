@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from assemblier.scenarios.at_risk import AtRisk
 from assemblier.scenarios.handover import Handover
-from assemblier.scenarios.projection import Hypothesis, Projection
+from assemblier.scenarios.projection import Hypothesis, Overlay, Projection
 from assemblier.scenarios.trainees import Promotion
 
 
@@ -24,6 +24,9 @@ class Foreseen:
         Practices to hand over; None where no departure was announced.
     promotions
         People in training, by year; empty where nobody told.
+    overlay
+        The national curve by mode of practice, on one scale with the local one; None where no
+        file gives it.
     notes
         What could not be projected, and why.
     """
@@ -33,4 +36,5 @@ class Foreseen:
     at_risk: AtRisk | None = None
     handover: Handover | None = None
     promotions: tuple[Promotion, ...] = ()
+    overlay: Overlay | None = None
     notes: tuple[str, ...] = ()

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
-from assemblier.reports.document import Block, Chart, ChartKind, Section, Table
+from assemblier.french import french_spaces
+from assemblier.reports.document import Block, Chart, ChartKind, Paragraph, Section, Table
 from assemblier.reports.panorama.blocks import figures_table, number_column, text_column
+from assemblier.reports.projection.foreseen import Foreseen
 from assemblier.reports.projection.words import headline, pessimistic
-from assemblier.scenarios.projection import Projection, Year
+from assemblier.scenarios.projection import Overlay, Projection, Year
+from assemblier.scenarios.projection.reference import MODES
 
 LOW, HIGH = "1 fois sur 10 en dessous", "1 fois sur 10 au-dessus"
 READING = (
@@ -14,15 +17,47 @@ READING = (
 )
 
 
-def stock_sections(found: Projection) -> tuple[Section, ...]:
-    """Return who will practise, the time they give, and the same without national growth."""
-    return (
+def stock_sections(shown: Foreseen) -> tuple[Section, ...]:
+    """Return who will practise, the time they give, the same without growth, the national curve."""
+    found = shown.projection
+    sections = (
         Section("effectif", headline(found), (fan(found.years),)),
         Section("mouvements", "Qui part, qui arrive", (flows(found.years),)),
         Section("temps", "Le temps médical et la densité", (time_table(found.years),)),
         Section("sans-croissance", "Sans croissance nationale : ce qui reste faisable",
                 _without_growth(found)),
     )  # fmt: skip
+    if shown.overlay is None:
+        return sections
+    return (*sections, Section("france", "À côté de la courbe nationale", _national(shown.overlay)))
+
+
+def _national(found: Overlay) -> tuple[Block, ...]:
+    said = (
+        f"{found.source.producer}, {found.source.title} ({found.source.vintage}) : les médecins de "
+        f"France par mode d'exercice, et ceux d'ici, ramenés à 100 en {found.year}."
+    )
+    return (Paragraph(french_spaces(said)), national_chart(found))
+
+
+def national_chart(found: Overlay) -> Chart:
+    """Return the local stock beside the national ones by mode, in the years all of them tell."""
+    common = [year for year in found.local if all(year in one for one in found.national.values())]
+    table = figures_table(
+        "courbe_nationale",
+        f"Pour 100 médecins en {found.year} : ici, et en France par mode d'exercice",
+        (
+            text_column("annee", "Année"),
+            number_column("ici", "ici", 0),
+            *(number_column(mode, f"France, {MODES[mode]}", 0) for mode in found.national),
+        ),
+        [
+            (str(year), found.local[year], *(one[year] for one in found.national.values()))
+            for year in common
+        ],
+    )
+    summary = "Au-dessus de 100, plus qu'au départ ; au-dessous, moins."
+    return Chart("courbe-nationale", table.title, ChartKind.LINES, table, summary)
 
 
 def _without_growth(found: Projection) -> tuple[Block, ...]:

@@ -63,18 +63,13 @@ def between(interval: Interval, decimals: int | None = None) -> str:
     return f"{CHANCES} : de {low} à {high}" if low != high else f"{CHANCES} au moins"
 
 
-def three(interval: Interval) -> tuple[Figure, ...]:
-    """Return the figures of an interval, the median first."""
-    return (interval.median, interval.low, interval.high)
-
-
 def _stock(found: Projection) -> Finding:
     last = found.years[-1]
     text = (
         f"{_variant(found)}, {count_text(last.stock.median)} en {last.year} "
         f"({between(last.stock)}).{_fragile(found.years)}"
     )
-    return Finding(french_spaces(f"{text[:1].upper()}{text[1:]}"), three(last.stock))
+    return Finding(french_spaces(f"{text[:1].upper()}{text[1:]}"), (last.stock.median,))
 
 
 def _variant(found: Projection) -> str:
@@ -105,7 +100,7 @@ def _busiest(years: Sequence[Year]) -> Finding:
         f"{unit_text(left.known_value(), 'départs attendus')} ({between(year.exits)}), pour "
         f"{count_text(came)} {unit_text(came.known_value(), 'arrivées')}."
     )
-    return Finding(french_spaces(text), (*three(year.exits), came))
+    return Finding(french_spaces(text), (left, came))
 
 
 def _time(years: Sequence[Year]) -> Finding:
@@ -115,7 +110,7 @@ def _time(years: Sequence[Year]) -> Finding:
         f" en {first.year}, {number(last.medical_time.median.value, 1)} en {last.year} "
         f"({between(last.medical_time, 1)}), avec le temps partiel et le cumul emploi-retraite."
     )
-    return Finding(french_spaces(text), (first.medical_time.median, *three(last.medical_time)))
+    return Finding(french_spaces(text), (first.medical_time.median, last.medical_time.median))
 
 
 def pessimistic(found: Projection) -> Finding:
@@ -127,7 +122,7 @@ def pessimistic(found: Projection) -> Finding:
         f"({between(last.stock)}) : les arrivées restent sous les départs, et c'est avec eux qu'il "
         f"faut pouvoir faire.{_fragile(found.pessimistic)}"
     )
-    return Finding(french_spaces(text), (first.stock.median, *three(last.stock)))
+    return Finding(french_spaces(text), (first.stock.median, last.stock.median))
 
 
 def _access(found: Projection, last: Horizon) -> Finding:
@@ -135,7 +130,7 @@ def _access(found: Projection, last: Horizon) -> Finding:
         f"{_variant(found)}, l'APL moyenne serait de {number(last.mean.median.value, 2)} "
         f"{last.mean.median.unit} en {last.year} ({between(last.mean, 2)})."
     )
-    return Finding(french_spaces(f"{text[:1].upper()}{text[1:]}"), three(last.mean))
+    return Finding(french_spaces(f"{text[:1].upper()}{text[1:]}"), (last.mean.median,))
 
 
 def _cliff(one: Cliff) -> Finding:
@@ -159,8 +154,12 @@ def at_risk_finding(found: AtRisk) -> Finding:
         named = ", ".join(place.nom for place in found.detected[:5])
         text = f"{counted(len(found.detected), one, several)} en péril ({rule}) : {named}."
     else:
-        feminine = "Aucune commune" if found.unit != BASSIN else "Aucun bassin de vie"
-        text = f"{feminine} n'est en péril parmi ceux dont l'âge des médecins est connu ({rule})."
+        none, those = (
+            ("Aucun bassin de vie", "ceux")
+            if found.unit == BASSIN
+            else ("Aucune commune", "celles")
+        )
+        text = f"{none} en péril parmi {those} dont l'âge des médecins est connu ({rule})."
     if found.unsettled:
         text += (
             f" {counted(len(found.unsettled), one, several)} à vérifier : des âges, ou l'offre "

@@ -34,7 +34,7 @@ class Hypothesis:
     low, high
         Between which values the sensitivity table moves it; empty where it does not.
     told
-        Its parameter, reference and confidence, or that the user gave it.
+        The text it was read in or the hypothesis it is, or that the user gave it.
     is_edited
         Whether the user gave it.
     is_confirmed

@@ -276,7 +276,7 @@ def _row(found: Hypotheses, entry: Entry) -> Hypothesis:
         written(value, is_share=is_share),
         low,
         high,
-        GIVEN if edited else OBSERVED if observed else parameter.as_text(),
+        GIVEN if edited else OBSERVED if observed else parameter.reference,
         edited,
         edited or observed or parameter.confidence is Confidence.CONFIRME,
     )
