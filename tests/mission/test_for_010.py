@@ -2,11 +2,13 @@
 
 import datetime as dt
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from assemblier import access
 from assemblier.aids.engine import Verdict
+from assemblier.cli.program import run
 from assemblier.scenarios.handover import Leaving, handover, to_hand_over
 from assemblier.territory import parse
 from assemblier.travel import chain_engine
@@ -80,3 +82,22 @@ def test_the_contract_of_transition_is_asked_of_the_aids(on, profile, verdict):
     (one,) = handover([leaving], parse("commune:43148"), on).practices
     assert one.cotram.verdict is verdict
     assert one.loss.missing
+
+
+@pytest.mark.mission("FOR-010")
+def test_the_command_lists_the_practice_from_the_file(tmp_path: Path, capsys):
+    path = tmp_path / "cabinets.yaml"
+    path.write_text(
+        "praticiens:\n  - {commune: 43148, nombre: 2, age: 64}\n"
+        "cabinets:\n"
+        "  - {commune: 43148, date: 30/06/2028, patients: 1200}\n"
+        "  - {commune: 43148, date: 30/06/2028, successeur: oui}\n"
+    )
+    out = tmp_path / "rapport"
+    words = ["--hypotheses", str(path), "--tirages", "20", "--date", "2026-11-22", "-o", str(out)]
+    assert run(["projection", "commune:43148", *words]) == 0
+    said = " ".join(capsys.readouterr().out.replace("\u202f", " ").split())
+    assert "1 cabinet à transmettre d'ici 2 ans" in said
+    assert "1 200 patients à reprendre" in said
+    (listed,) = out.glob("csv/*cabinets_a_transmettre.csv")
+    assert "Paulhaguet" in listed.read_text(encoding="utf-8-sig")
