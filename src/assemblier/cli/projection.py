@@ -90,6 +90,12 @@ FILE = click.Path(path_type=Path)
     metavar="NOMBRE",
     help="La même graine redonne les mêmes tirages.",
 )
+@click.option(
+    "--millesime",
+    type=click.IntRange(2010, 2100),
+    metavar="ANNÉE",
+    help="L'année de l'APL publiée d'où l'on part. [par défaut : la dernière connue]",
+)
 @TRIPS
 @click.option("--offre", default="", metavar="SOURCE", help="Comme « assemblier apl ».")
 @click.option(
@@ -120,6 +126,7 @@ def command(
     sans_cumul: bool,
     tirages: int | None,
     graine: int | None,
+    millesime: int | None,
     trajets: str | None,
     offre: str,
     on: dt.date | None,
@@ -143,7 +150,7 @@ def command(
     day = on or dt.date.today()
     asked = Asked(
         territory.parse(perimetre), day, profession, horizon, ages, entries, exit_age, assumptions,
-        curve, sans_croissance, sans_cumul, tirages, graine, trajets, offre,
+        curve, sans_croissance, sans_cumul, tirages, graine, millesime, trajets, offre,
     )  # fmt: skip
     with progress(f"Projection : {asked.perimeter.nom}") as bar:
         shown = foreseen(asked, bar)

@@ -61,6 +61,7 @@ class Asked:
     is_without_cumul: bool
     draws: int | None
     seed: int | None
+    year: int | None
     trips: str | None
     offer: str
 
@@ -90,7 +91,7 @@ def foreseen(asked: Asked, progress: Progress) -> Foreseen:
     progress.step("Socle")
     engine = engine_of(asked.trips, asked.on, asked.perimeter) or travel.chain_engine(asked.on)
     base = _baseline(asked, engine, notes)
-    people = now or _counted(asked, base)
+    people = now or _counted(asked, base, notes)
     progress.step(f"{found.draws} tirages")
     answer = project(
         asked.perimeter, people, found, asked.on, base, arrivals(told.trainees), _partition(base)
@@ -236,7 +237,7 @@ def _baseline(asked: Asked, engine: Engine, notes: list[str]) -> Baseline | None
         notes.append("L'APL n'est projetée que pour les médecins généralistes.")
         return None
     try:
-        return access.baseline(asked.perimeter, asked.on, engine, offer=asked.offer)
+        return access.baseline(asked.perimeter, asked.on, engine, asked.year, offer=asked.offer)
     except UnavailableError as error:
         notes.append(f"APL non projetée : {error.what} non disponible ({error.file}).")
     except InputError as error:
@@ -246,12 +247,15 @@ def _baseline(asked: Asked, engine: Engine, notes: list[str]) -> Baseline | None
     return None
 
 
-def _counted(asked: Asked, base: Baseline | None) -> Practitioners:
+def _counted(asked: Asked, base: Baseline | None, notes: list[str]) -> Practitioners:
+    """Return the practitioners the baseline counts: it needs a supply and a published APL."""
     found = counted(asked.perimeter, base, asked.on) if base else None
     if found is None:
+        said = f" {notes[-1]}" if notes else ""
         raise UnavailableError(
             f"praticiens comptés, {asked.perimeter.nom}",
-            "l'annuaire santé (RPPS), ou la base permanente des équipements (Insee)",
+            "l'annuaire santé (RPPS) ou la base permanente des équipements (Insee), et une APL "
+            f"publiée, d'une année plus ancienne s'il le faut (--millesime).{said}",
         )
     return found
 

@@ -154,12 +154,15 @@ def at_risk_finding(found: AtRisk) -> Finding:
         named = ", ".join(place.nom for place in found.detected[:5])
         text = f"{counted(len(found.detected), one, several)} en péril ({rule}) : {named}."
     else:
-        none, those = (
-            ("Aucun bassin de vie", "ceux")
-            if found.unit == BASSIN
-            else ("Aucune commune", "celles")
+        none, each = ("Aucun bassin de vie", "chacun") if found.unit == BASSIN else (
+            "Aucune commune", "chacune")  # fmt: skip
+        why = (
+            f"avec ce qui est connu ({rule})"
+            if found.unsettled
+            else f": {each} a un généraliste de {found.age} ans ou moins, ou un autre à "
+            f"{found.minutes} minutes au plus"
         )
-        text = f"{none} en péril parmi {those} dont l'âge des médecins est connu ({rule})."
+        text = f"{none} en péril {why}."
     if found.unsettled:
         text += (
             f" {counted(len(found.unsettled), one, several)} à vérifier : des âges, ou l'offre "
