@@ -1,6 +1,7 @@
 """FOR-009: a bassin with only GPs over 55, the next one more than 30 minutes away, is detected."""
 
 import datetime as dt
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assemblier.access.isolation import isolation, minutes_to_next_bassin
+from assemblier.cli.program import run
 from assemblier.figures import Nature
 from assemblier.travel import TravelTimes
+from tests.stores import put
 
 ON = dt.date(2026, 1, 1)
 BASSIN = "43000"
@@ -86,3 +89,33 @@ def test_an_unknown_age_never_makes_a_bassin_isolated_nor_saves_it(some, next_on
 def test_a_bassin_whose_next_one_is_beyond_the_search():
     times = TravelTimes(("A1",), ("B1",), sp.csr_array((1, 1)), 60, "essai", Nature.ESTIME)
     assert minutes_to_next_bassin(times, {}, {"A1": 1, "B1": 1}) == {"A1": np.inf}
+
+
+AROUND = ("43157", "48095", "15014", "07186", "42218", "63113")
+"""One commune of each département around: an offer that names them describes them whole."""
+
+
+@pytest.mark.mission("FOR-009")
+@pytest.mark.parametrize(("young", "expected"), [(56, True), (54, False)])
+def test_the_command_lists_the_bassin_and_leaves_it_out_for_one_doctor_of_54(
+    young, expected, tmp_path: Path, monkeypatch, capsys
+):
+    monkeypatch.setenv("ASSEMBLIER_DONNEES", str(tmp_path))
+    bassins = [("43234", "43234"), ("43157", "43157")]
+    put(tmp_path, "appartenance", [
+        {"code_commune": code, "millesime": 2026, "bassin_de_vie": bassin}
+        for code, bassin in bassins
+    ])  # fmt: skip
+    offer = tmp_path / "offre-d-essai.csv"
+    lines = [f"{code};medecin_generaliste;2" for code in ("43234", *AROUND)]
+    offer.write_text("\n".join(["code_commune;profession;effectif", *lines]), encoding="utf-8")
+    ages = tmp_path / "ages-d-essai.yaml"
+    ages.write_text(
+        f"praticiens:\n  - {{commune: 43234, nombre: 1, age: 60}}\n"
+        f"  - {{commune: 43234, nombre: 1, age: {young}}}\n"
+    )
+    words = ["--hypotheses", str(ages), "--offre", str(offer), "--tirages", "20"]
+    assert run(["projection", "bassin:43234", *words, "--date", "2026-11-22"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert ("1 bassin de vie en péril" in said) is expected
+    assert ("Aucun bassin de vie en péril" in said) is not expected

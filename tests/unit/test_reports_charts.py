@@ -119,6 +119,43 @@ def test_an_unknown_year_breaks_the_line_and_is_marked(width):
     assert any("3,60 Haute-Loire" in written for written in texts(svg))
 
 
+FAN_NAMES = ("médiane", "bas", "haut", "référence")
+FAN_ROWS = [(2026, 10.0, 10.0, 10.0, 9.0), (2027, 8.0, 6.0, 9.0, None), (2028, 7.0, 3.0, 9.0, 7.5)]
+
+
+@pytest.mark.parametrize("width", [340, 640])
+def test_a_fan_fills_its_interval_and_names_its_median_and_its_ends(width):
+    svg = chart_svg(series(ChartKind.FAN, FAN_ROWS, FAN_NAMES), width)
+    root = ET.fromstring(svg)
+    (area,) = root.iter(f"{SVG}polygon")
+    corners = [tuple(map(float, point.split(","))) for point in area.get("points").split()]
+    assert len(corners) == 6
+    # One point where the interval is empty, then wider and wider.
+    opened = [abs(corners[rank][1] - corners[5 - rank][1]) for rank in range(3)]
+    assert opened[0] == 0 < opened[1] < opened[2]
+    assert {"7,00 médiane", "3,00 bas", "9,00 haut", "7,50 référence"} <= set(texts(svg))
+
+
+def test_flows_stand_above_and_below_their_line_and_write_their_numbers():
+    rows = [(2027, 1.0, 3.0), (2028, 2.0, None)]
+    svg = chart_svg(series(ChartKind.FLOWS, rows, ("Arrivées", "Départs")))
+    root = ET.fromstring(svg)
+    boxes = [box for box in root.iter(f"{SVG}rect") if float(box.get("width")) > 10]
+    (zero,) = [float(found.get("y1")) for found in root.iter(f"{SVG}line")]
+    came, gone, more = ((float(box.get("y")), float(box.get("height"))) for box in boxes)
+    assert came[0] + came[1] == pytest.approx(zero, abs=0.2)
+    assert gone[0] == pytest.approx(zero, abs=0.2)
+    # One scale for both sides: a column is as long as its number.
+    assert gone[1] == pytest.approx(3 * came[1], rel=0.02)
+    assert more[1] == pytest.approx(2 * came[1], rel=0.02)
+    assert {"1,00", "3,00", "2,00", "n.d.", "Arrivées", "Départs", "2027"} <= set(texts(svg))
+
+
+def test_grouped_bars_that_go_both_ways_write_their_sign():
+    svg = chart_svg(series(ChartKind.GROUPED_BARS, [("Arrivées", -8.0, 6.0)]))
+    assert {"−8,00", "+6,00"} <= set(texts(svg))
+
+
 def test_an_axis_that_does_not_start_at_zero_says_so():
     truncated = series(ChartKind.LINES, [(2022, 3.9, 4.0), (2023, 3.8, 3.9)])
     whole = series(ChartKind.LINES, [(2022, 1.0, 4.0), (2023, 3.8, 3.9)])

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from assemblier.figures import Provenance, Source
 from assemblier.french import french_spaces
 from assemblier.reports.document import Align, Column, Map, Table
+from assemblier.reports.map_projection import path_data, polygons, sheet_for
 from assemblier.reports.maps import (
     legend_classes,
     legend_text,
@@ -21,7 +22,6 @@ from assemblier.reports.maps import (
     without_contour,
 )
 from assemblier.reports.placement import placed_names
-from assemblier.reports.projection import path_data, polygons, sheet_for
 from assemblier.reports.svg import text_px
 from assemblier.reports.theme import APL_CLASSES
 

@@ -150,6 +150,22 @@ def test_a_pyramid_has_its_two_sides_and_reads_without_sign() -> None:
     assert men.data_labels.number_format == "#,##0;#,##0"
 
 
+def test_flows_have_their_two_sides_and_read_without_sign() -> None:
+    rows = (("2027", 5.0, 6), ("2028", None, 8))
+    (found,) = charts(body(chart(ChartKind.FLOWS, rows)))
+    came, gone = found.plots[0].series
+    assert (list(came.values), list(gone.values)) == ([5.0, None], [-6.0, -8.0])
+    assert gone.data_labels.number_format == "#,##0;#,##0"
+
+
+def test_a_fan_holds_its_median_and_its_ends() -> None:
+    columns = tuple(Column(key, key, Align.NUMBER) for key in ("annee", "milieu", "bas", "haut"))
+    rows = (("2026", 9.0, 8.0, 10.0), ("2027", 8.0, 6.0, 9.0))
+    fan = Chart("c", "T", ChartKind.FAN, Table("t", "T", columns, rows), "R")
+    (found,) = charts(body(fan))
+    assert [list(one.values) for one in found.plots[0].series] == [[9, 8], [8, 6], [10, 9]]
+
+
 def test_a_curve_has_its_diagonal() -> None:
     rows = ((0.0, 0.0, 0), (0.5, 0.2, 0), (1.0, 1.0, 0))
     (found,) = charts(body(chart(ChartKind.CURVE, rows)))

@@ -12,6 +12,7 @@ Exemples :
   assemblier modele profil -o profil.xlsx
   assemblier modele scenario departement:43 -o scenario.xlsx
   assemblier modele implantation departement:43 -o lieux.xlsx
+  assemblier modele projection departement:43 -o hypotheses.xlsx
   assemblier modele lettre departement:43 --destinataire cdom -o lettre-cdom.docx
   assemblier modele aide -o aide.xlsx
   assemblier modele projet convention --aide aide.yaml -o convention.odt
@@ -268,6 +269,31 @@ def siting(perimetre: str, output: Path) -> None:
         write_file(output, template_workbook(perimeter.codes))
     click.echo(french_spaces(f"{output} : garder les lieux possibles, les compléter, puis :"))
     click.echo(f"  assemblier implantation {perimeter.expression} --structure … --lieux {output}")
+
+
+@command.command("projection", short_help="Les hypothèses de « assemblier projection ».")
+@click.argument("perimetre", metavar="TERRITOIRE")
+@OUTPUT
+def projection(perimetre: str, output: Path) -> None:
+    """Écrire le classeur (.xlsx) ou le fichier (.yaml) des hypothèses, à remplir.
+
+    Avec les feuilles des praticiens et de leurs âges, des cabinets qui ferment, de ceux qui
+    finissent leur formation. Ce qui reste vide garde la valeur par défaut. Aucun nom de personne.
+    """
+    from assemblier import territory
+    from assemblier.french import french_spaces
+    from assemblier.projects.workbook import template_workbook, template_yaml
+    from assemblier.reports.writing import write_file
+    from assemblier.scenarios.projection_form import form
+
+    expression, asked = territory.parse(perimetre).expression, form(dt.date.today())
+    if output.suffix.lower() in (".yaml", ".yml"):
+        write_file(output, template_yaml(asked).encode())
+    else:
+        check_extension(output, ".xlsx")
+        write_file(output, template_workbook(asked))
+    click.echo(french_spaces(f"{output} : remplir ce qui est connu, puis :"))
+    click.echo(f"  assemblier projection {expression} --hypotheses {output}")
 
 
 @command.command("profil", short_help="Le profil d'un professionnel, pour « assemblier aides ».")

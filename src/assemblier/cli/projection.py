@@ -1,35 +1,36 @@
-"""`assemblier projection`: practitioners year by year, from their ages."""
+"""`assemblier projection`: who will practise, what access will be, what to do before."""
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from assemblier.cli.modele import PROFESSIONS
-from assemblier.cli.options import DAY
-
-if TYPE_CHECKING:
-    from assemblier.diagnosis.departures import Practitioners
-    from assemblier.territory import Perimeter
+from assemblier.cli.options import DAY, TRIPS
 
 EPILOGUE = """\b
 Exemples :
-  assemblier projection departement:43 --horizon 2036
+  assemblier projection departement:43 --ages inconnus
+  assemblier modele projection departement:43 -o hypotheses.xlsx
+  assemblier projection departement:43 --hypotheses hypotheses.xlsx -o departs.pdf
   assemblier projection departement:43 --horizon 2036 --entrees 8 --age-depart 67 -o departs.xlsx
   assemblier projection Saugues --horizon 2035 --ages 66,61,45
 """
+FILE = click.Path(path_type=Path)
 
 
 @click.command(
     "projection",
-    short_help="Les départs attendus et l'effectif, année par année, d'après les âges.",
+    short_help="Les départs attendus, qui restera, quel accès, quels cabinets transmettre.",
     epilog=EPILOGUE,
     options_metavar="[OPTIONS]",
 )
 @click.argument("perimetre", metavar="TERRITOIRE")
 @click.option(
-    "--horizon", type=click.IntRange(2000, 2100), required=True, metavar="ANNÉE", help="Jusqu'où."
+    "--horizon",
+    type=click.IntRange(2000, 2100),
+    metavar="ANNÉE",
+    help="Jusqu'où. [par défaut : 2040]",
 )
 @click.option(
     "--profession",
@@ -42,7 +43,8 @@ Exemples :
 @click.option(
     "--ages",
     metavar="LISTE",
-    help="Les âges d'un cabinet ou d'une commune, séparés par des virgules. [par défaut : ceux des "
+    help="Les âges d'un cabinet ou d'une commune, séparés par des virgules ; « inconnus » : les "
+    "praticiens comptés, d'âges supposés. [par défaut : ceux du fichier d'hypothèses ou des "
     "fichiers importés]",
 )
 @click.option(
@@ -50,15 +52,52 @@ Exemples :
     "entries",
     type=click.FloatRange(min=0),
     metavar="NOMBRE",
-    help="Arrivées par an. [par défaut : les dernières connues, sinon aucune]",
+    help="Arrivées par an. [par défaut : le dernier taux connu, sinon moins que les départs]",
 )
 @click.option(
     "--age-depart",
     "exit_age",
     type=click.IntRange(50, 100),
     metavar="ÂGE",
-    help="Chacun cesse à cet âge. [par défaut : des taux de départ par âge, non confirmés]",
+    help="Chacun cesse à cet âge, sans cumul. [par défaut : des taux par âge, non confirmés]",
 )
+@click.option(
+    "--hypotheses",
+    "assumptions",
+    type=FILE,
+    metavar="FICHIER",
+    help="Le classeur ou le YAML de « assemblier modele projection », rempli.",
+)
+@click.option(
+    "--courbe",
+    "curve",
+    type=FILE,
+    metavar="FICHIER",
+    help="La courbe nationale par mode d'exercice à mettre à côté : CSV annee ; mode ; effectif ; "
+    "producteur ; titre ; millesime ; page.",
+)
+@click.option("--sans-croissance", is_flag=True, help="Moins d'arrivées que de départs.")
+@click.option("--sans-cumul", is_flag=True, help="Personne ne continue après sa retraite.")
+@click.option(
+    "--tirages",
+    type=click.IntRange(1),
+    metavar="NOMBRE",
+    help="Combien d'avenirs tirés. [par défaut : 1 000]",
+)
+@click.option(
+    "--graine",
+    type=click.IntRange(0),
+    metavar="NOMBRE",
+    help="La même graine redonne les mêmes tirages.",
+)
+@click.option(
+    "--millesime",
+    type=click.IntRange(2010, 2100),
+    metavar="ANNÉE",
+    help="L'année de l'APL publiée d'où l'on part. [par défaut : la dernière connue]",
+)
+@TRIPS
+@click.option("--offre", default="", metavar="SOURCE", help="Comme « assemblier apl ».")
 @click.option(
     "--date",
     "on",
@@ -69,58 +108,56 @@ Exemples :
 @click.option(
     "-o",
     "--fichier",
-    type=click.Path(path_type=Path),
+    "output",
+    type=FILE,
     metavar="FICHIER",
-    help="Un fichier .html, .pdf, .xlsx, .ods, .csv, .docx ou .pptx.",
+    help="Un fichier .html, .pdf, .xlsx, .ods, .csv, .docx ou .pptx, ou un dossier.",
 )
 def command(
     perimetre: str,
-    horizon: int,
+    horizon: int | None,
     profession: str,
     ages: str | None,
     entries: float | None,
     exit_age: int | None,
+    assumptions: Path | None,
+    curve: Path | None,
+    sans_croissance: bool,
+    sans_cumul: bool,
+    tirages: int | None,
+    graine: int | None,
+    millesime: int | None,
+    trajets: str | None,
+    offre: str,
     on: dt.date | None,
-    fichier: Path | None,
+    output: Path | None,
 ) -> int:
-    """Suivre l'effectif d'une profession année après année : départs, arrivées, accès qui reste.
+    """Tirer mille avenirs d'une profession : départs, arrivées, temps médical, APL et zones.
 
-    Sans --ages, les âges sont ceux que l'Ordre ou la caisse a transmis (voir « assemblier modele
+    Avec les cabinets à transmettre, les cabinets en péril et la sortie des internes, s'ils sont
+    dits dans le fichier d'hypothèses. Chaque hypothèse se corrige. Sans --ages, les âges sont ceux
+    du fichier d'hypothèses, ou ceux que l'Ordre ou la caisse a transmis (« assemblier modele
     lettre »).
     """
     from assemblier import territory
-    from assemblier.diagnosis import departures
-    from assemblier.errors import UnavailableError
-    from assemblier.reports.panorama.departures import outlook_document, outlook_table
-    from assemblier.reports.panorama.scope import Scope
-    from assemblier.reports.production import told, write_report
+    from assemblier.cli.progress import progress
+    from assemblier.cli.projection_study import Asked, foreseen
+    from assemblier.cli.scenario import summary_only
+    from assemblier.reports.production import told
+    from assemblier.reports.projection import projection_document, write_projection, years_table
     from assemblier.reports.terminal import document_text
 
-    perimeter, day = territory.parse(perimetre), on or dt.date.today()
-    now = _practitioners(perimeter, profession, ages, day)
-    if now is None:
-        raise UnavailableError(f"âges des praticiens {perimeter.charniere}", departures.FILE)
-    known = departures.known_entries(perimeter, profession) if entries is None else entries
-    found = departures.outlook(perimeter, now, horizon, day, known or 0.0, exit_age)
-    document = outlook_document(Scope(perimeter, day), found, known or 0.0)
-    click.echo(document_text(document))
-    if fichier:
-        click.echo(told(write_report(document, fichier, outlook_table(found))))
+    day = on or dt.date.today()
+    asked = Asked(
+        territory.parse(perimetre), day, profession, horizon, ages, entries, exit_age, assumptions,
+        curve, sans_croissance, sans_cumul, tirages, graine, millesime, trajets, offre,
+    )  # fmt: skip
+    with progress(f"Projection : {asked.perimeter.nom}") as bar:
+        shown = foreseen(asked, bar)
+    document = projection_document(shown, day)
+    click.echo(document_text(summary_only(document)))
+    if output:
+        with progress(document.title) as bar:
+            written = write_projection(document, years_table(shown.projection), output, bar)
+        click.echo(told(written))
     return 0
-
-
-def _practitioners(
-    perimeter: "Perimeter", profession: str, ages: str | None, day: dt.date
-) -> "Practitioners | None":
-    from assemblier.diagnosis import departures
-    from assemblier.errors import InputError, Problem
-
-    if ages is None:
-        return departures.known_practitioners(perimeter, profession)
-    try:
-        listed = [int(one) for one in ages.split(",")]
-    except ValueError:
-        action = "écrire des entiers séparés par des virgules"
-        problem = Problem("--ages", f"« {ages} »", "par exemple 66,61,45", action)
-        raise InputError([problem]) from None
-    return departures.listed_practitioners(listed, day, profession)

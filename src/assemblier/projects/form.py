@@ -53,6 +53,8 @@ class Form:
         Questions of several rows.
     check
         What must hold between answers, or None; it gets what could be read.
+    command
+        Of `assemblier`, that reads the file; by default that of the project.
     """
 
     kind: str
@@ -60,6 +62,7 @@ class Form:
     fields: tuple[Field, ...]
     lists: tuple[Rows, ...] = ()
     check: "Callable[[Answers], Iterable[Problem]] | None" = None
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +107,12 @@ def question(
     is_required: bool = False,
     least: int = 0,
     most: int | None = None,
+    hint: str = "",
 ) -> Field:
     """Return a question; a share is a number of 0 to 100."""
-    return Field(key, label, kind, choices, is_required=is_required, least=least, most=most)
+    return Field(
+        key, label, kind, choices, is_required=is_required, least=least, most=most, hint=hint
+    )
 
 
 def share(key: str, label: str, *, is_required: bool = False) -> Field:

@@ -95,7 +95,7 @@ def template_yaml(form: Form) -> str:
     """Return a YAML file to fill: every key, its question and how to write it."""
     lines = [
         f"# {form.title} : remplir ce qui est connu, puis",
-        f"#   assemblier projet {form.kind} FICHIER",
+        f"#   assemblier {form.command or f'projet {form.kind}'} FICHIER",
         "# Ce qui reste vide est inconnu, jamais zéro.",
         f"{PROJECT}: {form.kind}",
         f"# {DAY}",

@@ -92,14 +92,17 @@ def _value_text(chart: Chart, cell: Cell, column: Column) -> str:
 
 def _drawn_cells(chart: Chart) -> list[Cell]:
     """Return the cells that the chart shows, whatever else its table holds."""
-    drawn = {ChartKind.BARS: 2, ChartKind.CURVE: 2, ChartKind.PYRAMID: 3}.get(chart.kind)
+    drawn = {
+        ChartKind.BARS: 2, ChartKind.CURVE: 2, ChartKind.PYRAMID: 3, ChartKind.FLOWS: 3,
+    }.get(chart.kind)  # fmt: skip
     return [cell for row in chart.table.rows for cell in row[1:drawn]]
 
 
 def _change_sign(chart: Chart, cell: Cell) -> str:
     """Return "+" before a rise, in a chart of bars that also shows falls."""
-    values = [_value(row[1]) or 0.0 for row in chart.table.rows]
-    is_change = chart.kind is ChartKind.BARS and min(values) < 0
+    values = [_value(drawn) or 0.0 for drawn in _drawn_cells(chart)]
+    is_bars = chart.kind in (ChartKind.BARS, ChartKind.GROUPED_BARS)
+    is_change = is_bars and min(values) < 0
     return "+" if is_change and (_value(cell) or 0.0) > 0 else ""
 
 
@@ -363,8 +366,11 @@ def _lines(chart: Chart, width: float) -> tuple[float, str]:
     decimals = max(column.decimals for column in columns)
     pieces = _grid(grid, y, left, width - right, decimals)
     pieces += _year_names(ticks, years, x, height - 10)
+    if chart.kind is ChartKind.FAN and len(series) > 2:
+        pieces += _interval(series[1], series[2], years, x, y)
     for rank in _back_to_front(chart, len(columns)):
-        pieces += _draw_line(series[rank], years, x, y, _stroke(chart, rank), rank)
+        is_marked = not _is_end(chart, rank)
+        pieces += _draw_line(series[rank], years, x, y, _stroke(chart, rank), rank, is_marked)
     pieces += _gaps(chart, series, years, x, height)
     words = [_series_names(columns)[1], "l'axe ne part pas de zéro" if grid[0] > 0 else ""]
     heading = " · ".join(word for word in words if word)
@@ -374,6 +380,11 @@ def _lines(chart: Chart, width: float) -> tuple[float, str]:
         return height + LINE_PX * len(ends) + _GAP, "".join(pieces)
     pieces += _end_names(chart, series, ends, y, x.end)
     return height, "".join(pieces)
+
+
+def _is_end(chart: Chart, rank: int) -> bool:
+    """Whether a series is an end of the interval of a fan."""
+    return chart.kind is ChartKind.FAN and rank in (1, 2)
 
 
 def _years(chart: Chart) -> tuple[list[float], list[str]]:
@@ -460,6 +471,7 @@ def _draw_line(
     y: _Scale,
     stroke: str,
     rank: int,
+    is_marked: bool = True,
 ) -> list[str]:
     """Draw the known stretches of a series; an unknown year breaks the line."""
     stretches: list[list[tuple[float, float]]] = [[]]
@@ -477,8 +489,28 @@ def _draw_line(
             shape["stroke_dasharray"] = _DASHES[rank % len(_DASHES)]
         if len(stretch) > 1:
             pieces.append(element("polyline", shape))
-        pieces += [_mark(across, down, rank, stroke) for across, down in stretch]
+        if is_marked:
+            pieces += [_mark(across, down, rank, stroke) for across, down in stretch]
     return pieces
+
+
+def _interval(
+    low: Sequence[float | None],
+    high: Sequence[float | None],
+    years: Sequence[float],
+    x: _Scale,
+    y: _Scale,
+) -> list[str]:
+    """Fill what lies between two series, where both are known."""
+    known = [
+        (x(year), y(under), y(over))
+        for year, under, over in zip(years, low, high, strict=True)
+        if under is not None and over is not None
+    ]
+    edge = [(across, over) for across, _, over in known]
+    edge += [(across, under) for across, under, _ in reversed(known)]
+    points = " ".join(f"{across:.1f},{down:.1f}" for across, down in edge)
+    return [element("polygon", {"points": points, "fill": THEME.accent_soft})] if known else []
 
 
 def _mark(x: float, y: float, rank: int, stroke: str) -> str:
@@ -520,7 +552,9 @@ def _listed_names(chart: Chart, ends: Sequence[str], y: float) -> list[str]:
     """Write the series under a drawing too narrow to name them at the end of their lines."""
     pieces = []
     for row, rank in enumerate(reversed(_back_to_front(chart, len(ends)))):
-        pieces += _series_name(chart, ends[rank], rank, 8, y + LINE_PX * (row + 0.5))
+        name = _series_name(chart, ends[rank], rank, 8, y + LINE_PX * (row + 0.5))
+        # The ends of an interval are drawn without marks.
+        pieces += name[1:] if _is_end(chart, rank) else name
     return pieces
 
 
@@ -559,6 +593,68 @@ def _gaps(
             down = height - 40 - row * 14
             pieces.append(text(x(year), down, words, "middle", fill=THEME.muted, size=11))
     return pieces
+
+
+# --- arrivals and departures
+
+
+def _flows(chart: Chart, width: float) -> tuple[float, str]:
+    """Draw a column for each year: what arrives above the line, what leaves below."""
+    arrivals, departures = chart.table.columns[1:3]
+    years = [_name(chart, row) for row in chart.table.rows]
+    pairs = [(_value(row[1]), _value(row[2])) for row in chart.table.rows]
+    height, left = 250.0, 8.0
+    most = [max((pair[side] or 0.0 for pair in pairs), default=0.0) for side in (0, 1)]
+    top, foot = 3 * LINE_PX, height - 2.6 * LINE_PX
+    scale = _Scale(-max(most[1], _FINEST), max(most[0], _FINEST), foot, top)
+    step = (width - 2 * left) / max(len(pairs), 1)
+    pieces = _flow_names(arrivals, departures, left, LINE_PX / 2)
+    for rank, (came, gone) in enumerate(pairs):
+        middle = left + (rank + 0.5) * step
+        sides = ((came, 1, arrivals), (gone, -1, departures))
+        for place, (value, sign, column) in enumerate(sides, start=1):
+            cell = chart.table.rows[rank][place]
+            written = _value_text(chart, cell, column)
+            pieces += _flow_column(value, written, sign, middle, step, scale)
+    pieces.append(line(left, scale(0), width - left, scale(0), THEME.line))
+    x = _Scale(0, max(len(pairs), 1), left, width - left)
+    centres = [rank + 0.5 for rank in range(len(years))]
+    pieces += _year_names(years, centres, x, height - LINE_PX / 2)
+    return height, "".join(pieces)
+
+
+def _flow_names(arrivals: Column, departures: Column, left: float, y: float) -> list[str]:
+    """Name what stands above the line and below it, each with its colour."""
+    pieces, x = [], left
+    for column, sign in ((arrivals, 1), (departures, -1)):
+        fill, border = _flow_colours(sign)
+        words = french_spaces(column.label)
+        pieces.append(_box(x, y - 5, 10, 10, fill, border))
+        pieces.append(text(x + 16, y, words, weight=600))
+        x += text_px(words, weight=600) + 40
+    return pieces
+
+
+def _flow_colours(sign: int) -> tuple[str, str]:
+    if sign > 0:
+        return THEME.accent, THEME.accent
+    return THEME.neutral_soft, THEME.neutral
+
+
+def _flow_column(
+    value: float | None, written: str, sign: int, middle: float, step: float, scale: _Scale
+) -> list[str]:
+    """Draw one column; its number stands at its end, where it has room."""
+    end = scale(sign * (value or 0.0))
+    beyond = end - sign * LINE_PX / 2
+    fits = text_px(written, size=11) <= step
+    pieces = [text(middle, beyond, written, "middle", size=11)] if fits else []
+    if value is None:
+        return pieces
+    fill, border = _flow_colours(sign)
+    half = min(step * 0.34, 16)
+    top = min(end, scale(0))
+    return [_box(middle - half, top, 2 * half, abs(end - scale(0)), fill, border), *pieces]
 
 
 # --- Lorenz
@@ -619,4 +715,6 @@ _FORMS: dict[ChartKind, Callable[[Chart, float], tuple[float, str]]] = {
     ChartKind.PYRAMID: _pyramid,
     ChartKind.LINES: _lines,
     ChartKind.CURVE: _curve,
+    ChartKind.FAN: _lines,
+    ChartKind.FLOWS: _flows,
 }

@@ -113,6 +113,11 @@ class ChartKind(StrEnum):
     """First column the year; every other column one series."""
     CURVE = "courbe"
     """First column x in [0, 1], second column y in [0, 1] (Lorenz), with the diagonal."""
+    FAN = "éventail"
+    """First column the year; then the median, the low and the high ends of its interval; every
+    other column one series."""
+    FLOWS = "colonnes"
+    """First column the year; second what arrives, above the line; third what leaves, below."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from assemblier.reports.projection import path_data, polygons, sheet_for
+from assemblier.reports.map_projection import path_data, polygons, sheet_for
 
 WIDTH_PX = 720.0
 MAX_HEIGHT_PX = 760.0

@@ -13,8 +13,8 @@ from shapely.geometry.base import BaseGeometry
 from assemblier.french import french_spaces, number
 from assemblier.reports.document import Map, MapClass, Table
 from assemblier.reports.map_plan import WIDTH_PX, Geometries, Plan, embedded_plan, middle
+from assemblier.reports.map_projection import Sheet
 from assemblier.reports.placement import Placed, placed_names
-from assemblier.reports.projection import Sheet
 from assemblier.reports.svg import (
     coordinate,
     element,

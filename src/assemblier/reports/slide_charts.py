@@ -16,6 +16,8 @@ from assemblier.reports.theme import THEME, ink_on
 from assemblier.reports.typography import cell_text
 
 _FILLS = (THEME.accent, THEME.neutral_soft, THEME.neutral, THEME.ink, THEME.accent_line)
+_TWO_SIDED = (ChartKind.PYRAMID, ChartKind.FLOWS)
+"""Kinds whose second side is drawn under zero, and read without its sign."""
 _FEW, _MANY = 8, 16
 """Up to so many rows, letters are large, or small."""
 
@@ -75,7 +77,7 @@ def starts_at_zero(chart: Chart) -> bool:
     >>> starts_at_zero(Chart("c", "Titre", ChartKind.LINES, table, "Phrase."))
     False
     """
-    return chart.kind is not ChartKind.LINES or _grid(chart)[0] <= 0
+    return chart.kind not in (ChartKind.LINES, ChartKind.FAN) or _grid(chart)[0] <= 0
 
 
 def _grid(chart: Chart) -> list[float]:
@@ -100,8 +102,8 @@ def _number_places(chart: Chart) -> list[int]:
     """Return the places of the columns that are drawn."""
     if chart.kind is ChartKind.BARS:
         return [1]
-    last = 3 if chart.kind is ChartKind.PYRAMID else len(chart.table.columns)
-    return list(range(1, last))
+    is_pair = chart.kind in _TWO_SIDED
+    return list(range(1, 3 if is_pair else len(chart.table.columns)))
 
 
 def _series_count(chart: Chart) -> int:
@@ -120,8 +122,8 @@ def _data(chart: Chart) -> Any:
     for place in _number_places(chart):
         column = columns[place]
         values = [_number(row[place]) for row in chart.table.rows]
-        if chart.kind is ChartKind.PYRAMID and place == 2:
-            # The second side of a pyramid is drawn under zero, and read without its sign.
+        if chart.kind in _TWO_SIDED and place == 2:
+            # The second side is drawn under zero, and read without its sign.
             values = [None if value is None else -value for value in values]
         data.add_series(xml_text(french_spaces(column.label)), values, _format(chart, column))
     return data
@@ -147,7 +149,7 @@ def _curve_data(chart: Chart) -> Any:
 def _format(chart: Chart, column: Column) -> str:
     decimals = "." * bool(column.decimals) + "0" * column.decimals
     plain = f"#,##0{decimals}"
-    return f"{plain};{plain}" if chart.kind is ChartKind.PYRAMID else plain
+    return f"{plain};{plain}" if chart.kind in _TWO_SIDED else plain
 
 
 # ── the drawing ───────────────────────────────────────────────────────────────────────────────
@@ -162,6 +164,8 @@ def _kind(chart: Chart) -> Any:
         ChartKind.PYRAMID: XL_CHART_TYPE.BAR_STACKED,
         ChartKind.LINES: XL_CHART_TYPE.LINE_MARKERS,
         ChartKind.CURVE: XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS,
+        ChartKind.FAN: XL_CHART_TYPE.LINE,
+        ChartKind.FLOWS: XL_CHART_TYPE.COLUMN_STACKED,
     }[chart.kind]
 
 
@@ -210,6 +214,18 @@ def _finish_pyramid(drawn: Any, chart: Chart) -> None:
         series.data_labels.font.size = _points(chart)
 
 
+def _finish_flows(drawn: Any, chart: Chart) -> None:
+    """Set columns: what arrives above the line, what leaves below, years at the foot."""
+    plot = drawn.plots[0]
+    plot.gap_width, plot.overlap = 40, 100
+    _hide_numbers(drawn)
+    drawn.category_axis.tick_label_position = _low()
+    for rank, series in enumerate(plot.series):
+        _paint(series, _FILLS[rank])
+        _write_numbers(series, chart.table.columns[rank + 1], chart)
+        series.data_labels.font.color.rgb = colour_of(ink_on(_FILLS[rank]))
+
+
 def _finish_lines(drawn: Any, chart: Chart) -> None:
     for rank, series in enumerate(drawn.plots[0].series):
         series.smooth = False
@@ -243,6 +259,8 @@ _FINISH = {
     ChartKind.PYRAMID: _finish_pyramid,
     ChartKind.LINES: _finish_lines,
     ChartKind.CURVE: _finish_curve,
+    ChartKind.FAN: _finish_lines,
+    ChartKind.FLOWS: _finish_flows,
 }
 
 

@@ -10,6 +10,7 @@ holds its number; its nature is in the column beside it, and its unit too where 
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assemblier.figures import Figure
 from assemblier.french import french_spaces, number
@@ -178,8 +179,11 @@ def widths(sheet: Sheet) -> tuple[int, ...]:
     return tuple(width(sheet, place) for place in range(len(sheet.columns)))
 
 
+@lru_cache(maxsize=4096)
 def lines_of(text: str, room: int) -> int:
     """Return how many lines a text takes in a column of so many characters.
+
+    Remembered: figures of one origin repeat the same long text, line after line.
 
     Examples
     --------

@@ -60,6 +60,8 @@ class Field:
         Whether nothing can be said without it.
     least, most
         Bounds of a number, None where there is none.
+    hint
+        How a text must be written, where not any text will do.
     """
 
     key: str
@@ -70,6 +72,7 @@ class Field:
     is_required: bool = False
     least: int = 0
     most: int | None = None
+    hint: str = ""
 
     @property
     def attribute(self) -> str:
@@ -79,6 +82,8 @@ class Field:
     @property
     def expected(self) -> str:
         """Say what to write."""
+        if self.hint:
+            return self.hint
         if self.choices:
             several = "un ou plusieurs de" if self.kind is Kind.PLUSIEURS else "un de"
             return f"{several} : {', '.join(self.choices)}"

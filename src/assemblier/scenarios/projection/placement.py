@@ -1,0 +1,247 @@
+"""Where everybody practises, and what each draw adds to the supply of each place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from assemblier.access import Baseline
+from assemblier.maths.arrays import Array
+from assemblier.maths.ensemble import Floats
+from assemblier.scenarios.projection.lives import BLOCK, Lives, Stream, generator
+from assemblier.scenarios.projection.population import Crowd, usual_time
+from assemblier.territory import Perimeter
+
+NOWHERE = -1
+"""Somebody whose activity is in no known practice."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """The practices of a territory in a baseline.
+
+    Attributes
+    ----------
+    places
+        How many places the baseline has.
+    practices
+        (practices,) place of each practice counted.
+    acts
+        (practices,) its activity a year: the mean of its place.
+    rank
+        Of each place, by code of commune.
+    """
+
+    places: int
+    practices: NDArray[np.intp]
+    acts: Array
+    rank: Mapping[str, int]
+
+    @property
+    def mean_acts(self) -> float:
+        """Mean activity of a practice; 0 where there is none."""
+        return float(self.acts.mean()) if len(self.acts) else 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Placement:
+    """Who of a crowd is where.
+
+    Attributes
+    ----------
+    ground
+        The practices.
+    crowd
+        Everybody.
+    located
+        (people,) place of those whose commune is known, else `NOWHERE`.
+    acts
+        (people,) their activity.
+    holders
+        (practices nobody is located at, draws) which of the others holds each, by rank among
+        them; empty where all are located.
+    open_practices
+        Ranks of these practices.
+    """
+
+    ground: Ground
+    crowd: Crowd
+    located: NDArray[np.intp]
+    acts: Array
+    holders: NDArray[np.int32]
+    open_practices: NDArray[np.intp]
+
+
+def ground_of(perimeter: Perimeter, baseline: Baseline) -> Ground:
+    """Return the practices of a territory whose supply nothing contradicts."""
+    counts = np.rint(np.nan_to_num(baseline.counts)).astype(np.int64)
+    inside = np.isin(baseline.places, perimeter.codes)
+    told = inside & ~np.isin(baseline.places, baseline.conflicts) & (counts > 0)
+    places = np.flatnonzero(told)
+    mean = baseline.fit.supply[places] / counts[places]
+    return Ground(
+        len(baseline.places),
+        np.repeat(places, counts[places]),
+        np.repeat(mean, counts[places]),
+        {code: place for place, code in enumerate(baseline.places)},
+    )
+
+
+def placement(everybody: Crowd, ground: Ground, baseline: Baseline) -> Placement:
+    """Place a crowd: in the commune told, else in the practices that are left, draw by draw.
+
+    Always true
+    -----------
+    Nobody located is moved.
+    Each practice nobody is located at has one holder in each draw.
+    """
+    located, acts = _located(everybody, ground, baseline)
+    taken = np.isin(ground.practices, located[located != NOWHERE])
+    free = np.flatnonzero(~taken)
+    communes = [one.commune for one in everybody.groups for _ in range(one.count)]
+    unplaced = np.array([one is None for one in communes], bool)
+    held = _holders(int(unplaced.sum()), len(free), everybody)
+    return Placement(ground, everybody, located, acts, held, free if held.size else free[:0])
+
+
+def _located(
+    everybody: Crowd, ground: Ground, baseline: Baseline
+) -> tuple[NDArray[np.intp], Array]:
+    known = set(ground.practices.tolist())
+    there = [
+        ground.rank.get(one.commune or "", NOWHERE)
+        for one in everybody.groups
+        for _ in range(one.count)
+    ]
+    found = np.array([one if one in known else NOWHERE for one in there], np.intp)
+    told = np.bincount(found[found != NOWHERE], minlength=ground.places)
+    counted = np.bincount(ground.practices, minlength=ground.places)
+    # Where more are told than were counted, they share the same activity.
+    each = baseline.fit.supply / np.maximum(np.maximum(told, counted), 1)
+    given = np.array(
+        [np.nan if one.acts is None else one.acts for one in everybody.groups
+         for _ in range(one.count)]
+    )  # fmt: skip
+    usual = np.where(found == NOWHERE, 0.0, each[found])
+    return found, np.where(np.isnan(given) | (found == NOWHERE), usual, given)
+
+
+def _holders(people: int, practices: int, everybody: Crowd) -> NDArray[np.int32]:
+    """Return (practices, draws) who holds each: everybody in turn, in an order drawn at random."""
+    draws = everybody.found.draws
+    if not people or not practices:
+        return np.empty((0, draws), np.int32)
+    drawn = generator(everybody.found.seed, Stream.PLACE).random((people, draws))
+    order = np.argsort(drawn, axis=0, kind="stable").astype(np.int32)
+    return np.asarray(order[np.arange(practices) % people], np.int32)
+
+
+def supply_change(where: Placement, year: int, oldest: int | None = None) -> Floats:
+    """Return (places, draws) what each draw adds to each place, from the first year to another.
+
+    Parameters
+    ----------
+    where
+        Who is where.
+    year
+        After the first.
+    oldest
+        Only the activity of those of this age or less counts, in both years; None: everybody.
+
+    Always true
+    -----------
+    In the first year nothing has changed.
+    The whole change is the activity of those who came less that of those who left.
+    """
+    everybody, ground = where.crowd, where.ground
+    change = np.zeros((ground.places, everybody.found.draws), np.float32)
+    _add_located(change, where, year, oldest)
+    if len(where.open_practices):
+        unplaced = np.flatnonzero(_is_unplaced(everybody))
+        part = _part_change(everybody.present, everybody, unplaced, year, oldest)
+        held = np.take_along_axis(part, where.holders, axis=0)
+        _spread(change, ground.practices[where.open_practices],
+                ground.acts[where.open_practices], held)  # fmt: skip
+    _add_entrants(change, where, year, oldest)
+    return change
+
+
+def _is_unplaced(everybody: Crowd) -> NDArray[np.bool_]:
+    return np.array([one.commune is None for one in everybody.groups for _ in range(one.count)])
+
+
+def _part_change(
+    lives: Lives, everybody: Crowd, rows: NDArray[np.intp], year: int, oldest: int | None
+) -> Floats:
+    """Return (rows, draws) the part of a usual activity each one does, less that of today."""
+    own = Lives(lives.ages[rows], lives.arrives[rows], lives.retires[rows], lives.ends[rows])
+    part = own.present(year).astype(np.float32)
+    if everybody.found.has_cumul:
+        part[own.in_cumul(year)] = everybody.found.cumul_time
+    before = own.present(0)
+    if oldest is not None:
+        part *= own.ages + np.int16(year) <= oldest
+        before = before & (own.ages <= oldest)
+    part -= before
+    return part
+
+
+def _add_located(change: Floats, where: Placement, year: int, oldest: int | None) -> None:
+    """Add those whose commune is known, block by block, in place."""
+    rows = np.flatnonzero(where.located != NOWHERE)
+    rows = rows[np.argsort(where.located[rows], kind="stable")]
+    step = max(1, BLOCK // change.shape[1])
+    for start in range(0, len(rows), step):
+        block = rows[start : start + step]
+        part = _part_change(where.crowd.present, where.crowd, block, year, oldest)
+        _spread(change, where.located[block], where.acts[block], part)
+
+
+def _spread(change: Floats, places: NDArray[np.intp], acts: Array, part: Floats) -> None:
+    """Add activities to their places, in place."""
+    own, rank = np.unique(places, return_inverse=True)
+    shape = (len(own), len(places))
+    pairs = (rank, np.arange(len(places)))
+    gather = sp.csr_array((acts.astype(np.float32), pairs), shape=shape)
+    change[own] += gather @ part
+
+
+def _add_entrants(change: Floats, where: Placement, year: int, oldest: int | None) -> None:
+    """Add those who arrived: where they said, else where there are practices, in place."""
+    everybody, ground = where.crowd, where.ground
+    if not len(ground.practices):
+        return
+    acts = np.float32(ground.mean_acts * entrant_time(everybody))
+    for rank, (wave, lives) in enumerate(zip(everybody.waves, everybody.entrants, strict=True)):
+        if wave.year <= year and len(lives.ends):
+            everyone = np.arange(len(lives.ends))
+            part = _part_change(lives, everybody, everyone, year, oldest)
+            _scatter(change, entrant_places(where, rank, part.shape), part * acts)
+
+
+def _scatter(change: Floats, places: NDArray[np.intp], part: Floats) -> None:
+    """Add the activity of each person and draw to its place, in place."""
+    draws = change.shape[1]
+    who, draw = np.nonzero(part)
+    cells = places[who, draw] * draws + draw
+    change += np.bincount(cells, part[who, draw], change.size).reshape(change.shape)
+
+
+def entrant_time(everybody: Crowd) -> float:
+    """Return the time an entrant works, as a part of that of those who are there."""
+    found = everybody.found
+    total = sum(one.count for one in everybody.groups)
+    now = sum(one.count * usual_time(found, one.sex, found.women) for one in everybody.groups)
+    return usual_time(found, "", found.women_entrants) / (now / total) if total and now else 1.0
+
+
+def entrant_places(where: Placement, rank: int, shape: tuple[int, int]) -> NDArray[np.intp]:
+    """Return (people, draws) the place of each one of a wave."""
+    commune = where.crowd.waves[rank].commune
+    if commune is not None:
+        return np.full(shape, where.ground.rank[commune], np.intp)
+    numbers = generator(where.crowd.found.seed, Stream.ENTRANT_PLACE, rank)
+    drawn = numbers.integers(0, len(where.ground.practices), shape, np.int32)
+    return np.asarray(where.ground.practices[drawn], np.intp)
