@@ -18,6 +18,7 @@ from assemblier.reports.maps import map_svg
 from assemblier.territory import index, parse
 from assemblier.travel import RoadEngine
 from assemblier.travel.roads.engine import engine_on
+from assemblier.travel.roads.isochrones import Isochrone
 from assemblier.travel.roads.profile import road_profile
 from assemblier.travel.roads.storage import RoadStore
 from tests.roads import network_of
@@ -143,11 +144,14 @@ def test_the_report_counts_the_communes_reached(engine):
 
 @pytest.mark.mission("SIM-026")
 def test_a_duration_that_reaches_nothing_more_is_told_and_not_drawn(engine):
-    surfaces = commune_isochrones(engine, "43157", (119, 120))
+    (ten,) = commune_isochrones(engine, "43157", (10,))
+    # What `isochrones` gives where no road is left to reach: a hair more.
+    surfaces = (ten, Isochrone(11.0, ten.shape.buffer(2e-6, join_style="mitre")))
     document = isochrone_document(engine, "43157", surfaces, ON)
     (drawn,) = (block for block in document.blocks() if isinstance(block, Map))
     assert len(drawn.table.rows) == 2
-    assert map_svg(drawn)
+    assert "11 min" not in drawn.class_of
+    assert "de 10 à 11 minutes" in map_svg(drawn)
 
 
 @pytest.mark.mission("SIM-026")

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from assemblier.diagnosis.published import years
 from assemblier.diagnosis.quarters import POPULATION, quarters
 from assemblier.diagnosis.stored_flow import FEWEST, practitioner_ages
 from assemblier.diagnosis.zonings import zonings
+from assemblier.sources.equipment_types import BPE_PROFESSIONS, professions_by_type
 from assemblier.sources.stored import stored
 from assemblier.territory import described, index, parse
 from assemblier.territory.composed import composition
@@ -276,3 +278,25 @@ def test_practitioner_ages_under_the_smallest_count_are_not_available(
     for band, count in zip(found.bands, counts, strict=True):
         is_shown = count is not None and (count == 0 or count >= FEWEST)
         assert band.count.is_known == is_shown
+
+
+CODES = st.sampled_from((*BPE_PROFESSIONS, "D281", "D900", "X"))
+WRITTEN = st.sampled_from(
+    ("Infirmier", "INFIRMIER", "Infirmier libéral", "Sage-femme", "Ambulance")
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(st.sampled_from(("FACILITY_TYPE", "GEO")), CODES, WRITTEN), max_size=6))
+def test_a_code_that_no_label_names_keeps_the_meaning_written_in_the_program_or_none(rows):
+    """A code that no label names keeps the meaning written in the program, or none."""
+    columns = ("variable", "code", "libelle")
+    table = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
+    found = professions_by_type([table])
+    names = {"Infirmier", "INFIRMIER", "Sage-femme"}
+    told = {code for variable, code, said in rows if variable != "GEO" and said in names}
+    for code in set(found) | set(BPE_PROFESSIONS):
+        if code not in told:
+            assert found[code] == BPE_PROFESSIONS[code]
+        else:
+            assert found[code] in ("infirmier", "sage_femme")

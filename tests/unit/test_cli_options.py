@@ -1,9 +1,11 @@
 """What the options accept, told in French."""
 
+import re
+
 import pytest
 
 from assemblier.cli.options import bounds
-from assemblier.cli.program import run
+from assemblier.cli.program import COMMANDS, run
 
 
 @pytest.mark.parametrize(
@@ -33,3 +35,14 @@ def test_the_help_shows_no_inequality(capsys: pytest.CaptureFixture[str]) -> Non
     for command in ("apl", "observatoire geler", "observatoire comparer"):
         assert run([*command.split(), "--help"]) == 0
         assert "<=" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_keeps_quotes_and_signs_on_their_line(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([command, "--help"]) == 0
+    told = capsys.readouterr().out.partition("Exemples")[0]
+    assert not re.search(r"«\s*\n|« |\n\s*»| »|[^\s] [;:?!](?=\s)", told.replace("Usage :", "")), (
+        told
+    )

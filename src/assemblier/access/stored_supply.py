@@ -22,9 +22,9 @@ from assemblier.errors import InputError
 from assemblier.figures import Provenance, Source
 from assemblier.french import number
 from assemblier.parameters.nomenclature import specialty_codes
+from assemblier.sources.equipment_types import types_of
 from assemblier.sources.layout import normalise
 from assemblier.sources.stored import Stored, stored
-from assemblier.sources.supply import BPE_PROFESSIONS
 from assemblier.territory import described, index
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def equipment_supply(method: Method) -> Supply | None:
     """
     import polars as pl
 
-    types = [kind for kind, name in BPE_PROFESSIONS.items() if name == method.profession]
+    types = types_of(method.profession)
     for table in stored("equipements"):
         rows = table.rows("type_equipement", types)
         if rows.height:

@@ -78,7 +78,7 @@ TRIPS = click.option(
     help=(
         "D'où viennent les minutes : « routes » (le réseau construit par « assemblier routes »), "
         "« voisinage » (de commune en commune, relief compris), « vol_oiseau », ou un fichier CSV "
-        "code_depart ; code_arrivee ; minutes. [par défaut : les routes si elles couvrent le "
+        "code_depart;code_arrivee;minutes. [par défaut : les routes si elles couvrent le "
         "territoire]"
     ),
 )

@@ -15,6 +15,7 @@ speak_french()
 import click  # noqa: E402  (its texts are read when it is imported)
 
 from assemblier.errors import AssemblierError  # noqa: E402
+from assemblier.french import french_spaces  # noqa: E402
 
 COMMANDS = {
     "panorama": "assemblier.cli.panorama",
@@ -63,7 +64,20 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = importlib.import_module(COMMANDS[cmd_name]).command
+        set_spaces(command)
         return command
+
+
+def set_spaces(command: click.Command) -> None:
+    """Set the no-break spaces of French in what a command says of itself; examples are left."""
+    command.help = french_spaces(command.help or "") or None
+    command.short_help = french_spaces(command.short_help or "") or None
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and parameter.help:
+            parameter.help = french_spaces(parameter.help)
+    if isinstance(command, click.Group):
+        for one in command.commands.values():
+            set_spaces(one)
 
 
 def program_version() -> str:

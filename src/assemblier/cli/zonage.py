@@ -158,7 +158,11 @@ def consult(
 @click.option("--seuil-vivier", type=float, metavar="APL", help="Essayer un autre seuil que 4.")
 @click.option("--avis", default="", metavar="TEXTE", help="L'argument joint à d'autres seuils.")
 @click.option(
-    "-o", "--dossier", type=FILE, metavar="DOSSIER", help="Où écrire. [défaut : sorties/zonage-…]"
+    "-o",
+    "--dossier",
+    type=FILE,
+    metavar="DOSSIER",
+    help="Où écrire. [par défaut : sorties/zonage-…]",
 )
 def simulate_(
     region: str,
@@ -236,7 +240,7 @@ def compare_(
 
 
 @command.command("niveaux", short_help="Classer une autre profession en cinq niveaux.")
-@click.argument("profession", type=click.Choice(PROFESSIONS[1:]))
+@click.argument("profession", type=click.Choice(PROFESSIONS[1:]), metavar="PROFESSION")
 @click.argument("fichier", type=FILE, metavar="[FICHIER]", required=False)
 @click.option("--echanges", type=FILE, metavar="FICHIER", help="Les échanges d'une agence.")
 @click.option("--maxima", is_flag=True, help="Par les maxima imprimés, non par les parts.")
@@ -256,6 +260,9 @@ def levels_(
 
     Sans FICHIER, les zones viennent des tables importées (APL de la profession, composition) ;
     sinon d'un fichier « code;nom;region;indicateur;population ».
+
+    PROFESSION : infirmier, masseur_kinesitherapeute, sage_femme, orthophoniste ou
+    chirurgien_dentiste.
     """
     from assemblier.cli.zonage_text import levels_text, write
     from assemblier.diagnosis.zonage_files import read_levels, read_shares, read_swaps
@@ -285,7 +292,7 @@ def levels_(
 
 
 @command.command("feuille", short_help="Une feuille à remplir, pour ce qui manque.")
-@click.argument("nom", type=click.Choice(SHEETS))
+@click.argument("nom", type=click.Choice(SHEETS), metavar="NOM")
 @click.option(
     "--region",
     metavar="REGION",
@@ -293,7 +300,11 @@ def levels_(
 )
 @click.option("-o", "--fichier", type=FILE, metavar="FICHIER", help="[par défaut : NOM.csv]")
 def sheet_(nom: str, region: str | None, fichier: Path | None) -> None:
-    """Écrire une feuille à ouvrir dans un tableur et à redonner remplie."""
+    """Écrire une feuille à ouvrir dans un tableur et à redonner remplie.
+
+    NOM : actes, zones, plafonds, choix, indicateurs, qpv, composition, apl, niveaux, echanges ou
+    parts.
+    """
     from assemblier.cli.zonage_text import sheet_rows
     from assemblier.diagnosis.zonage_files import sheet
     from assemblier.reports.writing import write_file

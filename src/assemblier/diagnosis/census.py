@@ -14,6 +14,7 @@ from assemblier.data import facts
 from assemblier.diagnosis.coverage import known_part
 from assemblier.figures import Provenance
 from assemblier.maths.arrays import Array
+from assemblier.sources.equipment_types import types_of
 from assemblier.sources.stored import Stored, state, stored
 from assemblier.territory import described, index
 
@@ -31,7 +32,9 @@ TYPES = {
     "laboratoire": ("D302",),
     "pharmacie": ("D301", "D307"),
 }
-"""Codes of each kind in the nomenclatures of the BPE: the first one until 2023, D3xx until 2019."""
+"""Codes of each kind in the nomenclatures of the BPE: the first one until 2023, D3xx until 2019.
+
+Those that an imported file of labels names are added (`sources.equipment_types`)."""
 
 EMBEDDED_YEAR = 2025
 IMPLIED = (
@@ -156,7 +159,7 @@ def _read(kind: str, table: Stored) -> Census | None:
     """Return what one imported file counts of a kind, None when it does not hold it."""
     import polars as pl
 
-    rows = table.rows("type_equipement", TYPES[kind])
+    rows = table.rows("type_equipement", tuple(dict.fromkeys((*TYPES[kind], *types_of(kind)))))
     if rows.is_empty():
         return None
     rows = rows.filter(pl.col("millesime") == pl.col("millesime").max())

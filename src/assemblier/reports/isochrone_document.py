@@ -34,8 +34,8 @@ _NEAR, _FAR = (0x1D, 0x4E, 0x79), (0xDD, 0xE7, 0xEE)
 _MAIN_TOWNS = 10
 _APART = 0.1
 """Part of the width of the map that two names leave between their points."""
-_SEEN_DEGREES = 1e-6
-"""Square degrees (a hectare or so): less is not drawn, nothing more was reached in the time."""
+_HAIR_DEGREES = 1e-5
+"""A band thinner than two metres is not drawn: nothing more was reached in the time."""
 _AROUND_DEGREES = 0.15
 """Communes are drawn in grey as far as this around the widest surface."""
 VISIBLE_ROWS = 25
@@ -129,7 +129,9 @@ def _map(
     }
     labels = {key: name_of(town) for key, town in towns.items()}
     class_of = {
-        name: rank for rank, (name, band) in enumerate(bands.items()) if band.area > _SEEN_DEGREES
+        name: rank
+        for rank, (name, band) in enumerate(bands.items())
+        if not band.buffer(-_HAIR_DEGREES).is_empty
     }
     context = _around(surfaces[-1].shape)
     return Map(

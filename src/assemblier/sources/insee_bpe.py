@@ -14,9 +14,11 @@ import polars as pl
 
 from assemblier.figures import Source
 from assemblier.sources import reading
+from assemblier.sources.equipment_types import BPE_PROFESSIONS
 from assemblier.sources.layout import Context, Imported, ImportedTable, Layout, Sample
 from assemblier.sources.loading import (
     ORIGIN,
+    UNDATED,
     Job,
     columns_like,
     communes_of_today,
@@ -27,11 +29,12 @@ from assemblier.sources.loading import (
     n_lines,
     required_year,
     sheets_with,
+    slug,
     table,
     without_total,
+    year_of_name,
 )
-from assemblier.sources.supply import BPE_PROFESSIONS
-from assemblier.sources.values import LIGNE, read_numbers, reject, without_doubles
+from assemblier.sources.values import LIGNE, clean, read_numbers, reject, without_doubles
 
 PAGE = "https://www.insee.fr/fr/metadonnees/source/serie/s1161"
 KEY = ["code_commune", "millesime", "type_equipement"]
@@ -62,7 +65,11 @@ def _note_types(frame: pl.DataFrame, job: Job) -> None:
     unknown = [code for code in new if code not in BPE_PROFESSIONS]
     for some, why in (
         (strange, "types hors des domaines A à G, gardés tels quels"),
-        (unknown, "types de professions de la nomenclature de 2024, gardés sous leur seul code"),
+        (
+            unknown,
+            "types de professions de la nomenclature de 2024, gardés sous leur seul code tant que "
+            "le fichier de libellés du même téléchargement (…_metadata.csv) n'est pas importé",
+        ),
     ):
         if some:
             more = "…" if len(some) > _SHOWN else ""
@@ -233,6 +240,40 @@ def _counted(frame: pl.DataFrame, job: Job) -> pl.DataFrame:
     return frame.group_by(KEY, maintain_order=True).agg(pl.len().cast(pl.Int64).alias("effectif"))
 
 
+# --- the labels delivered beside the new diffusion ------------------------------------------------
+
+_LABELS: dict[str, reading.Labels] = {
+    "variable": "COD_VAR",
+    "code": "COD_MOD",
+    "libelle": "LIB_MOD",
+}
+
+
+def _recognise_labels(sample: Sample) -> bool:
+    return sample.container == "texte" and sample.has_columns(*map(str, _LABELS.values()))
+
+
+def _read_labels(path: Path, sample: Sample, context: Context) -> Imported:
+    """Read the labels of every variable: what a code means is told by its producer."""
+    job = Job(path, sample, context)
+    header = sample.header_row(*map(str, _LABELS.values()))
+    frame = reading.text_frame(path, sample, job.ledger, header, _LABELS)
+    frame = frame.with_columns(clean(pl.col(name)) for name in _LABELS)
+    empty = pl.any_horizontal(pl.col(name).is_null() for name in _LABELS)
+    frame = reject(frame, empty, "code ou libellé absent", job.ledger)
+    frame = without_doubles(frame, ["variable", "code"], job.ledger)
+    year = year_of_name(path)
+    vintage = UNDATED if year is None else str(year)
+    source = Source(
+        key=f"insee-libelles-{slug(path.stem)}",
+        producer="Insee",
+        title="Libellés des modalités d'un jeu de données",
+        vintage=vintage,
+        address=PAGE,
+    )
+    return finished(job, frame.height, [table("nomenclature", frame, source, vintage)])
+
+
 LAYOUTS = (
     Layout(
         "insee-bpe-ancienne",
@@ -257,5 +298,13 @@ LAYOUTS = (
         ("equipements",),
         _recognise_detail,
         _read_detail,
+    ),
+    Layout(
+        "insee-libelles",
+        "Insee",
+        "libellés des modalités, livrés avec la nouvelle diffusion",
+        ("nomenclature",),
+        _recognise_labels,
+        _read_labels,
     ),
 )

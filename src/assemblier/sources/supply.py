@@ -11,21 +11,12 @@ import polars as pl
 
 from assemblier.errors import UnavailableError
 from assemblier.figures import Source
+from assemblier.sources.equipment_types import professions_by_type
 from assemblier.sources.store import Store, vintage_date
 
 COLUMNS = ("code_commune", "profession", "effectif")
 REGISTER = "annuaire-sante-rpps"
 """Source key of the register of professionals."""
-# Types of the base permanente des équipements: the nomenclature changed with the base of 2024.
-BPE_PROFESSIONS = {
-    "D201": "medecin_generaliste",
-    "D265": "medecin_generaliste",
-    "D221": "chirurgien_dentiste",
-    "D277": "chirurgien_dentiste",
-    "D231": "sage_femme",
-    "D232": "infirmier",
-    "D233": "masseur_kinesitherapeute",
-}
 
 
 @dataclass(frozen=True)
@@ -105,9 +96,12 @@ def _from_equipment(store: Store) -> KnownSupply | None:
         table = store.read("equipements")
     except UnavailableError:
         return None
-    known = list(BPE_PROFESSIONS)
-    frame = table.frame.filter(pl.col("type_equipement").is_in(known)).with_columns(
-        pl.col("type_equipement").replace_strict(BPE_PROFESSIONS).alias("profession")
+    labels = store.find("nomenclature")
+    known = professions_by_type(
+        store.read("nomenclature", one.source.key, one.vintage).frame for one in labels
+    )
+    frame = table.frame.filter(pl.col("type_equipement").is_in(list(known))).with_columns(
+        pl.col("type_equipement").replace_strict(known).alias("profession")
     )
     return _counted(frame, table.source)
 

@@ -442,6 +442,16 @@ _SPECS = (
         ("niveau", "code", "millesime", "indicateur"),
     ),
     TableSpec(
+        "nomenclature",
+        "libellés des codes d'un fichier, tels que son producteur les donne",
+        (
+            _text("variable", "nom de la variable, comme dans le fichier"),
+            _text("code", "code de la modalité"),
+            _text("libelle", "libellé de la modalité"),
+        ),
+        ("variable", "code"),
+    ),
+    TableSpec(
         "codes_postaux",
         "codes postaux des communes",
         (

@@ -98,6 +98,6 @@ def _unknown(name: str) -> Problem:
     return Problem(
         "--trajets",
         f"« {name} », ni un modèle ni un fichier",
-        f"{', '.join(MODELS)}, ou un CSV code_depart ; code_arrivee ; minutes",
+        f"{', '.join(MODELS)}, ou un CSV code_depart;code_arrivee;minutes",
         "corriger le nom du modèle, ou le chemin du fichier",
     )
