@@ -149,12 +149,14 @@ def command(
     perimeter = territory.parse(draft.scenario.territoire)
     engine = engine_of(trajets, day, perimeter) or travel.chain_engine(day)
     with progress(f"Socle : {perimeter.nom}"):
-        base = access.baseline(perimeter, day, engine, millesime, offer=offre)
+        base = access.baseline(
+            perimeter, day, engine, millesime, offer=offre, profession=draft.scenario.profession
+        )
     studies, problems = answered_projects(projects, answers, draft.scenario, base, day)
     found = outcome(draft.scenario, base, day, engine, [*draft.problems, *problems])
     if effective is not None:
         found = found.at(effective)
-    zones = zoning(found, day, Files(composition, plafonds, actes))
+    zones = zoning(found, day, Files(composition, plafonds, actes)) if found.is_gp else None
     compared = places(found, day, engine)
     document = scenario_document(found, day, zones, compared, studies)
     click.echo(document_text(summary_only(document)))
