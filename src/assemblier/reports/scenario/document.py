@@ -83,7 +83,6 @@ def scenario_document(
         agreement(found),
         *((Items("À savoir avant de décider", warned, Tone.WARNING),) if warned else ()),
         change_map(found, table),
-        extremes_table(found),
     )
     return Document(
         f"scenario-{found.scenario.identity}",
@@ -103,7 +102,7 @@ def scenario_document(
 
 def _effects(found: Outcome, table: Table, zones: Zones | None) -> list[Section]:
     sections = [
-        Section("communes", headline(found), (table,)),
+        Section("communes", headline(found), (extremes_table(found), table)),
         Section("voisins", "Ce que gagnent et perdent les voisins", (neighbours_table(found),)),
     ]
     moved = classes_table(found)
