@@ -98,6 +98,7 @@ def _reach(found: Outcome) -> Finding:
             ("accès perdu chez les voisins", outside.lost),
             ("accès gagné chez les voisins", outside.gained),
         )
+        if value
     )
     return Finding(french_spaces(text), figures)
 
@@ -133,9 +134,13 @@ def _neighbours(found: Outcome) -> tuple[Finding, ...]:
             f"{name} ({signed(one.net, words.digits)})" for name, one in worst[:MOST_NAMED]
         )
         text += f" ; d'abord {listed}"
-    figures = (
-        _figure(found, "accès perdu autour", balance.lost),
-        _figure(found, "accès gagné autour", balance.gained),
+    figures = tuple(
+        _figure(found, label, value)
+        for label, value in (
+            ("accès perdu autour", balance.lost),
+            ("accès gagné autour", balance.gained),
+        )
+        if value
     )
     return (Finding(french_spaces(f"{text}."), figures),)
 
