@@ -20,11 +20,11 @@ from assemblier.access.baseline_evidence import (
     held_out,
     people_around,
 )
-from assemblier.access.baseline_settings import Settings, settings
+from assemblier.access.baseline_settings import Settings, of_full_time, settings
 from assemblier.access.choice import chosen_supply
 from assemblier.access.comparison import Agreement, agreement
 from assemblier.access.demand import Demand
-from assemblier.access.method import Method
+from assemblier.access.method import PROFESSIONS, Method
 from assemblier.access.method import method as method_of
 from assemblier.access.needs import needs
 from assemblier.access.published import published as published_of
@@ -118,7 +118,9 @@ class Baseline:
     @property
     def evidence(self) -> Evidence:
         """What it was fitted on."""
-        return _evidence(self.travel, self.demand, self.counts, self.official, self.settings)
+        return _evidence(
+            self.travel, self.demand, self.counts, self.official, self.settings, self.method
+        )
 
     @property
     def homes(self) -> tuple[str, ...]:
@@ -138,19 +140,25 @@ class Baseline:
 
     @property
     def people(self) -> Array:
-        """(homes,) standardised inhabitants."""
-        return np.nan_to_num(self.demand.standardised[index().positions(self.homes)])
+        """(homes,) standardised inhabitants, in the number the score is for: 1, or 100,000."""
+        people = self.demand.standardised[index().positions(self.homes)]
+        return np.nan_to_num(people) / self.method.multiplier
 
     @property
     def told(self) -> str:
         """How well the baseline agrees, in French: every result says it."""
         one = self.quality.held_out
+        is_gp = self.method.profession == GP
+        digits = 2 if is_gp else 1
+        unit = "consultation" if is_gp else "ETP pour 100 000"
+        who = "" if is_gp else f" aux {PROFESSIONS[self.method.profession]}"
         return (
-            f"Socle ajusté sur l'APL publiée {self.year} de {number(self.quality.fitted.communes)} "
+            f"Socle ajusté sur l'APL publiée{who} {self.year} de "
+            f"{number(self.quality.fitted.communes)} "
             f"communes. Sur des communes dont le score n'a pas été lu, l'écart absolu moyen est de "
-            f"{number(one.gap_before, 2)} consultation et la corrélation de "
+            f"{number(one.gap_before, digits)} {unit} et la corrélation de "
             f"{number(one.correlation, 2)} (sans ajustement : "
-            f"{number(self.quality.counted.gap_before, 2)} et "
+            f"{number(self.quality.counted.gap_before, digits)} et "
             f"{number(self.quality.counted.correlation, 2)})."
         )
 
@@ -163,6 +171,7 @@ def baseline(
     *,
     offer: str = "",
     demand: str = "",
+    profession: str = GP,
 ) -> Baseline:
     """Return the baseline of a territory, fitted on the whole départements it touches.
 
@@ -178,6 +187,8 @@ def baseline(
         Of the published scores; the latest known by default.
     offer, demand
         As in `study`.
+    profession
+        One of `PROFESSIONS`.
 
     Always true
     -----------
@@ -191,22 +202,27 @@ def baseline(
     InputError
         When no supply describes the territory.
     """
-    method, people = needs(method_of(GP, on), demand, year)
+    method, people = needs(method_of(profession, on), demand, year)
     area = _whole_departements(perimeter.codes)
     offered = chosen_supply(method, area, offer)
-    known = published_of(GP, year)
+    known = published_of(profession, year, codes=area)
     if not any(code in known.scores for code in area):
+        who = PROFESSIONS[profession]
         raise UnavailableError(
-            f"APL publiée{f' de {year}' if year else ''}, {perimeter.nom}",
-            "le classeur de l'APL aux médecins généralistes de la DREES, par commune",
+            f"APL publiée aux {who}{f' de {year}' if year else ''}, {perimeter.nom}",
+            f"le classeur de l'APL aux {who} de la DREES, par commune, à importer par "
+            "« assemblier sources importer »",
         )
     chosen = settings(on)
+    if profession != GP:
+        read = [known.scores[code] for code in area if code in known.scores]
+        chosen = of_full_time(chosen, method.per_place, float(np.mean(read)), on)
     travel = _travel(area, engine, method, chosen)
     published = _values(travel.homes, known.scores, area)
     counts = _counts(offered, travel.places)
     conflicts = _conflicts(travel.homes, published, _counts(offered, travel.homes))
     official = np.where(np.isin(travel.homes, conflicts), np.nan, published)
-    evidence = _evidence(travel, people, counts, official, chosen)
+    evidence = _evidence(travel, people, counts, official, chosen, method)
     decay, _ = decay_of(method.bands.decay, chosen, travel.nature is Nature.ESTIME)
     fit = fitted(evidence, decay, chosen)
     unknown = np.asarray(fit.operator @ np.where(np.isnan(counts), fit.supply, 0.0))
@@ -262,12 +278,17 @@ def _conflicts(homes: Sequence[str], published: Array, counts: Array) -> tuple[s
 
 
 def _evidence(
-    travel: TravelTimes, people: Demand, counts: Array, official: Array, chosen: Settings
+    travel: TravelTimes,
+    people: Demand,
+    counts: Array,
+    official: Array,
+    chosen: Settings,
+    method: Method,
 ) -> Evidence:
     homes, places = index().positions(travel.homes), index().positions(travel.places)
     return Evidence(
         travel.minutes,
-        np.nan_to_num(people.standardised[homes]),
+        np.nan_to_num(people.standardised[homes]) / method.multiplier,
         counts,
         np.nan_to_num(people.total[places]),
         people_around(travel.places, chosen.radius_km),

@@ -1,6 +1,6 @@
 """The choices behind a baseline: how sure each thing known is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assemblier.access.method import latest
@@ -61,6 +61,36 @@ NAMES = (
     "ecart_exterieur",
     "part_exterieure",
 )
+
+
+SHARE = f"{FOLDER}.ecart_apl_part"
+
+
+def of_full_time(chosen: Settings, per_place: float, mean: float, on: date) -> Settings:
+    """Return the settings of a profession whose score counts full-time equivalents.
+
+    Nothing was learnt of the activity of its places of practice: each has that of the indicator,
+    wherever it is. The error of a score is a share of the mean one.
+
+    Parameters
+    ----------
+    chosen
+        Those of general practitioners.
+    per_place
+        Full-time equivalents of a place of practice.
+    mean
+        Of the published scores.
+    on
+        Date of the parameters.
+    """
+    used = latest(SHARE, on)
+    return replace(
+        chosen,
+        acts_per_place=per_place,
+        acts_per_tenfold=0.0,
+        sd_score=float(used.value) * mean,
+        provenance=chosen.provenance | Provenance(parameters=(used.as_text(),)),
+    )
 
 
 def settings(on: date) -> Settings:

@@ -138,8 +138,13 @@ def command(
     from assemblier import access, territory, travel
     from assemblier.cli.progress import progress
     from assemblier.reports.production import told
-    from assemblier.reports.scenario import communes_table, scenario_document, write_scenario
-    from assemblier.reports.terminal import document_text
+    from assemblier.reports.scenario import (
+        communes_table,
+        extremes_table,
+        scenario_document,
+        write_scenario,
+    )
+    from assemblier.reports.terminal import document_text, table_text
     from assemblier.scenarios import outcome, read_scenario
     from assemblier.scenarios.places import places
     from assemblier.scenarios.zones import Files
@@ -149,15 +154,18 @@ def command(
     perimeter = territory.parse(draft.scenario.territoire)
     engine = engine_of(trajets, day, perimeter) or travel.chain_engine(day)
     with progress(f"Socle : {perimeter.nom}"):
-        base = access.baseline(perimeter, day, engine, millesime, offer=offre)
+        base = access.baseline(
+            perimeter, day, engine, millesime, offer=offre, profession=draft.scenario.profession
+        )
     studies, problems = answered_projects(projects, answers, draft.scenario, base, day)
     found = outcome(draft.scenario, base, day, engine, [*draft.problems, *problems])
     if effective is not None:
         found = found.at(effective)
-    zones = zoning(found, day, Files(composition, plafonds, actes))
+    zones = zoning(found, day, Files(composition, plafonds, actes)) if found.is_gp else None
     compared = places(found, day, engine)
     document = scenario_document(found, day, zones, compared, studies)
     click.echo(document_text(summary_only(document)))
+    click.echo(table_text(extremes_table(found)))
     if output:
         with progress(document.title) as bar:
             written = write_scenario(document, communes_table(found), found, output, bar)

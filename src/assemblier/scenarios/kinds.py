@@ -40,7 +40,7 @@ class Field:
 
 
 COMMUNE = Field("commune", "où", Form.COMMUNE)
-COUNT = Field("nombre", "combien de médecins", Form.ENTIER)
+COUNT = Field("nombre", "combien de praticiens", Form.ENTIER)
 ACTS = Field("activite", "actes par an de chacun", Form.NOMBRE, False)
 FROM = Field("venant_de", "la commune qu'ils quittent, ou « ailleurs »", Form.COMMUNE, False)
 HALF_DAYS = Field("demi_journees", "demi-journées par semaine", Form.NOMBRE)
@@ -84,7 +84,7 @@ KINDS = {
             "retraite",
             "départ à la retraite",
             (COMMUNE, COUNT, OVER_65),
-            "L'activité de ces médecins, présents au départ, disparaît.",
+            "L'activité de ces praticiens, présents au départ, disparaît.",
         ),
         Kind(
             "depart",
@@ -97,13 +97,13 @@ KINDS = {
             "installation",
             "installation",
             (COMMUNE, COUNT, ACTS, FROM),
-            "Une activité s'ajoute ; si le médecin quitte une autre commune, c'est un déplacement.",
+            "Une activité s'ajoute ; prise à une autre commune, c'est un déplacement.",
         ),
         Kind(
             "activite",
             "changement d'activité",
             (COMMUNE, COUNT, Field("activite", "actes par an de chacun, après", Form.NOMBRE)),
-            "L'activité de ces médecins devient celle qui est dite.",
+            "L'activité de ces praticiens devient celle qui est dite.",
         ),
         Kind(
             "demenagement",
@@ -217,3 +217,9 @@ KINDS = {
 
 ELSEWHERE = "ailleurs"
 """Said of professionals who come from outside the territory studied."""
+
+ANY_PROFESSION = (
+    "retraite", "depart", "installation", "activite", "demenagement", "cabinet_secondaire",
+    "population",
+)  # fmt: skip
+"""The changes that are described for every profession; the others are those of doctors."""

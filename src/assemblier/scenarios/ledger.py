@@ -9,7 +9,7 @@ import numpy as np
 from assemblier.access import Baseline
 from assemblier.errors import Problem
 from assemblier.maths.arrays import Array
-from assemblier.scenarios.scenario import Change
+from assemblier.scenarios.scenario import GP, Change
 from assemblier.territory import index
 
 
@@ -135,6 +135,12 @@ class Ledger:
             pool.acts -= part
             pool.heads -= taken
         self.moves.append(Move(change.rank, commune, -heads, -fsum(parts), nature))
+        if not fsum(parts):
+            self.notes.append(
+                f"{change.where} : le socle ne trouve aucune activité {_at(commune)} dans l'APL "
+                f"publiée {self.baseline.year} ; ce départ n'y change donc rien, ce que l'offre "
+                "comptée contredit."
+            )
         return fsum(parts)
 
     def held_by(self, change: Change, commune: str, heads: float) -> float | None:
@@ -149,10 +155,12 @@ class Ledger:
         if not self._has(change, commune, 0.0):
             return False
         if acts > self.acts(commune):
+            is_gp = self.baseline.method.profession == GP
+            unit, digits = ("actes par an", 0) if is_gp else ("ETP", 2)
             self.refuse(
                 change,
-                f"{name_of(commune)} n'a que {self.acts(commune):.0f} actes par an",
-                f"au moins les {acts:.0f} actes par an qui en seraient retirés",
+                f"{name_of(commune)} n'a que {self.acts(commune):.{digits}f} {unit}",
+                f"au moins les {acts:.{digits}f} {unit} qui en seraient retirés",
                 "réduire la durée, ou dire « temps_nouveau: oui »",
             )
             return False

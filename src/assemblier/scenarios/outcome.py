@@ -18,7 +18,7 @@ from assemblier.maths.arrays import Array
 from assemblier.maths.assimilation import score_operator
 from assemblier.scenarios.effects import Context, apply
 from assemblier.scenarios.ledger import Ledger, Move, Nature
-from assemblier.scenarios.scenario import Change, Scenario
+from assemblier.scenarios.scenario import GP, Change, Scenario
 from assemblier.territory import Perimeter, index, parse
 from assemblier.travel import Engine
 
@@ -28,7 +28,9 @@ BANDS = (2.5, 4.0)
 """Inner edges of the classes of the map."""
 MOST_LISTED = 10
 FELT = 0.005
-"""A change of score that no two-decimal figure shows."""
+"""A change of score of general practitioners that no two-decimal figure shows."""
+FELT_FULL_TIME = 0.05
+"""The same for a score in full-time equivalents, which has one decimal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,16 @@ class Outcome:
             people_after=self.baseline.people, notes=(), remote_hours=(), day=day, steps=(),
         )  # fmt: skip
 
+    @property
+    def is_gp(self) -> bool:
+        """Whether the score counts consultations of general practitioners."""
+        return self.baseline.method.profession == GP
+
+    @property
+    def felt(self) -> float:
+        """The smallest change of score that a figure shows."""
+        return FELT if self.is_gp else FELT_FULL_TIME
+
     @cached_property
     def before(self) -> Array:
         """(homes,) the published score; nan where it is unknown or contradicted."""
@@ -189,8 +201,8 @@ class Outcome:
         return Balance(
             fsum(reached[reached > 0]),
             -fsum(reached[reached < 0]),
-            int((kept & (self.gain >= FELT)).sum()),
-            int((kept & (self.gain <= -FELT)).sum()),
+            int((kept & (self.gain >= self.felt)).sum()),
+            int((kept & (self.gain <= -self.felt)).sum()),
         )
 
     def acts(self, nature: Nature) -> float:
@@ -199,7 +211,9 @@ class Outcome:
         return fsum(one for one in acts if one > 0) if nature is Nature.DEPLACEE else fsum(acts)
 
     def crossings(self) -> tuple[Crossing, ...]:
-        """Return who passes each threshold in the territory."""
+        """Return who passes each threshold in the territory; only consultations have any."""
+        if not self.is_gp:
+            return ()
         inside = self.is_inside
         return tuple(
             _crossing(one, self.before[inside], self.after[inside], self.residents[inside])
@@ -216,7 +230,13 @@ class Outcome:
         )
 
     def classes(self) -> tuple[Array, Array]:
-        """Return (homes,) the class of the map before and after; nan where unknown."""
+        """Return (homes,) the class of the map before and after; nan where unknown.
+
+        Only the score of general practitioners has classes: another is in none, everywhere.
+        """
+        if not self.is_gp:
+            none = np.full(len(self.gain), np.nan)
+            return none, none
         before, after = (
             np.where(np.isnan(one), np.nan, np.digitize(one, BANDS))
             for one in (self.before, self.after)
@@ -226,7 +246,7 @@ class Outcome:
     def most(self, sign: int) -> tuple[int, ...]:
         """Return the ten homes that gain (1) or lose (−1) most, wherever they are."""
         order = np.argsort(-sign * self.gain, kind="stable")[:MOST_LISTED]
-        return tuple(int(home) for home in order if sign * self.gain[home] >= FELT)
+        return tuple(int(home) for home in order if sign * self.gain[home] >= self.felt)
 
 
 def _crossing(threshold: float, before: Array, after: Array, people: Array) -> Crossing:

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assemblier.access import PROFESSIONS
 from assemblier.aids.legality.files import read_bytes, read_yaml
 from assemblier.errors import DataError, InputError, PerimeterError, Problem
 from assemblier.french import date_text
-from assemblier.scenarios.kinds import ELSEWHERE, KINDS, Field, Form
-from assemblier.scenarios.scenario import Change, Scenario, Value
+from assemblier.scenarios.kinds import ANY_PROFESSION, ELSEWHERE, KINDS, Field, Form
+from assemblier.scenarios.scenario import GP, Change, Scenario, Value
 from assemblier.territory import parse
 
 EXPECTED = "un scénario : YAML, JSON, ou le classeur de « assemblier modele scenario »"
-HEAD = ("nom", "territoire", "changements")
+HEAD = ("nom", "territoire", "profession", "changements")
 SHEETS = ("Étude", "Changements")
 _YES, _NO = ("oui", "vrai", "true"), ("non", "faux", "false")
 FIX = "corriger le fichier"
@@ -67,13 +68,14 @@ def read_scenario(
     told = _content(path) if path else {}
     problems: list[Problem] = [] if not path else list(_unknown_keys(told, str(path)))
     rows = _rows(told, str(path or ""), problems)
-    rows += [*_removed(removals, problems), *_antennas(antennas, problems)]
+    profession = _profession(told, removals, str(path or "--retrait"), problems)
+    rows += [*_removed(removals), *_antennas(antennas, problems)]
     changes = tuple(
         change
         for rank, row in enumerate(rows, start=1)
         if (change := _change(rank, row, problems)) is not None
     )
-    problems += _out_of_order(changes)
+    problems += [*_out_of_order(changes), *_of_doctors_only(changes, profession)]
     if not rows and not problems:
         where = str(path) if path else "--retrait"
         problems.append(
@@ -88,7 +90,7 @@ def read_scenario(
         problems.append(Problem("territoire", "non dit", "par exemple departement:43", "le dire"))
         raise InputError(problems)
     called = nom or str(told.get("nom") or (path.stem if path else _called(changes)))
-    return Draft(Scenario(called, expression, changes), tuple(problems))
+    return Draft(Scenario(called, expression, changes, profession), tuple(problems))
 
 
 def _content(path: Path) -> dict[str, Any]:
@@ -111,19 +113,9 @@ def _rows(told: Mapping[str, Any], where: str, problems: list[Problem]) -> list[
     return []
 
 
-def _removed(removals: Sequence[str], problems: list[Problem]) -> Iterator[dict[str, Any]]:
+def _removed(removals: Sequence[str]) -> Iterator[dict[str, Any]]:
     for said in removals:
-        commune, profession, count, day = _parts(said)
-        if profession != "medecin_generaliste":
-            problems.append(
-                Problem(
-                    f"--retrait {said}",
-                    f"profession « {profession} »",
-                    "medecin_generaliste : la seule dont l'APL publiée est connue par commune",
-                    "écrire par exemple 43148:medecin_generaliste:2",
-                )
-            )
-            continue
+        commune, _, count, day = _parts(said)
         yield {"type": "retraite", "commune": commune, "nombre": count or "1", "le": day}
 
 
@@ -145,6 +137,42 @@ def _parts(said: str) -> tuple[str, str, str, str]:
     """Return the four parts of an option, empty where it has fewer."""
     first, second, third, fourth = (*said.split(":", 3), "", "", "")[:4]
     return first, second, third, fourth
+
+
+def _profession(
+    told: Mapping[str, Any], removals: Sequence[str], where: str, problems: list[Problem]
+) -> str:
+    """Return the one profession of a scenario: that of its file, and of every option."""
+    written = str(told.get("profession") or "").strip()
+    said = [*([written] if written else []), *(_parts(one)[1] for one in removals)]
+    found = dict.fromkeys(said or [GP])
+    for one in found:
+        if one not in PROFESSIONS:
+            problems.append(
+                Problem(
+                    f"{where}, profession",
+                    f"profession « {one} »",
+                    f"une de : {', '.join(PROFESSIONS)}",
+                    "écrire par exemple 43148:medecin_generaliste:2",
+                )
+            )
+    if len(found) > 1:
+        expected, action = "une seule profession par scénario", "en faire plusieurs scénarios"
+        problems.append(Problem(f"{where}, profession", ", ".join(found), expected, action))
+    first = next(iter(found))
+    return first if first in PROFESSIONS else GP
+
+
+def _of_doctors_only(changes: Sequence[Change], profession: str) -> Iterator[Problem]:
+    """Yield the changes that are only described for general practitioners."""
+    for change in changes:
+        if profession != GP and change.kind not in ANY_PROFESSION:
+            yield Problem(
+                change.where,
+                f"un changement des médecins, pour les {PROFESSIONS[profession]}",
+                f"un de : {', '.join(ANY_PROFESSION)}",
+                "le retirer, ou faire un scénario des médecins généralistes",
+            )
 
 
 def _called(changes: Sequence[Change]) -> str:

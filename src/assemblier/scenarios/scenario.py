@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from assemblier.scenarios.kinds import KINDS, Kind
 
+GP = "medecin_generaliste"
 Value: TypeAlias = str | float | int | bool | tuple[str, ...]
 """What a field holds: communes and territories by their codes."""
 
@@ -77,11 +78,14 @@ class Scenario:
         Expression of the perimeter it is read in.
     changes
         In the order they happen.
+    profession
+        Who they are about.
     """
 
     nom: str
     territoire: str
     changes: tuple[Change, ...]
+    profession: str = GP
 
     @property
     def days(self) -> tuple[date | None, ...]:
@@ -102,5 +106,6 @@ class Scenario:
         True
         """
         held = [[change.kind, *sorted(map(list, change.values))] for change in self.changes]
-        text = json.dumps([self.territoire, held], ensure_ascii=False, sort_keys=True)
+        who = [] if self.profession == GP else [self.profession]
+        text = json.dumps([self.territoire, held, *who], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:12]

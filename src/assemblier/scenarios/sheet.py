@@ -6,6 +6,7 @@ from typing import Any
 from assemblier.french import french_spaces
 from assemblier.scenarios.kinds import KINDS, Form
 from assemblier.scenarios.reading import SHEETS
+from assemblier.scenarios.scenario import GP
 
 ROWS = 40
 _HELP = "Types de changement"
@@ -29,6 +30,7 @@ def template_yaml(territoire: str) -> str:
         "# Un scénario : garder les changements voulus, sans « # », dans leur ordre.",
         "nom: Mon scénario",
         f"territoire: {territoire}",
+        f"profession: {GP}",
         "changements:",
     ]
     for kind in KINDS.values():
@@ -71,7 +73,9 @@ def _study(book: Any, territoire: str, head: Any, answer: Any) -> None:
     page = book.add_worksheet(SHEETS[0])
     page.set_column(0, 0, 18, head)
     page.set_column(1, 1, 60)
-    for row, (key, value) in enumerate((("nom", "Mon scénario"), ("territoire", territoire))):
+    for row, (key, value) in enumerate(
+        (("nom", "Mon scénario"), ("territoire", territoire), ("profession", GP))
+    ):
         page.write(row, 0, key, head)
         page.write(row, 1, value, answer)
 

@@ -30,7 +30,7 @@ from assemblier.reports.scenario.tables import (
     quality_table,
     steps_table,
 )
-from assemblier.reports.scenario.values import names, provenance_of
+from assemblier.reports.scenario.values import names, provenance_of, terms
 from assemblier.reports.scenario.words import (
     agreement,
     change_text,
@@ -40,14 +40,13 @@ from assemblier.reports.scenario.words import (
 )
 from assemblier.reports.scenario.zones import Zones, zone_findings, zone_section
 from assemblier.reports.theme import CHANGE_CLASSES
-from assemblier.scenarios.outcome import FELT, Outcome
+from assemblier.scenarios.outcome import Outcome
 from assemblier.scenarios.places import Places
 
 _MAIN_TOWNS = 10
-STRONG = 0.5
-"""A change of score drawn as a strong one, in consultations."""
+STRONG, STRONG_FULL_TIME = 0.5, 5.0
+"""A change of score drawn as a strong one: consultations, full-time equivalents for 100,000."""
 LIGHT_LOSS, LIGHT_GAIN = "#f1b36d", "#a6d8ad"
-MARGIN_TEXT = french_spaces("moins de 0,01")
 
 
 def scenario_document(
@@ -84,7 +83,6 @@ def scenario_document(
         agreement(found),
         *((Items("À savoir avant de décider", warned, Tone.WARNING),) if warned else ()),
         change_map(found, table),
-        extremes_table(found),
     )
     return Document(
         f"scenario-{found.scenario.identity}",
@@ -104,7 +102,7 @@ def scenario_document(
 
 def _effects(found: Outcome, table: Table, zones: Zones | None) -> list[Section]:
     sections = [
-        Section("communes", headline(found), (table,)),
+        Section("communes", headline(found), (extremes_table(found), table)),
         Section("voisins", "Ce que gagnent et perdent les voisins", (neighbours_table(found),)),
     ]
     moved = classes_table(found)
@@ -114,7 +112,8 @@ def _effects(found: Outcome, table: Table, zones: Zones | None) -> list[Section]
         else "Aucune commune ne change de classe"
     )
     block = moved if moved.rows else Paragraph("Les classes sont celles de la carte de l'APL.")
-    sections.append(Section("classes", title, (block,)))
+    if found.is_gp:
+        sections.append(Section("classes", title, (block,)))
     if zones is not None:
         sections.append(zone_section(found, zones))
     return sections
@@ -130,7 +129,7 @@ def _account(found: Outcome) -> list[Section]:
 
 
 def _baseline(found: Outcome) -> list[Section]:
-    said = Paragraph(found.baseline.told)
+    said, words = Paragraph(found.baseline.told), terms(found)
     limits = Items(
         "Ce que le calcul suppose",
         tuple(
@@ -138,9 +137,10 @@ def _baseline(found: Outcome) -> list[Section]:
             for one in (
                 "Chacun continue d'aller où il peut aller : ni patientèle fidèle, ni file "
                 "d'attente, ni report vers les urgences.",
-                f"Un médecin nouveau fait {number(found.baseline.method.per_place)} actes par an, "
-                "sauf activité dite.",
-                "Un médecin qui part emporte l'activité moyenne de sa commune dans le socle.",
+                "Un praticien nouveau compte "
+                f"{number(found.baseline.method.per_place, words.digits)} {words.acts}, sauf "
+                "activité dite.",
+                "Un praticien qui part emporte l'activité moyenne de sa commune dans le socle.",
                 found.baseline.travel.method,
             )
         ),
@@ -160,13 +160,14 @@ def change_map(found: Outcome, table: Table) -> Map:
     table
         Of the communes.
     """
+    words = terms(found)
     homes = np.flatnonzero(found.is_inside)
     codes = [found.baseline.homes[home] for home in homes]
     called = names(found)
     gain = found.gain[homes]
-    sign = np.where(np.abs(gain) < FELT, 0, np.sign(gain)).astype(int)
+    sign = np.where(np.abs(gain) < found.felt, 0, np.sign(gain)).astype(int)
     # A strong change is told from a light one: a mayor looks for where it hurts.
-    strong = np.where(np.abs(gain) >= STRONG, 2 * sign, sign)
+    strong = np.where(np.abs(gain) >= strong_change(found), 2 * sign, sign)
     rows = territory.index()
     places = rows.positions(codes)
     towns = sorted(range(len(codes)), key=lambda k: -np.nan_to_num(rows.population[places[k]]))
@@ -175,29 +176,38 @@ def change_map(found: Outcome, table: Table) -> Map:
     return Map(
         "carte-changement",
         "Ce que chaque commune perd (−) ou gagne (+)",
-        _classes(),
+        _classes(found),
         dict(zip(codes, (strong + 2).tolist(), strict=True)),
-        {code: signed(float(one), 2) for code, one in zip(codes, gain, strict=True)},
+        {
+            code: signed(float(one), words.score_digits)
+            for code, one in zip(codes, gain, strict=True)
+        },
         {code: called[home] for code, home in zip(codes, homes, strict=True)},
-        f"{number(lost)} communes perdent au moins 0,01 consultation par habitant ; {number(won)} "
-        "en gagnent autant.",
+        f"{number(lost)} communes perdent au moins {number(2 * found.felt, words.score_digits)} "
+        f"(en {words.score_unit}) ; {number(won)} en gagnent autant.",
         table,
         territory.neighbours(found.perimeter.codes),
         labels={codes[k]: called[homes[k]] for k in towns[:_MAIN_TOWNS]},
         outlines=tuple((group.nom, group.codes) for group in epci),
         vintage=f"socle {found.baseline.year}",
         provenance=provenance_of(found),
-        legend="changement de l'APL, en consultations par an et par habitant",
+        legend=words.legend,
     )
 
 
-def _classes() -> tuple[MapClass, ...]:
+def strong_change(found: Outcome) -> float:
+    """Return the change of score that is drawn as a strong one."""
+    return STRONG if found.is_gp else STRONG_FULL_TIME
+
+
+def _classes(found: Outcome) -> tuple[MapClass, ...]:
     lost, none, gained = CHANGE_CLASSES
-    edge = french_spaces(f"de {number(STRONG, 1)} ou plus")
+    edge = french_spaces(f"de {number(strong_change(found), 1)} ou plus")
+    least = french_spaces(f"moins de {number(2 * found.felt, terms(found).score_digits)}")
     return (
         MapClass(f"baisse {edge}", lost.colour, f"{lost.mark}{lost.mark}"),
         MapClass("baisse moindre", LIGHT_LOSS, lost.mark),
-        MapClass(MARGIN_TEXT, none.colour, none.mark),
+        MapClass(least, none.colour, none.mark),
         MapClass("hausse moindre", LIGHT_GAIN, gained.mark),
         MapClass(f"hausse {edge}", gained.colour, f"{gained.mark}{gained.mark}"),
     )

@@ -1,5 +1,7 @@
 """Where a structure of a scenario could open, commune by commune."""
 
+import numpy as np
+
 from assemblier.figures import Figure, Nature
 from assemblier.french import french_spaces, number
 from assemblier.reports.apl_words import counted
@@ -77,7 +79,7 @@ def place_table(found: Outcome, one: Places) -> Table:
         Column("code_commune", "Code commune"),
         Column("nom", "Commune"),
         Column("minutes", "Minutes du site principal", Align.NUMBER, 1),
-        Column("manque", "Manque retiré", Align.NUMBER, 1, "%"),
+        Column("manque", "Manque retiré (%)", Align.NUMBER, 1, "%"),
         Column("sous", f"Habitants sous {number(one.target, 1)}", Align.NUMBER, 0),
         Column("dedans", "Consultations pour le territoire", Align.NUMBER, 0),
         Column("dehors", "Pour les voisins", Align.NUMBER, 0),
@@ -104,7 +106,8 @@ def _row(rank: int, tried: Tried, one: Places) -> tuple[Cell, ...]:
         rank,
         tried.commune,
         f"{name} (celle du scénario)" if rank == one.rank else name,
-        cell(tried.minutes),
+        # Never rounded up to the limit of the rule it is under.
+        cell(np.floor(10 * tried.minutes) / 10),
         100 * tried.relief,
         tried.under,
         tried.inside,

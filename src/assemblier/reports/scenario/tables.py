@@ -7,29 +7,30 @@ import numpy as np
 from assemblier.figures import Nature
 from assemblier.french import date_text, french_spaces
 from assemblier.reports.document import Align, Cell, Column, Table
-from assemblier.reports.scenario.values import by_epci, cell, names, provenance_of
+from assemblier.reports.scenario.values import by_epci, cell, names, provenance_of, terms
 from assemblier.reports.scenario.words import change_text
 from assemblier.scenarios.ledger import name_of
-from assemblier.scenarios.outcome import BANDS, FELT, MOST_LISTED, Outcome, people_below
+from assemblier.scenarios.outcome import BANDS, MOST_LISTED, Outcome, people_below
 
 VISIBLE_ROWS = 15
-UNIT = "consultations par an et par habitant standardisé"
 CLASS_NAMES = ("[0 ; 2,5[", "[2,5 ; 4[", "4 ou plus")
 
 
 def communes_table(found: Outcome) -> Table:
     """Return one row per commune of the territory, and per neighbour that changes."""
+    words = terms(found)
+    digits = words.score_digits
     columns = (
         Column("code_commune", "Code commune"),
         Column("nom", "Commune"),
         Column("situation", "Situation"),
-        Column("apl_avant", "APL avant", Align.NUMBER, 2, UNIT),
-        Column("ecart", "Changement", Align.NUMBER, 2),
-        Column("apl_apres", "APL après", Align.NUMBER, 2, UNIT),
+        Column("apl_avant", "APL avant", Align.NUMBER, digits, words.score_unit),
+        Column("ecart", "Changement", Align.NUMBER, digits),
+        Column("apl_apres", "APL après", Align.NUMBER, digits, words.score_unit),
         Column("population", "Population", Align.NUMBER, 0, "habitants"),
         Column("lecture", "Lecture"),
     )
-    kept = np.flatnonzero(found.is_inside | (np.abs(found.gain) >= FELT))
+    kept = np.flatnonzero(found.is_inside | (np.abs(found.gain) >= found.felt))
     # What moves most is what a page shows; the spreadsheet has every commune.
     shown = kept[np.argsort(-np.abs(found.gain[kept]), kind="stable")]
     called = names(found)
@@ -67,13 +68,14 @@ def _reading(found: Outcome, home: int, code: str) -> str:
 
 def extremes_table(found: Outcome) -> Table:
     """Return the ten communes that lose most beside the ten that gain most."""
+    digits = terms(found).score_digits
     columns: tuple[Column, ...] = (
         Column("perd", "Perdent le plus"),
-        Column("perte", "Changement", Align.NUMBER, 2),
-        Column("perte_apres", "APL après", Align.NUMBER, 2),
+        Column("perte", "Changement", Align.NUMBER, digits),
+        Column("perte_apres", "APL après", Align.NUMBER, digits),
         Column("gagne", "Gagnent le plus"),
-        Column("gain", "Changement", Align.NUMBER, 2),
-        Column("gain_apres", "APL après", Align.NUMBER, 2),
+        Column("gain", "Changement", Align.NUMBER, digits),
+        Column("gain_apres", "APL après", Align.NUMBER, digits),
     )
     called = names(found)
     losers, winners = found.most(-1), found.most(1)
@@ -107,19 +109,20 @@ def _side(found: Outcome, called: list[str], homes: tuple[int, ...], rank: int) 
 
 def neighbours_table(found: Outcome) -> Table:
     """Return what each intercommunalité gains and loses, inside and outside the territory."""
+    words = terms(found)
     columns = (
         Column("epci", "Intercommunalité"),
         Column("situation", "Situation"),
-        Column("perdu", "Consultations perdues par an", Align.NUMBER, 0),
-        Column("gagne", "Consultations gagnées par an", Align.NUMBER, 0),
-        Column("solde", "Solde", Align.NUMBER, 0),
-        Column("activite", "Activité ajoutée ou retirée sur place", Align.NUMBER, 0),
+        Column("perdu", words.lost, Align.NUMBER, words.digits),
+        Column("gagne", words.gained, Align.NUMBER, words.digits),
+        Column("solde", "Solde", Align.NUMBER, words.digits),
+        Column("activite", "Activité ajoutée ou retirée sur place", Align.NUMBER, words.digits),
     )
     groups = by_epci(found)
     found_rows: list[tuple[float, tuple[Cell, ...]]] = []
     for name, homes in groups.items():
         balance = found.balance(homes)
-        if balance.gained < 1 and balance.lost < 1:
+        if max(balance.gained, balance.lost) < 10**-words.digits:
             continue
         is_inside = bool(found.is_inside[homes].any())
         where = "territoire" if is_inside else "voisine"
@@ -142,11 +145,12 @@ def _acts_of(found: Outcome, homes: np.ndarray) -> float:
 
 def account_table(found: Outcome) -> Table:
     """Return every activity that appears, disappears or moves."""
+    words = terms(found)
     columns = (
         Column("changement", "Changement", Align.NUMBER, 0),
         Column("lieu", "Lieu"),
         Column("praticiens", "Lieux d'exercice", Align.NUMBER, 1),
-        Column("actes", "Actes par an", Align.NUMBER, 0),
+        Column("actes", words.acts[:1].upper() + words.acts[1:], Align.NUMBER, words.digits),
         Column("nature", "Nature"),
     )
     rows = tuple(
@@ -207,15 +211,17 @@ def classes_table(found: Outcome) -> Table:
 
 def steps_table(found: Outcome) -> Table:
     """Return what has changed after each day of the scenario."""
+    words = terms(found)
     columns = (
         Column("le", "Après le"),
         Column("changements", "Changements faits ce jour-là"),
-        Column("perdu", "Consultations perdues par an", Align.NUMBER, 0),
-        Column("gagne", "Consultations gagnées par an", Align.NUMBER, 0),
+        Column("perdu", words.lost, Align.NUMBER, words.digits),
+        Column("gagne", words.gained, Align.NUMBER, words.digits),
         Column("sous", "Habitants sous 2,5", Align.NUMBER, 0),
         Column("gini", "Indice de Gini", Align.NUMBER, 3),
     )
-    today = ("départ", "", 0.0, 0.0, people_below(found, BANDS[0])[0], found.gini()[0])
+    under = people_below(found, BANDS[0])[0] if found.is_gp else None
+    today = ("départ", "", 0.0, 0.0, under, found.gini()[0])
     rows = (today, *(_step_row(found, one) for one in found.steps))
     return Table(
         "etapes", "Étape par étape, dans le territoire", columns, rows, Nature.ESTIME,
@@ -234,7 +240,7 @@ def _step_row(found: Outcome, step: Outcome) -> tuple[Cell, ...]:
         " ; ".join(f"{one.rank}. {one.spec.label}" for one in done),
         balance.lost,
         balance.gained,
-        people_below(step, BANDS[0])[1],
+        people_below(step, BANDS[0])[1] if step.is_gp else None,
         step.gini()[1],
     )
 
@@ -245,12 +251,18 @@ def quality_table(found: Outcome) -> Table:
         Column("socle", "Comparaison à l'APL publiée"),
         Column("communes", "Communes", Align.NUMBER, 0),
         Column("r", "Corrélation", Align.NUMBER, 2),
-        Column("ecart", "Écart absolu moyen", Align.NUMBER, 2),
+        Column("ecart", "Écart absolu moyen", Align.NUMBER, terms(found).score_digits),
         Column("classe", "Même classe", Align.NUMBER, 0, "%"),
     )
     quality = found.baseline.quality
     rows = tuple(
-        (label, one.communes, one.correlation, one.gap_before, 100 * one.same_band)
+        (
+            label,
+            one.communes,
+            one.correlation,
+            one.gap_before,
+            100 * one.same_band if found.is_gp else None,
+        )
         for label, one in (
             ("offre comptée, aucun score lu", quality.counted),
             ("socle, sur des communes dont le score n'a pas été lu", quality.held_out),

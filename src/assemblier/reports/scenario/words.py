@@ -7,14 +7,13 @@ from assemblier.french import date_text, french_spaces, number, signed
 from assemblier.reports.apl_words import counted
 from assemblier.reports.document import Finding
 from assemblier.reports.places import located
-from assemblier.reports.scenario.values import by_epci, provenance_of
+from assemblier.reports.scenario.values import by_epci, provenance_of, terms
 from assemblier.scenarios.ledger import Nature as MoveNature
 from assemblier.scenarios.ledger import name_of
 from assemblier.scenarios.outcome import Outcome, unknown_levels
 from assemblier.scenarios.scenario import Change
 from assemblier.territory import parse
 
-UNIT = "consultations par an"
 MOST_NAMED = 3
 
 
@@ -79,25 +78,27 @@ def agreement(found: Outcome) -> Finding:
 def _reach(found: Outcome) -> Finding:
     inside = found.balance(found.is_inside)
     outside = found.balance(~found.is_inside)
+    unit, digits = terms(found).activity, terms(found).digits
     text = (
         f"Les habitants {found.perimeter.charniere or f'de {found.perimeter.nom}'} perdent "
-        f"{number(inside.lost)} {UNIT} et en gagnent {number(inside.gained)} (solde : "
-        f"{signed(inside.net)}). "
+        f"{number(inside.lost, digits)} {unit} et en gagnent {number(inside.gained, digits)} "
+        f"(solde : {signed(inside.net, digits)}). "
     )
     text += (
-        f"Hors du territoire, les voisins en perdent {number(outside.lost)} et en gagnent "
-        f"{number(outside.gained)}."
-        if outside.lost >= 1 or outside.gained >= 1
+        f"Hors du territoire, les voisins en perdent {number(outside.lost, digits)} et en gagnent "
+        f"{number(outside.gained, digits)}."
+        if max(outside.lost, outside.gained) >= 10**-digits
         else "Hors du territoire, personne n'en perd ni n'en gagne."
     )
     figures = tuple(
         _figure(found, label, value)
         for label, value in (
-            ("consultations perdues dans le territoire", inside.lost),
-            ("consultations gagnées dans le territoire", inside.gained),
-            ("consultations perdues chez les voisins", outside.lost),
-            ("consultations gagnées chez les voisins", outside.gained),
+            ("accès perdu dans le territoire", inside.lost),
+            ("accès gagné dans le territoire", inside.gained),
+            ("accès perdu chez les voisins", outside.lost),
+            ("accès gagné chez les voisins", outside.gained),
         )
+        if value
     )
     return Finding(french_spaces(text), figures)
 
@@ -109,6 +110,7 @@ def _neighbours(found: Outcome) -> tuple[Finding, ...]:
     balance = found.balance(around)
     if not balance.communes_up and not balance.communes_down:
         return ()
+    words = terms(found)
     names = " et ".join(name_of(code) for code in found.touched[:MOST_NAMED])
     more = len(found.touched) > MOST_NAMED
     where = f"les {number(len(found.touched))} communes des changements" if more else names
@@ -117,38 +119,53 @@ def _neighbours(found: Outcome) -> tuple[Finding, ...]:
         (balance.communes_up, balance.gained, "gagne", "gagnent"),
     )
     said = " et ".join(
-        f"{counted(count, 'commune')} {several if count > 1 else one} {number(acts)} {UNIT}"
+        f"{counted(count, 'commune')} {several if count > 1 else one} "
+        f"{number(acts, words.digits)} {words.activity}"
         for count, acts, one, several in sides
         if count
     )
     text = f"Autour : hors {where}, {said}"
     shares = [(name, found.balance(homes & around)) for name, homes in by_epci(found).items()]
-    worst = sorted((one for one in shares if one[1].net <= -1), key=lambda one: one[1].net)
+    worst = sorted(
+        (one for one in shares if one[1].net <= -(10**-words.digits)), key=lambda one: one[1].net
+    )
     if worst:
-        listed = ", ".join(f"{name} ({signed(one.net)})" for name, one in worst[:MOST_NAMED])
+        listed = ", ".join(
+            f"{name} ({signed(one.net, words.digits)})" for name, one in worst[:MOST_NAMED]
+        )
         text += f" ; d'abord {listed}"
-    figures = (
-        _figure(found, "consultations perdues autour", balance.lost),
-        _figure(found, "consultations gagnées autour", balance.gained),
+    figures = tuple(
+        _figure(found, label, value)
+        for label, value in (
+            ("accès perdu autour", balance.lost),
+            ("accès gagné autour", balance.gained),
+        )
+        if value
     )
     return (Finding(french_spaces(f"{text}."), figures),)
 
 
-def _figure(found: Outcome, label: str, value: float, unit: str = UNIT, digits: int = 0) -> Figure:
+def _figure(
+    found: Outcome, label: str, value: float, unit: str = "", digits: int | None = None
+) -> Figure:
+    words = terms(found)
     return Figure(
-        label, value, unit, Nature.ESTIME,
-        vintage=f"socle {found.baseline.year}", provenance=provenance_of(found), decimals=digits,
+        label, value, unit or words.activity, Nature.ESTIME,
+        vintage=f"socle {found.baseline.year}", provenance=provenance_of(found),
+        decimals=words.digits if digits is None else digits,
     )  # fmt: skip
 
 
 def _account(found: Outcome) -> tuple[Finding, ...]:
     new = found.acts(MoveNature.NOUVELLE) + found.acts(MoveNature.TEMPS_GAGNE)
-    lost = -found.acts(MoveNature.PERDUE)
+    lost, words = -found.acts(MoveNature.PERDUE), terms(found)
     moved = found.acts(MoveNature.DEPLACEE)
     parts = (
         (lost, "disparaissent"), (new, "s'ajoutent"), (moved, "changent seulement de lieu"),
     )  # fmt: skip
-    done = ", ".join(f"{number(acts)} actes par an {verb}" for acts, verb in parts if acts)
+    done = ", ".join(
+        f"{number(acts, words.digits)} {words.acts} {verb}" for acts, verb in parts if acts
+    )
     text = f"Activité : {done or 'aucune ne change'}."
     if moved:
         text += (
@@ -158,9 +175,9 @@ def _account(found: Outcome) -> tuple[Finding, ...]:
     if remote:
         text += f" {number(remote, 1)} heures par semaine à distance, hors de l'APL."
     figures = (
-        _figure(found, "activité perdue", lost, "actes par an"),
-        _figure(found, "activité nouvelle", new, "actes par an"),
-        _figure(found, "activité déplacée", moved, "actes par an"),
+        _figure(found, "activité perdue", lost, words.acts),
+        _figure(found, "activité nouvelle", new, words.acts),
+        _figure(found, "activité déplacée", moved, words.acts),
     )
     return (Finding(french_spaces(text), figures),)
 
@@ -182,7 +199,9 @@ def _crossed(found: Outcome) -> Finding:
             said.append(
                 f"{counted(people, 'habitant')} {verb} {way} ({counted(communes, 'commune')})"
             )
-            figures.append(_figure(found, f"habitants passés {way}", people, "habitants"))
+            figures.append(_figure(found, f"habitants passés {way}", people, "habitants", 0))
+    if not found.is_gp:
+        return Finding(french_spaces("Cette profession n'a pas de seuil d'APL publié."))
     if not said:
         return Finding(french_spaces("Aucune commune ne passe les seuils de 1, 2,5 ou 4."))
     return Finding(french_spaces(f"Seuils : {' ; '.join(said)}."), tuple(figures))
@@ -197,8 +216,8 @@ def _inequality(found: Outcome) -> Finding:
     return Finding(
         french_spaces(f"{text}{number(after, 3)}."),
         (
-            _figure(found, "indice de Gini avant", before, "", 3),
-            _figure(found, "indice de Gini après", after, "", 3),
+            _figure(found, "indice de Gini avant", before, "indice", 3),
+            _figure(found, "indice de Gini après", after, "indice", 3),
         ),
     )
 

@@ -79,7 +79,7 @@ def zone_findings(found: Outcome, zones: Zones) -> tuple[Finding, ...]:
 
 
 def _title(zones: ZoneEffects) -> str:
-    said = _sentence(zones)
+    said = _sentence(zones).partition(" (")[0].partition(" ; ")[0]
     return french_spaces(said[0].upper() + said[1:])
 
 
