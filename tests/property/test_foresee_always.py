@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from assemblier.scenarios.at_risk import ages_by_commune, at_risk
 from assemblier.scenarios.handover import Leaving, limit_day, to_hand_over
 from assemblier.scenarios.projection import Group
+from assemblier.scenarios.projection_file import told_of
+from assemblier.scenarios.projection_form import form
 from assemblier.scenarios.trainees import Kind, Trainees, arrivals, promotions
 from assemblier.territory import parse
 from assemblier.travel import chain_engine
@@ -112,3 +114,38 @@ def test_as_many_arrive_as_are_expected_to_settle(told):
     expected = sum(one.count * one.share for one in told)
     assert abs(sum(one.count for one in arrivals(told)) - expected) < 1e-9
     assert abs(sum(one.expected for one in promotions(told)) - expected) < 1e-9
+
+
+ASKED = form(ON)
+anything = st.one_of(
+    st.none(), st.booleans(), st.integers(-5, 3000), st.floats(allow_nan=True), st.dates(),
+    st.sampled_from(("oui", "27 %", "60-64", "43148", "Saugues", "Dr", "x", "", "1e400", "-3")),
+    st.text(max_size=4),
+)  # fmt: skip
+lists = {
+    one.key: st.lists(
+        st.dictionaries(st.sampled_from([*(f.key for f in one.fields), "nom", "x"]), anything),
+        max_size=3,
+    )
+    for one in ASKED.lists
+}
+files = st.fixed_dictionaries(
+    {},
+    optional={
+        **{one.key: anything for one in ASKED.fields},
+        **{key: st.one_of(anything, rows) for key, rows in lists.items()},
+        "inconnu": anything,
+    },
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(files)
+def test_whatever_a_file_holds_it_is_read_or_its_problems_are_told(content):
+    told = told_of(content, ON)
+    groups = told.practitioners.groups if told.practitioners else ()
+    assert all(one.count >= 1 for one in groups)
+    assert all(0 <= one.share <= 1 for one in told.trainees)
+    if "inconnu" in content:
+        assert any("inconnu" in one.where for one in told.problems)
+    assert all(one.found and one.expected and one.action for one in told.problems)
