@@ -240,7 +240,7 @@ def test_more_part_time_never_raises_the_usual_time(
 def test_nobody_located_is_moved_and_each_open_practice_has_one_holder(seed: int) -> None:
     now = everyone(*COUNTED.groups[:5], Group(7, 50, 60))
     everybody = crowd(now, settled(graine=seed), (), 10)
-    where = placement(everybody, GROUND, BASE)
+    where = placement(everybody, GROUND)
     located = [BASE.places.index(one.commune) for one in now.groups[:5] for _ in range(one.count)]
     told = where.located[: len(located)]
     assert ((told == located) | (told == NOWHERE)).all()
@@ -255,7 +255,7 @@ def test_the_change_of_supply_is_the_activity_of_those_who_came_less_those_who_l
 ) -> None:
     found = settled(graine=seed, depart_taux=law, cumul=False)
     everybody = crowd(COUNTED, found, [Arrival(2029, 3)], 10)
-    where = placement(everybody, GROUND, BASE)
+    where = placement(everybody, GROUND)
     assert not supply_change(where, 0).any()
     change = supply_change(where, 10).sum(axis=0, dtype=np.float64)
     left = where.acts @ (everybody.present.ends <= 10)
@@ -272,7 +272,7 @@ def test_where_nobody_leaves_or_comes_scores_and_stock_stay_what_they_are(seed: 
     found = settled(graine=seed, **NOBODY_CEASES)
     everybody = crowd(COUNTED, found, (), 10)
     assert (tally(everybody).stock == COUNTED.count).all()
-    where = placement(everybody, GROUND, BASE)
+    where = placement(everybody, GROUND)
     at = operator_at(BASE, NOTHING, 2036)
     assert at[0] is BASE.fit.operator and not at[1].any()
     scores = scored(HERE, BASE, where, 10, at)

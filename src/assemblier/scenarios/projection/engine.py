@@ -201,7 +201,7 @@ def _run(
     )
     if case.baseline is None or case.ground is None or not len(case.ground.practices):
         return counted, ()
-    where = placement(everybody, case.ground, case.baseline)
+    where = placement(everybody, case.ground)
     return counted, tuple(
         horizon_of(case.perimeter, case.baseline, where, year, case.now.year, case.ageing,
                    case.units, rules_at(case.on), origin)
@@ -242,7 +242,7 @@ def _ending(case: _Case, found: Hypotheses) -> Ending:
     (stock,) = quantiles_of(tally(everybody).stock[-1], (0.5,))
     if case.baseline is None or case.ground is None or not len(case.ground.practices):
         return Ending(float(stock), None)
-    where = placement(everybody, case.ground, case.baseline)
+    where = placement(everybody, case.ground)
     at = operator_at(case.baseline, case.ageing, found.horizons[-1])
     mean = scored(case.perimeter, case.baseline, where, years, at).mean
     return Ending(float(stock), float(quantiles_of(mean, SHARES)[1]))
