@@ -20,6 +20,7 @@ from assemblier.scenarios.projection.placement import (
     ground_of,
     placement,
     supply_change,
+    supply_changes,
 )
 from assemblier.scenarios.projection.population import crowd, tally, usual_time
 from assemblier.scenarios.projection.reference import Reference, overlay
@@ -267,6 +268,18 @@ def test_the_change_of_supply_is_the_activity_of_those_who_came_less_those_who_l
 
 
 @FEW
+@given(seeds, shares)
+def test_the_changes_of_years_in_order_are_those_of_each_year_alone(
+    seed: int, share: float
+) -> None:
+    found = settled(graine=seed, cumul_part=share)
+    everybody = crowd(COUNTED, found, [Arrival(2029, 3), Arrival(2033, 2)], 10)
+    where = placement(everybody, GROUND)
+    for year, change in zip((4, 7, 10), supply_changes(where, (4, 7, 10)), strict=True):
+        assert change == pytest.approx(supply_change(where, year), abs=0.1)
+
+
+@FEW
 @given(seeds)
 def test_where_nobody_leaves_or_comes_scores_and_stock_stay_what_they_are(seed: int) -> None:
     found = settled(graine=seed, **NOBODY_CEASES)
@@ -275,7 +288,7 @@ def test_where_nobody_leaves_or_comes_scores_and_stock_stay_what_they_are(seed: 
     where = placement(everybody, GROUND)
     at = operator_at(BASE, NOTHING, 2036)
     assert at[0] is BASE.fit.operator and not at[1].any()
-    scores = scored(HERE, BASE, where, 10, at)
+    scores = scored(HERE, BASE, supply_change(where, 10), at)
     assert scores.quantiles == pytest.approx(np.tile(BASE.official[scores.rows], (3, 1)))
 
 

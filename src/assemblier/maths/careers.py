@@ -234,10 +234,10 @@ def add_present(
     acts: Array,
     rows: NDArray[np.intp],
     lives: tuple[Years, Years],
-    year: int,
+    years: tuple[int, int],
     reduced: float,
 ) -> None:
-    """Add to each place what those who are there do in a year, less what they do today; in place.
+    """Add to each place what those who are there do in a year, less what they did; in place.
 
     Parameters
     ----------
@@ -249,8 +249,8 @@ def add_present(
         Which of the people.
     lives
         (people, draws) when each retires, and ceases.
-    year
-        After the first.
+    years
+        The one before, and the year.
     reduced
         Part of their activity that those who go on after they retire do.
     """
@@ -258,14 +258,17 @@ def add_present(
         from assemblier.maths import compiled_careers
 
         light = acts.astype(np.float32)
-        compiled_careers.add_present(change, places, light, rows, *lives, year, np.float32(reduced))
+        compiled_careers.add_present(
+            change, places, light, rows, *lives, *years, np.float32(reduced)
+        )
         return
     order = np.argsort(places, kind="stable")
     step = max(1, BLOCK // change.shape[1])
     for start in range(0, len(rows), step):
         block = order[start : start + step]
         retires, ends = (one[rows[block]] for one in lives)
-        gather_at(change, places[block], acts[block], part_of(retires, ends, year, reduced) - 1)
+        before, after = (part_of(retires, ends, year, reduced) for year in years)
+        gather_at(change, places[block], acts[block], after - before)
 
 
 def part_of(retires: Years, ends: Years, year: int, reduced: float) -> Floats:
@@ -292,6 +295,8 @@ class Arrived:
 
     Attributes
     ----------
+    year
+        When they arrive.
     places
         Where they may be.
     ranks
@@ -302,15 +307,23 @@ class Arrived:
         (people, draws) years; somebody who does not come ceases the year they would arrive.
     """
 
+    year: int
     places: NDArray[np.int32]
     ranks: NDArray[np.integer]
     act: float
     retires: Years
     ends: Years
 
+    def since(self, years: tuple[int, int]) -> tuple[int, int]:
+        """Return the two years to compare: one when nobody is there, for those who came since."""
+        before, year = years
+        return (before if before >= self.year else MOST_YEARS), year
 
-def add_arrived(change: Floats, waves: Sequence[Arrived], year: int, reduced: float) -> None:
-    """Add to its place what each one who arrived does in a year; in place.
+
+def add_arrived(
+    change: Floats, waves: Sequence[Arrived], years: tuple[int, int], reduced: float
+) -> None:
+    """Add to its place what each one who arrived does in a year, less what they did; in place.
 
     Parameters
     ----------
@@ -318,13 +331,15 @@ def add_arrived(change: Floats, waves: Sequence[Arrived], year: int, reduced: fl
         (places, draws), written.
     waves
         Those who arrived by that year.
-    year, reduced
+    years, reduced
         As `add_present`.
     """
     if sum(wave.ends.size for wave in waves) < WORTHWHILE or not fast.is_available():
         for wave in waves:
-            part = part_of(wave.retires, wave.ends, year, reduced) * np.float32(wave.act)
-            scatter_at(change, wave.places[wave.ranks], part)
+            before, after = (
+                part_of(wave.retires, wave.ends, year, reduced) for year in wave.since(years)
+            )
+            scatter_at(change, wave.places[wave.ranks], (after - before) * np.float32(wave.act))
         return
     from assemblier.maths import compiled_careers
 
@@ -335,7 +350,7 @@ def add_arrived(change: Floats, waves: Sequence[Arrived], year: int, reduced: fl
         for wave in waves:
             compiled_careers.add_arrived(
                 held, wave.places, wave.ranks, np.float32(wave.act), wave.retires, wave.ends,
-                first, year, np.float32(reduced),
+                first, *wave.since(years), np.float32(reduced),
             )  # fmt: skip
         change[:, block] = held
 

@@ -34,23 +34,31 @@ def careers(  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True, nogil=True)
-def add_present(change, places, acts, rows, retires, ends, year, reduced):  # type: ignore[no-untyped-def]
-    """Add to each place what those who are there do in a year, less what they do today."""
+def add_present(  # type: ignore[no-untyped-def]
+    change, places, acts, rows, retires, ends, before, year, reduced
+):
+    """Add to each place what those who are there do in a year, less what they did before."""
     rest = type(reduced)(1) - reduced
     for rank in range(len(rows)):
         there, act, row = places[rank], acts[rank], rows[rank]
         for draw in range(change.shape[1]):
+            then = reduced * (ends[row, draw] > before) + rest * (retires[row, draw] > before)
             part = reduced * (ends[row, draw] > year) + rest * (retires[row, draw] > year)
-            change[there, draw] += act * (part - type(reduced)(1))
+            change[there, draw] += act * (part - then)
 
 
 @numba.njit(cache=True, nogil=True)
-def add_arrived(held, places, ranks, act, retires, ends, first, year, reduced):  # type: ignore[no-untyped-def]
-    """Add to the place of each one who arrived what they do in a year, for the draws of held."""
+def add_arrived(  # type: ignore[no-untyped-def]
+    held, places, ranks, act, retires, ends, first, before, year, reduced
+):
+    """Add to the place of each one who arrived what they do, less what they did before."""
     rest = type(reduced)(1) - reduced
     for person in range(len(ends)):
         for column in range(held.shape[1]):
             draw = first + column
-            if ends[person, draw] > year:
-                part = reduced + rest * (retires[person, draw] > year)
+            last, retired = ends[person, draw], retires[person, draw]
+            part = reduced * (last > year) + rest * (retired > year)
+            part -= reduced * (last > before) + rest * (retired > before)
+            # Most do as before: their place is not looked for.
+            if part != 0:
                 held[places[ranks[person, draw]], column] += act * part

@@ -10,7 +10,7 @@ from assemblier.errors import ShapeError
 from assemblier.maths.arrays import Array
 from assemblier.maths.careers import Floats
 
-BLOCK = 512
+BLOCK = 128
 """Homes whose draws are held at once."""
 
 

@@ -1,6 +1,6 @@
 """Where everybody practises, and what each draw adds to the supply of each place."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -149,6 +149,31 @@ def _holders(people: int, practices: int, everybody: Crowd) -> NDArray[np.int32]
     return np.asarray(order[np.arange(practices) % people], np.int32)
 
 
+def supply_changes(where: Placement, years: Sequence[int]) -> Iterator[Floats]:
+    """Yield (places, draws) what each draw adds to each place, from the first year to others.
+
+    Only what moves between two years is computed: the same array is yielded each time, written
+    over.
+
+    Parameters
+    ----------
+    where
+        Who is where.
+    years
+        After the first, in order.
+
+    Always true
+    -----------
+    Each is the change of its year alone, to rounding.
+    """
+    change = np.zeros((len(where.ground.supply), where.crowd.found.draws), np.float32)
+    before = 0
+    for year in years:
+        _add(change, where, (before, year), None)
+        yield change
+        before = year
+
+
 def supply_change(where: Placement, year: int, oldest: int | None = None) -> Floats:
     """Return (places, draws) what each draw adds to each place, from the first year to another.
 
@@ -166,17 +191,22 @@ def supply_change(where: Placement, year: int, oldest: int | None = None) -> Flo
     In the first year nothing has changed.
     The whole change is the activity of those who came less that of those who left.
     """
-    everybody, ground = where.crowd, where.ground
-    change = np.zeros((len(ground.supply), everybody.found.draws), np.float32)
-    _add_located(change, where, year, oldest)
+    change = np.zeros((len(where.ground.supply), where.crowd.found.draws), np.float32)
+    _add(change, where, (0, year), oldest)
+    return change
+
+
+def _add(change: Floats, where: Placement, years: tuple[int, int], oldest: int | None) -> None:
+    """Add what moves between two years, in place."""
+    ground = where.ground
+    _add_located(change, where, years, oldest)
     if len(where.open_practices):
-        unplaced = np.flatnonzero(_is_unplaced(everybody))
-        part = _part_change(where, unplaced, year, oldest)
+        unplaced = np.flatnonzero(_is_unplaced(where.crowd))
+        part = _part_change(where, unplaced, years, oldest)
         held = np.take_along_axis(part, where.holders, axis=0)
         gather_at(change, ground.practices[where.open_practices],
                   ground.acts[where.open_practices], held)  # fmt: skip
-    _add_entrants(change, where, year, oldest)
-    return change
+    _add_entrants(change, where, years, oldest)
 
 
 def _is_unplaced(everybody: Crowd) -> NDArray[np.bool_]:
@@ -188,46 +218,52 @@ def _reduced(found: Hypotheses) -> float:
     return found.cumul_time if found.has_cumul else 1.0
 
 
-def _part_change(where: Placement, rows: NDArray[np.intp], year: int, oldest: int | None) -> Floats:
-    """Return (rows, draws) the part of a usual activity each one does, less that of today."""
-    lives = where.crowd.present
-    part = part_of(lives.retires[rows], lives.ends[rows], year, _reduced(where.crowd.found))
-    if oldest is None:
-        part -= 1
-        return part
-    ages = lives.ages[rows]
-    part *= ages + np.int16(year) <= oldest
-    part -= ages <= oldest
-    return part
+def _part_change(
+    where: Placement, rows: NDArray[np.intp], years: tuple[int, int], oldest: int | None
+) -> Floats:
+    """Return (rows, draws) the part of a usual activity each one does, less that of before."""
+    lives, reduced = where.crowd.present, _reduced(where.crowd.found)
+    before, after = (
+        part_of(lives.retires[rows], lives.ends[rows], year, reduced) for year in years
+    )
+    if oldest is not None:
+        ages = lives.ages[rows]
+        before *= ages + np.int16(years[0]) <= oldest
+        after *= ages + np.int16(years[1]) <= oldest
+    after -= before
+    return after
 
 
-def _add_located(change: Floats, where: Placement, year: int, oldest: int | None) -> None:
+def _add_located(
+    change: Floats, where: Placement, years: tuple[int, int], oldest: int | None
+) -> None:
     """Add those whose commune is known, in place."""
     rows = np.flatnonzero(where.located != NOWHERE)
     places, acts, lives = where.located[rows], where.acts[rows], where.crowd.present
     if oldest is None:
         ends = (lives.retires, lives.ends)
-        add_present(change, places, acts, rows, ends, year, _reduced(where.crowd.found))
+        add_present(change, places, acts, rows, ends, years, _reduced(where.crowd.found))
         return
     step = max(1, BLOCK // change.shape[1])
     for start in range(0, len(rows), step):
         block = slice(start, start + step)
-        part = _part_change(where, rows[block], year, oldest)
+        part = _part_change(where, rows[block], years, oldest)
         gather_at(change, places[block], acts[block], part)
 
 
-def _add_entrants(change: Floats, where: Placement, year: int, oldest: int | None) -> None:
+def _add_entrants(
+    change: Floats, where: Placement, years: tuple[int, int], oldest: int | None
+) -> None:
     """Add those who arrived: where they said, else where there are practices, in place."""
-    everybody, ground = where.crowd, where.ground
-    if not len(ground.practices):
+    if not len(where.ground.practices):
         return
-    age = everybody.found.arrival_age
+    age = where.crowd.found.arrival_age
     waves = [
-        arrived
-        for wave, arrived in zip(everybody.waves, where.arrived, strict=True)
-        if wave.year <= year and (oldest is None or age + year - wave.year <= oldest)
+        one
+        for one in where.arrived
+        if one.year <= years[1] and (oldest is None or age + years[1] - one.year <= oldest)
     ]
-    add_arrived(change, waves, year, _reduced(everybody.found))
+    add_arrived(change, waves, years, _reduced(where.crowd.found))
 
 
 def entrant_time(everybody: Crowd) -> float:
@@ -250,5 +286,5 @@ def _arrived(everybody: Crowd, ground: Ground) -> tuple[Arrived, ...]:
             places = np.array([ground.rank[wave.commune]], np.int32)
         numbers = generator(everybody.found.seed, Stream.ENTRANT_PLACE, rank)
         ranks = numbers.random(lives.ends.shape, np.float32) * np.float32(len(places))
-        found.append(Arrived(places, ranks.astype(kind), act, lives.retires, lives.ends))
+        found.append(Arrived(wave.year, places, ranks.astype(kind), act, lives.retires, lives.ends))
     return tuple(found)
