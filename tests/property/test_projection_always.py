@@ -20,6 +20,7 @@ from assemblier.scenarios.projection.placement import (
     ground_of,
     placement,
     supply_change,
+    supply_changes,
 )
 from assemblier.scenarios.projection.population import crowd, tally, usual_time
 from assemblier.scenarios.projection.reference import Reference, overlay
@@ -240,7 +241,7 @@ def test_more_part_time_never_raises_the_usual_time(
 def test_nobody_located_is_moved_and_each_open_practice_has_one_holder(seed: int) -> None:
     now = everyone(*COUNTED.groups[:5], Group(7, 50, 60))
     everybody = crowd(now, settled(graine=seed), (), 10)
-    where = placement(everybody, GROUND, BASE)
+    where = placement(everybody, GROUND)
     located = [BASE.places.index(one.commune) for one in now.groups[:5] for _ in range(one.count)]
     told = where.located[: len(located)]
     assert ((told == located) | (told == NOWHERE)).all()
@@ -255,7 +256,7 @@ def test_the_change_of_supply_is_the_activity_of_those_who_came_less_those_who_l
 ) -> None:
     found = settled(graine=seed, depart_taux=law, cumul=False)
     everybody = crowd(COUNTED, found, [Arrival(2029, 3)], 10)
-    where = placement(everybody, GROUND, BASE)
+    where = placement(everybody, GROUND)
     assert not supply_change(where, 0).any()
     change = supply_change(where, 10).sum(axis=0, dtype=np.float64)
     left = where.acts @ (everybody.present.ends <= 10)
@@ -267,15 +268,27 @@ def test_the_change_of_supply_is_the_activity_of_those_who_came_less_those_who_l
 
 
 @FEW
+@given(seeds, shares)
+def test_the_changes_of_years_in_order_are_those_of_each_year_alone(
+    seed: int, share: float
+) -> None:
+    found = settled(graine=seed, cumul_part=share)
+    everybody = crowd(COUNTED, found, [Arrival(2029, 3), Arrival(2033, 2)], 10)
+    where = placement(everybody, GROUND)
+    for year, change in zip((4, 7, 10), supply_changes(where, (4, 7, 10)), strict=True):
+        assert change == pytest.approx(supply_change(where, year), abs=0.1)
+
+
+@FEW
 @given(seeds)
 def test_where_nobody_leaves_or_comes_scores_and_stock_stay_what_they_are(seed: int) -> None:
     found = settled(graine=seed, **NOBODY_CEASES)
     everybody = crowd(COUNTED, found, (), 10)
     assert (tally(everybody).stock == COUNTED.count).all()
-    where = placement(everybody, GROUND, BASE)
+    where = placement(everybody, GROUND)
     at = operator_at(BASE, NOTHING, 2036)
     assert at[0] is BASE.fit.operator and not at[1].any()
-    scores = scored(HERE, BASE, where, 10, at)
+    scores = scored(HERE, BASE, supply_change(where, 10), at)
     assert scores.quantiles == pytest.approx(np.tile(BASE.official[scores.rows], (3, 1)))
 
 

@@ -200,3 +200,12 @@ def test_the_template_command_writes_both_forms(tmp_path: Path, capsys):
         assert path.stat().st_size > 1000
     assert "assemblier projection departement:43 --hypotheses" in capsys.readouterr().out
     assert run(["modele", "projection", "departement:43", "-o", str(tmp_path / "h.csv")]) == 2
+
+
+@pytest.mark.parametrize("name", ["absent.yaml", "absent.xlsx"])
+def test_a_file_that_is_absent_names_the_command_that_gives_one(tmp_path: Path, name, capsys):
+    words = ["--hypotheses", str(tmp_path / name), "--date", "2026-11-22"]
+    assert run(["projection", "departement:43", *words]) == 2
+    told = capsys.readouterr().err
+    assert "introuvable" in told
+    assert "modele projection" in told

@@ -12,6 +12,7 @@ from assemblier.cli.options import engine_of
 from assemblier.diagnosis.departures import FILE
 from assemblier.diagnosis.zonage import known_partition, register
 from assemblier.errors import AssemblierError, InputError, Problem, UnavailableError
+from assemblier.french import number
 from assemblier.reports.production import Progress
 from assemblier.reports.projection import Foreseen
 from assemblier.scenarios import handover as handing
@@ -32,6 +33,7 @@ from assemblier.scenarios.projection import (
     told_by_age,
 )
 from assemblier.scenarios.projection_file import Told, outside, read_projection
+from assemblier.scenarios.told_ages import practised
 from assemblier.scenarios.trainees import arrivals, promotions
 from assemblier.sources.store import Store
 from assemblier.territory import Perimeter
@@ -92,7 +94,7 @@ def foreseen(asked: Asked, progress: Progress) -> Foreseen:
     engine = engine_of(asked.trips, asked.on, asked.perimeter) or travel.chain_engine(asked.on)
     base = _baseline(asked, engine, notes)
     people = now or _counted(asked, base, notes)
-    progress.step(f"{found.draws} tirages")
+    progress.step(f"{number(found.draws)} tirages")
     answer = project(
         asked.perimeter, people, found, asked.on, base, arrivals(told.trainees), _partition(base)
     )
@@ -149,7 +151,11 @@ def _practitioners(asked: Asked, told: Told) -> Practitioners | None:
         return None
     if asked.ages is not None:
         return listed(_ages(asked.ages), asked.on, asked.profession)
-    known = told.practitioners or told_by_age(asked.perimeter, asked.profession)
+    known = (
+        told.practitioners
+        or practised(asked.perimeter.codes, asked.on, asked.profession)
+        or told_by_age(asked.perimeter, asked.profession)
+    )
     if known is None and not told.problems:
         action = "« --ages inconnus » projette les praticiens comptés, d'âges supposés"
         where = asked.perimeter.charniere or f"de {asked.perimeter.nom}"

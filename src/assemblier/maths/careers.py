@@ -5,20 +5,28 @@ ceases. Draws are inverse transforms of whole numbers on two bytes: one chance g
 every law, so that two laws compared on the same chances differ by the laws alone.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from assemblier.errors import ShapeError
+from assemblier.maths import fast
 from assemblier.maths.arrays import Array
 
 STEPS = 1 << 16
 """Chances are whole numbers under it: a probability is read to the nearest of these parts."""
 Chances = NDArray[np.uint16]
 Years = NDArray[np.int8]
+Floats = NDArray[np.float32]
+WORTHWHILE = 500_000
+"""People × draws from which compiling pays within one run."""
 BLOCK = 1 << 19
 """People × draws looked up at once."""
+DRAWS = 32
+"""Draws of one place that fill two lines of cache."""
 MOST_YEARS = 120
 """Years on one byte."""
 
@@ -109,9 +117,14 @@ def _lookup(cumulative: Array, ages: NDArray[np.integer]) -> tuple[NDArray[np.in
 
 def _years_of(cumulative: Array) -> NDArray[np.int8]:
     """Return (`STEPS`,) the first year whose cumulative chance is above each chance."""
-    parts = np.rint(cumulative * STEPS).astype(np.int64)
-    passed = np.searchsorted(parts, np.arange(STEPS), side="right")
-    return (passed + 1).astype(np.int8)
+    edges = np.concatenate([[0], _parts(cumulative), [STEPS]])
+    years = np.arange(1, len(cumulative) + 2, dtype=np.int8)
+    return np.repeat(years, np.diff(edges))
+
+
+def _parts(cumulative: Array) -> NDArray[np.int64]:
+    """Return the chances under which each year is reached: (…, years) whole numbers."""
+    return np.rint(cumulative * STEPS).astype(np.int64)
 
 
 def _looked_up(table: NDArray[np.int8], rows: NDArray[np.int32], chances: Chances) -> Years:
@@ -123,6 +136,238 @@ def _looked_up(table: NDArray[np.int8], rows: NDArray[np.int32], chances: Chance
         block = slice(start, start + step)
         found[block] = flat[(rows[block] << 16) | chances[block]]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class GoingOn:
+    """Who practises some years more after they retire.
+
+    Attributes
+    ----------
+    share
+        Part of those who retire at the age or later, 0 to 1.
+    age
+        From which age.
+    years
+        How many years each goes on, 0 or more, on average: whole ones, and a chance of one more.
+    """
+
+    share: float
+    age: int
+    years: float
+
+
+def drawn_careers(
+    cumulative: Array,
+    ages: NDArray[np.integer],
+    chances: Chances,
+    going_on: GoingOn | None = None,
+    more: tuple[Chances, Chances] | None = None,
+) -> tuple[Years, Years]:
+    """Return the year each one retires, and the year each one ceases for good.
+
+    Parameters
+    ----------
+    cumulative, ages, chances
+        As `drawn_exits`.
+    going_on
+        Who practises after they retire; None: nobody.
+    more
+        (people, draws) chances that decide who goes on, and who has one year more.
+
+    Returns
+    -------
+        Twice (people, draws), from 1; years + 1 after the last year.
+
+    Always true
+    -----------
+    Nobody ceases before they retire.
+    Without going on, they cease when they retire.
+    Compiled or not, they are the same years.
+    """
+    if going_on is None or more is None or not going_on.share or not going_on.years:
+        retires = drawn_exits(cumulative, ages, chances)
+        return retires, retires
+    years = cumulative.shape[1] - 1
+    if not ages.size or int(ages.max()) + years < going_on.age:
+        retires = drawn_exits(cumulative, ages, chances)
+        return retires, retires
+    if years and chances.size >= WORTHWHILE and not going_on.years % 1 and fast.is_available():
+        return _compiled_careers(cumulative, ages, chances, going_on, more[0])
+    retires = drawn_exits(cumulative, ages, chances)
+    goes_on = (more[0] < round(going_on.share * STEPS)) & (retires <= years)
+    goes_on &= ages + retires >= going_on.age
+    whole, part = int(going_on.years // 1), going_on.years % 1
+    length = whole + (more[1] < round(part * STEPS)) if part else np.int8(whole)
+    # Nobody is followed after the year that comes after the last one.
+    return retires, np.asarray(np.minimum(retires + goes_on * length, years + 1), np.int8)
+
+
+def _compiled_careers(
+    cumulative: Array,
+    ages: NDArray[np.integer],
+    chances: Chances,
+    going_on: GoingOn,
+    more: Chances,
+) -> tuple[Years, Years]:
+    from assemblier.maths import compiled_careers
+
+    parts = _parts(cumulative[:, 1:]).astype(np.int32)
+    retires, ends = np.empty(chances.shape, np.int8), np.empty(chances.shape, np.int8)
+    compiled_careers.careers(
+        parts,
+        ages,
+        chances,
+        more,
+        round(going_on.share * STEPS),
+        going_on.age,
+        int(going_on.years),
+        retires,
+        ends,
+    )
+    return retires, ends
+
+
+def add_present(
+    change: Floats,
+    places: NDArray[np.intp],
+    acts: Array,
+    rows: NDArray[np.intp],
+    lives: tuple[Years, Years],
+    years: tuple[int, int],
+    reduced: float,
+) -> None:
+    """Add to each place what those who are there do in a year, less what they did; in place.
+
+    Parameters
+    ----------
+    change
+        (places, draws), written.
+    places, acts
+        (rows,) where each practises, and the activity of each.
+    rows
+        Which of the people.
+    lives
+        (people, draws) when each retires, and ceases.
+    years
+        The one before, and the year.
+    reduced
+        Part of their activity that those who go on after they retire do.
+    """
+    if len(rows) * change.shape[1] >= WORTHWHILE and fast.is_available():
+        from assemblier.maths import compiled_careers
+
+        light = acts.astype(np.float32)
+        compiled_careers.add_present(
+            change, places, light, rows, *lives, *years, np.float32(reduced)
+        )
+        return
+    order = np.argsort(places, kind="stable")
+    step = max(1, BLOCK // change.shape[1])
+    for start in range(0, len(rows), step):
+        block = order[start : start + step]
+        retires, ends = (one[rows[block]] for one in lives)
+        before, after = (part_of(retires, ends, year, reduced) for year in years)
+        gather_at(change, places[block], acts[block], after - before)
+
+
+def part_of(retires: Years, ends: Years, year: int, reduced: float) -> Floats:
+    """Return the part of a usual activity each one does: all, reduced once retired, then none.
+
+    Nobody ceases before they retire: the two terms add up.
+    """
+    part: Floats = (ends > year) * np.float32(reduced)
+    part += (retires > year) * np.float32(1 - reduced)
+    return part
+
+
+def gather_at(change: Floats, places: NDArray[np.intp], acts: Array, part: Floats) -> None:
+    """Add activities to their places, in place: (rows, draws) parts of (rows,) activities."""
+    own, rank = np.unique(places, return_inverse=True)
+    pairs = (rank, np.arange(len(places)))
+    gather = sp.csr_array((acts.astype(np.float32), pairs), shape=(len(own), len(places)))
+    change[own] += gather @ part
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Arrived:
+    """Those of one wave of arrivals.
+
+    Attributes
+    ----------
+    year
+        When they arrive.
+    places
+        Where they may be.
+    ranks
+        (people, draws) which of these places each one has.
+    act
+        Usual activity of each.
+    retires, ends
+        (people, draws) years; somebody who does not come ceases the year they would arrive.
+    """
+
+    year: int
+    places: NDArray[np.int32]
+    ranks: NDArray[np.integer]
+    act: float
+    retires: Years
+    ends: Years
+
+    def since(self, years: tuple[int, int]) -> tuple[int, int]:
+        """Return the two years to compare: one when nobody is there, for those who came since."""
+        before, year = years
+        return (before if before >= self.year else MOST_YEARS), year
+
+
+def add_arrived(
+    change: Floats, waves: Sequence[Arrived], years: tuple[int, int], reduced: float
+) -> None:
+    """Add to its place what each one who arrived does in a year, less what they did; in place.
+
+    Parameters
+    ----------
+    change
+        (places, draws), written.
+    waves
+        Those who arrived by that year.
+    years, reduced
+        As `add_present`.
+    """
+    if sum(wave.ends.size for wave in waves) < WORTHWHILE or not fast.is_available():
+        for wave in waves:
+            before, after = (
+                part_of(wave.retires, wave.ends, year, reduced) for year in wave.since(years)
+            )
+            scatter_at(change, wave.places[wave.ranks], (after - before) * np.float32(wave.act))
+        return
+    from assemblier.maths import compiled_careers
+
+    # Places come at random: some draws at a time, held side by side, they stay in the cache.
+    for first in range(0, change.shape[1], DRAWS):
+        block = slice(first, first + DRAWS)
+        held = change[:, block].copy()
+        for wave in waves:
+            compiled_careers.add_arrived(
+                held, wave.places, wave.ranks, np.float32(wave.act), wave.retires, wave.ends,
+                first, *wave.since(years), np.float32(reduced),
+            )  # fmt: skip
+        change[:, block] = held
+
+
+def scatter_at(change: Floats, places: NDArray[np.integer], part: Floats) -> None:
+    """Add what each one does in each draw to its place in this draw, in place.
+
+    Some draws at a time: what is added to stays in the cache of the processor.
+    """
+    step = max(16, BLOCK // max(1, len(change)))
+    for start in range(0, change.shape[1], step):
+        block = slice(start, min(start + step, change.shape[1]))
+        width = block.stop - block.start
+        cells = places[:, block].astype(np.int32) * np.int32(width)
+        cells += np.arange(width, dtype=np.int32)
+        added = np.bincount(cells.ravel(), part[:, block].ravel(), len(change) * width)
+        change[:, block] += added.reshape(-1, width)
 
 
 def drawn_ages(parts: Array, chances: Chances) -> NDArray[np.uint8]:
@@ -153,7 +398,7 @@ def drawn_ages(parts: Array, chances: Chances) -> NDArray[np.uint8]:
     if not 0 < len(parts) <= 256 or not parts.sum() > 0:
         raise ShapeError(f"âges {parts.shape} : attendu de 1 à 256 âges, dont un peuplé")
     edges = np.rint(np.cumsum(parts) / parts.sum() * STEPS).astype(np.int64)
-    table = np.searchsorted(edges, np.arange(STEPS), side="right").astype(np.uint8)
+    table = np.repeat(np.arange(len(parts), dtype=np.uint8), np.diff(edges, prepend=0))
     return np.asarray(table[chances], np.uint8)
 
 

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp
-from numpy.typing import NDArray
 
 from assemblier.errors import ShapeError
 from assemblier.maths.arrays import Array
+from assemblier.maths.careers import Floats
 
-BLOCK = 512
+BLOCK = 128
 """Homes whose draws are held at once."""
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,6 +17,8 @@ SHEET = "Projet"
 HEADERS = ("Clé", "Question", "Réponse", "Comment l'écrire")
 MOST_BYTES = 1024 * 1024
 _EMPTY_ROWS = 30
+_WIDTHS, _LIST_WIDTH = (28, 60, 24, 44), 26
+_LINE = 15  # points
 DAY = "Le jour qui choisit les barèmes ; vide : aujourd'hui. Par exemple 22/11/2026"
 _A_FILE = "le classeur de « assemblier modele projet », ou un fichier YAML"
 
@@ -146,7 +148,7 @@ def _formats(book: "Workbook") -> tuple[Any, Any, Any]:
 def _question_sheet(book: "Workbook", form: Form) -> None:
     head, text, answer = _formats(book)
     page = book.add_worksheet(SHEET)
-    for column, (label, width) in enumerate(zip(HEADERS, (28, 60, 24, 44), strict=True)):
+    for column, (label, width) in enumerate(zip(HEADERS, _WIDTHS, strict=True)):
         page.set_column(column, column, width)
         page.write(0, column, label, head)
     page.write(1, 0, DATE, text)
@@ -154,6 +156,8 @@ def _question_sheet(book: "Workbook", form: Form) -> None:
     page.write_blank(1, 2, None, answer)
     page.write(1, 3, "un jour, par exemple 22/11/2026", text)
     for row, one in enumerate(form.fields, start=2):
+        lines = max(_lines(_asked(one), _WIDTHS[1]), _lines(one.expected, _WIDTHS[3]))
+        page.set_row(row, _LINE * lines)
         page.write(row, 0, one.key, text)
         page.write(row, 1, _asked(one), text)
         page.write_blank(row, 2, None, answer)
@@ -167,10 +171,12 @@ def _question_sheet(book: "Workbook", form: Form) -> None:
 def _list_sheet(book: "Workbook", rows: Rows) -> None:
     head, text, answer = _formats(book)
     page = book.add_worksheet(rows.label)
+    told = [f"{_asked(one)}. {one.expected}" for one in rows.fields]
+    page.set_row(1, _LINE * max((_lines(one, _LIST_WIDTH) for one in told), default=1))
     for column, one in enumerate(rows.fields):
-        page.set_column(column, column, 26)
+        page.set_column(column, column, _LIST_WIDTH)
         page.write(0, column, one.key, head)
-        page.write(1, column, f"{_asked(one)}. {one.expected}", text)
+        page.write(1, column, told[column], text)
         for row in range(2, _EMPTY_ROWS + 2):
             page.write_blank(row, column, None, answer)
         if choices := _choices(one):
@@ -178,6 +184,10 @@ def _list_sheet(book: "Workbook", rows: Rows) -> None:
             page.data_validation(2, column, _EMPTY_ROWS + 1, column, rule)
     page.freeze_panes(2, 0)
     _print_on_one_page(page)
+
+
+def _lines(text: str, width: int) -> int:
+    return -(-len(text) // (width - 4))
 
 
 def _print_on_one_page(page: Any) -> None:

@@ -17,6 +17,7 @@ from assemblier.access.supply import Supply
 from assemblier.figures import Provenance
 from assemblier.french import number
 from assemblier.scenarios.projection import Group
+from assemblier.scenarios.told_ages import listed_by_commune, practised
 from assemblier.territory import Perimeter, index
 from assemblier.territory.composed import composition
 from assemblier.travel import Engine, TravelTimes
@@ -101,7 +102,8 @@ def at_risk(
     perimeter
         The territory; a bassin that reaches beyond it is read whole.
     groups
-        Practitioners whose ages were told; those without a commune are left out.
+        Practitioners whose ages were told; those without a commune are left out. Communes they
+        do not name have the ages that imported files tell.
     on
         Date of the parameters.
     engine
@@ -124,7 +126,7 @@ def at_risk(
     area = tuple(dict.fromkeys(code for communes in members.values() for code in communes))
     supply = chosen_supply(method(GP, on), area, offer)
     age, minutes = int(parameters.value(AGE, on)), int(parameters.value(MINUTES, on))
-    ages = ages_by_commune(groups, age)
+    ages = ages_by_commune([*groups, *_more(groups, area, on)], age)
     counts = _counts(supply, ages)
     travel = surroundings(area, engine, SEARCH_MINUTES)
     next_one = _minutes(travel, members, counts, supply.covered, minutes)
@@ -164,6 +166,15 @@ def ages_by_commune(groups: Sequence[Group], age: int) -> dict[str, list[float |
         if group.commune is not None:
             found.setdefault(group.commune, []).extend([_side(group, age)] * group.count)
     return found
+
+
+def _more(groups: Sequence[Group], area: Sequence[str], on: date) -> Iterator[Group]:
+    """Yield those that imported files tell, in communes that nobody named yet."""
+    named = {one.commune for one in groups}
+    register = practised(area, on)
+    for told in (register.groups if register else (), listed_by_commune(area)):
+        yield from (one for one in told if one.commune not in named)
+        named |= {one.commune for one in told}
 
 
 def _side(group: Group, age: int) -> float | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assemblier import parameters
+from assemblier.aids.legality.files import read_bytes, read_yaml
 from assemblier.aids.legality.reading import read_fields
 from assemblier.diagnosis.stored_flow import WORDS
 from assemblier.errors import PerimeterError, Problem
@@ -36,6 +37,7 @@ from assemblier.scenarios.trainees import Kind, Trainees
 from assemblier.sources.layout import normalise
 from assemblier.territory import Perimeter, parse
 
+EXPECTED = "un fichier YAML, ou le classeur de « assemblier modele projection »"
 CESP_LEAST = "aides.cesp.engagement_mois_minimum"
 FIX = "corriger le fichier"
 _PERSONAL = (
@@ -87,8 +89,9 @@ def read_projection(path: Path, on: dt.date, profession: str = "medecin_generali
     DataError
         When it cannot be read at all; what is wrong inside is in `Told.problems`.
     """
-    asked = form(on)
-    content = read_told(path, asked)
+    read_bytes(path, EXPECTED)
+    is_sheet = path.suffix.lower() in (".xlsx", ".ods")
+    content = read_told(path, form(on)) if is_sheet else read_yaml(path, EXPECTED)
     return told_of(content, on, str(path), profession, day_of(content, str(path)))
 
 

@@ -20,6 +20,8 @@ VARIANTS = {
     "sans_croissance": Variant.SANS_CROISSANCE,
     "aucune": Variant.AUCUNE,
 }
+MOST = 100
+"""The largest number a hypothesis without limits of its own takes."""
 SERIES = ("installations", "places_formation", "etudiants_locaux")
 """Hypotheses given year by year, a list each."""
 TABLES = {
@@ -82,7 +84,8 @@ def _field(key: str, label: str, unit: str, default: str) -> Field:
         return question(key, said, Kind.TEXTE, hint=YEARS_TEXT)
     if is_share(key):
         return question(key, said, Kind.TEXTE, hint=SHARE_TEXT)
-    return question(key, said)
+    low, high = next((one.range for one in ENTRIES if one.key == key), None) or (0, MOST)
+    return question(key, said, least=int(low), most=int(high))
 
 
 def _lists() -> tuple[Rows, ...]:

@@ -10,10 +10,10 @@ from assemblier.reports.projection.words import headline, pessimistic
 from assemblier.scenarios.projection import Overlay, Projection, Year
 from assemblier.scenarios.projection.reference import MODES
 
-LOW, HIGH = "1 fois sur 10 en dessous", "1 fois sur 10 au-dessus"
+LOW, HIGH = "borne basse", "borne haute"
 READING = (
-    "Chaque tirage est un avenir possible ; le milieu a autant de tirages au-dessus qu'au-dessous, "
-    "et huit sur dix sont entre les deux bornes."
+    "Chaque tirage est un avenir possible : autant de tirages au-dessus qu'au-dessous du milieu, "
+    "huit sur dix entre les deux bornes, un sur dix au-delà de chacune."
 )
 
 
@@ -124,9 +124,9 @@ def fan(years: Sequence[Year], key: str = "effectif", how: str = "") -> Chart:
         f"Effectif, année par année{f', {how}' if how else ''}",
         (
             text_column("annee", "Année"),
-            number_column("milieu", "milieu", 1),
-            number_column("bas", LOW, 1),
-            number_column("haut", HIGH, 1),
+            number_column("milieu", "milieu", 0),
+            number_column("bas", LOW, 0),
+            number_column("haut", HIGH, 0),
         ),
         [(str(one.year), one.stock.median, one.stock.low, one.stock.high) for one in years],
         note=READING,

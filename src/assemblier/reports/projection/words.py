@@ -14,6 +14,8 @@ from assemblier.scenarios.handover import Handover
 from assemblier.scenarios.projection import Cliff, Horizon, Interval, Projection, Variant, Year
 
 CHANCES = "8 chances sur 10"
+GIVEN_ARRIVALS = {"installations", "taux_installation"}
+"""Hypotheses that say how many arrive."""
 HALF = 0.5
 """A stock that fell to this part of today's is called fragile."""
 
@@ -74,6 +76,8 @@ def _stock(found: Projection) -> Finding:
 
 def _variant(found: Projection) -> str:
     """Say where the arrivals of the main projection come from."""
+    if found.hypotheses.edited & GIVEN_ARRIVALS:
+        return "avec les arrivées que vous donnez"
     words = {
         Variant.OBSERVEE: "si les arrivées gardent leur rythme",
         Variant.SANS_CROISSANCE: "si les arrivées ne remplacent pas tous les départs",

@@ -21,7 +21,13 @@ from assemblier.scenarios.projection.cliff import cliffs
 from assemblier.scenarios.projection.horizons import horizon_of
 from assemblier.scenarios.projection.hypotheses import Hypotheses, Variant
 from assemblier.scenarios.projection.notes import METHOD, notes_of, told_parameters
-from assemblier.scenarios.projection.placement import Ground, ground_of, placement
+from assemblier.scenarios.projection.placement import (
+    Ground,
+    ground_of,
+    placement,
+    supply_change,
+    supply_changes,
+)
 from assemblier.scenarios.projection.population import crowd, tally
 from assemblier.scenarios.projection.practitioners import Practitioners
 from assemblier.scenarios.projection.results import Horizon, Projection, Year
@@ -201,11 +207,12 @@ def _run(
     )
     if case.baseline is None or case.ground is None or not len(case.ground.practices):
         return counted, ()
-    where = placement(everybody, case.ground, case.baseline)
+    where = placement(everybody, case.ground)
+    changes = supply_changes(where, [year - case.now.year for year in found.horizons])
     return counted, tuple(
-        horizon_of(case.perimeter, case.baseline, where, year, case.now.year, case.ageing,
-                   case.units, rules_at(case.on), origin)
-        for year in found.horizons
+        horizon_of(case.perimeter, case.baseline, where, change, year, case.now.year,
+                   case.ageing, case.units, rules_at(case.on), origin)
+        for year, change in zip(found.horizons, changes, strict=True)
     )  # fmt: skip
 
 
@@ -242,7 +249,7 @@ def _ending(case: _Case, found: Hypotheses) -> Ending:
     (stock,) = quantiles_of(tally(everybody).stock[-1], (0.5,))
     if case.baseline is None or case.ground is None or not len(case.ground.practices):
         return Ending(float(stock), None)
-    where = placement(everybody, case.ground, case.baseline)
+    where = placement(everybody, case.ground)
     at = operator_at(case.baseline, case.ageing, found.horizons[-1])
-    mean = scored(case.perimeter, case.baseline, where, years, at).mean
+    mean = scored(case.perimeter, case.baseline, supply_change(where, years), at).mean
     return Ending(float(stock), float(quantiles_of(mean, SHARES)[1]))

@@ -3,6 +3,7 @@
 from assemblier.access import Baseline
 from assemblier.figures import Figure, Nature, Provenance
 from assemblier.maths.arrays import Array
+from assemblier.maths.careers import Floats
 from assemblier.maths.ensemble import quantiles_of
 from assemblier.scenarios.projection.ageing import Ageing
 from assemblier.scenarios.projection.intervals import Measure, estimate, interval
@@ -29,8 +30,8 @@ CHANCE = Measure("part des tirages", "%", 0)
 
 
 def horizon_of(
-    perimeter: Perimeter, baseline: Baseline, where: Placement, year: int, first: int,
-    ageing: Ageing, units: Units | None, rules: Rules, origin: Provenance,
+    perimeter: Perimeter, baseline: Baseline, where: Placement, change: Floats, year: int,
+    first: int, ageing: Ageing, units: Units | None, rules: Rules, origin: Provenance,
 ) -> Horizon:  # fmt: skip
     """Return the scores and zones of a year.
 
@@ -38,6 +39,8 @@ def horizon_of(
     ----------
     perimeter, baseline, where
         The territory, the situation before, who is where.
+    change
+        (places, draws) what each draw adds to each place.
     year, first
         The horizon, and the year the ages were told at.
     ageing
@@ -50,7 +53,7 @@ def horizon_of(
         Of the figures.
     """
     at = operator_at(baseline, ageing, year)
-    found = scored(perimeter, baseline, where, year - first, at)
+    found = scored(perimeter, baseline, change, at)
     zones: tuple[Zoned, ...] = ()
     if units is not None:
         draws = unit_draws(units, where, year - first, at)

@@ -1,5 +1,6 @@
 """The laws behind the draws: rates of exit and ages as arrays, what is expected on average."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -76,9 +77,12 @@ def age_parts(found: Hypotheses, youngest: int | None, oldest: int | None) -> Ar
 
 def by_age(found: Hypotheses, groups: Sequence[Group]) -> Array:
     """Return (`AGES`,) those who are there, by single age, on average."""
-    people = np.zeros(AGES)
+    counts: Counter[tuple[int | None, int | None]] = Counter()
     for one in groups:
-        people += one.count * age_parts(found, one.youngest, one.oldest)
+        counts[one.youngest, one.oldest] += one.count
+    people = np.zeros(AGES)
+    for band, count in counts.items():
+        people += count * age_parts(found, *band)
     return people
 
 

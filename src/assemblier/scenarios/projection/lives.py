@@ -9,11 +9,21 @@ from numpy.typing import NDArray
 from scipy.special import pdtr
 
 from assemblier.maths.arrays import Array
-from assemblier.maths.careers import STEPS, Chances, cumulative_exits, drawn_ages, drawn_exits
+from assemblier.maths.careers import (
+    STEPS,
+    Chances,
+    GoingOn,
+    cumulative_exits,
+    drawn_ages,
+    drawn_careers,
+)
 from assemblier.scenarios.projection.hypotheses import Hypotheses
 from assemblier.scenarios.projection.laws import age_parts
 from assemblier.scenarios.projection.practitioners import Group
 from assemblier.scenarios.projection.waves import Wave
+
+Band = tuple[int | None, int | None]
+"""First and last age of a class."""
 
 
 class Stream(IntEnum):
@@ -31,8 +41,6 @@ class Stream(IntEnum):
     ENTRANT_PLACE = 9
 
 
-PRESENT = (Stream.AGE, Stream.EXIT, Stream.CUMUL, Stream.LENGTH)
-"""Streams of those who are there."""
 BLOCK = 1 << 21
 """People × draws drawn at once: even, as chances come two by two."""
 
@@ -101,13 +109,12 @@ def present_lives(groups: Sequence[Group], found: Hypotheses, rates: Array, year
         How many.
     """
     people, draws = sum(group.count for group in groups), found.draws
-    streams = {one: generator(found.seed, one) for one in PRESENT}
     laws = _laws(groups, found)
-    known = all(len(np.flatnonzero(law)) == 1 for law in laws.values())
+    fixed = all(np.count_nonzero(law) == 1 for law in laws.values())
+    streams = {one: generator(found.seed, one) for one in _needed(found, is_known=fixed)}
     cumulative = cumulative_exits(rates, years)
-    bands = np.array([rank for rank, one in enumerate(groups) for _ in range(one.count)])
-    keys = [(one.youngest, one.oldest) for one in groups]
-    ages = np.empty((people, 1 if known else draws), np.uint8)
+    bands = [(one.youngest, one.oldest) for one in groups for _ in range(one.count)]
+    ages = _known_ages(groups, laws) if fixed else np.empty((people, draws), np.uint8)
     retires, ends = (np.empty((people, draws), np.int8) for _ in range(2))
     # Block by block, so that only years on one byte are held for everybody.
     step = max(1, BLOCK // draws)
@@ -117,15 +124,32 @@ def present_lives(groups: Sequence[Group], found: Hypotheses, rates: Array, year
         drawn = {
             one: stream.integers(0, STEPS, shape, np.uint16) for one, stream in streams.items()
         }
-        own = [keys[rank] for rank in bands[rows]]
-        ages[rows] = _ages(own, laws, drawn[Stream.AGE])[:, : ages.shape[1]]
-        retires[rows] = drawn_exits(cumulative, ages[rows], drawn[Stream.EXIT])
-        two = (drawn[Stream.CUMUL], drawn[Stream.LENGTH])
-        ends[rows] = _ends(ages[rows], retires[rows], found, years, two)
+        if not fixed:
+            ages[rows] = _ages(bands[rows], laws, drawn[Stream.AGE])
+        one_draw = np.zeros((shape[0], 1), np.uint16)
+        retires[rows], ends[rows] = drawn_careers(
+            cumulative,
+            ages[rows],
+            drawn[Stream.EXIT],
+            _going_on(found),
+            (drawn.get(Stream.CUMUL, one_draw), drawn.get(Stream.LENGTH, one_draw)),
+        )
     return Lives(ages, np.zeros((people, 1), np.int8), retires, ends)
 
 
-Band = tuple[int | None, int | None]
+def _known_ages(groups: Sequence[Group], laws: Mapping[Band, Array]) -> NDArray[np.uint8]:
+    """Return (people, 1) the ages of people of one age each."""
+    only = {band: int(np.flatnonzero(law)[0]) for band, law in laws.items()}
+    each = [only[one.youngest, one.oldest] for one in groups]
+    return np.repeat(np.array(each, np.uint8), [one.count for one in groups])[:, None]
+
+
+def _needed(found: Hypotheses, *, is_known: bool) -> tuple[Stream, ...]:
+    """Return the streams that decide something: each has its own numbers, so others may rest."""
+    ages = () if is_known else (Stream.AGE,)
+    cumul = (Stream.CUMUL,) if found.has_cumul else ()
+    length = (Stream.LENGTH,) if found.has_cumul and found.cumul_years % 1 else ()
+    return (*ages, Stream.EXIT, *cumul, *length)
 
 
 def _laws(groups: Sequence[Group], found: Hypotheses) -> dict[Band, Array]:
@@ -135,6 +159,8 @@ def _laws(groups: Sequence[Group], found: Hypotheses) -> dict[Band, Array]:
 
 def _ages(own: Sequence[Band], laws: Mapping[Band, Array], chance: Chances) -> NDArray[np.uint8]:
     """Return (people, draws) the ages of some people, each drawn in their own class."""
+    if len(set(own)) == 1:
+        return drawn_ages(laws[own[0]], chance)
     drawn = np.empty(chance.shape, np.uint8)
     for band in dict.fromkeys(own):
         rows = np.array([one == band for one in own])
@@ -142,23 +168,10 @@ def _ages(own: Sequence[Band], laws: Mapping[Band, Array], chance: Chances) -> N
     return drawn
 
 
-def _ends(
-    ages: NDArray[np.integer],
-    retires: NDArray[np.int8],
-    found: Hypotheses,
-    years: int,
-    two: Sequence[Chances],
-) -> NDArray[np.int8]:
-    """Return when each ceases for good: at retirement, or some years after."""
-    if not found.has_cumul or not found.cumul_share or not found.cumul_years:
-        return retires
-    whole, part = int(found.cumul_years // 1), found.cumul_years % 1
-    goes_on = two[0] < round(found.cumul_share * STEPS)
-    goes_on &= ages + retires >= found.cumul_age
-    goes_on &= retires <= years
-    more = whole + (two[1] < round(part * STEPS)) if part else np.int8(whole)
-    # Nobody is followed after the year that comes after the last one.
-    return np.asarray(np.minimum(retires + goes_on * more, years + 1), np.int8)
+def _going_on(found: Hypotheses) -> GoingOn | None:
+    if not found.has_cumul:
+        return None
+    return GoingOn(found.cumul_share, found.cumul_age, found.cumul_years)
 
 
 def entrant_lives(wave: Wave, rank: int, found: Hypotheses, rates: Array, years: int) -> Lives:
@@ -177,14 +190,19 @@ def entrant_lives(wave: Wave, rank: int, found: Hypotheses, rates: Array, years:
     shape, seed = (int(counts.max(initial=0)), found.draws), found.seed
     left = years - wave.year
     ages = np.full((shape[0], 1), found.arrival_age, np.int16)
-    two = [chances(seed, shape, key, rank) for key in (Stream.ENTRANT_CUMUL, Stream.ENTRANT_LENGTH)]
-    drawn = chances(seed, shape, Stream.ENTRANT_EXIT, rank)
-    retires = drawn_exits(cumulative_exits(rates, left), ages, drawn)
-    ends = _ends(ages, retires, found, left, two)
+    law, drawn = cumulative_exits(rates, left), chances(seed, shape, Stream.ENTRANT_EXIT, rank)
+    none = np.zeros((shape[0], 1), np.uint16)
+    goes_on = chances(seed, shape, Stream.ENTRANT_CUMUL, rank) if found.has_cumul else none
+    length = chances(seed, shape, Stream.ENTRANT_LENGTH, rank) if found.cumul_years % 1 else none
+    retires, ends = drawn_careers(law, ages, drawn, _going_on(found), (goes_on, length))
+    # Somebody who does not come ceases the year they would arrive.
     comes = np.arange(shape[0])[:, None] < counts
     arrives = np.full((shape[0], 1), wave.year, np.int8)
-    since_first = [(wave.year + np.where(comes, one, 0)).astype(np.int8) for one in (retires, ends)]
-    return Lives((ages - wave.year).astype(np.int16), arrives, since_first[0], since_first[1])
+    late = np.int8(wave.year)
+    same = retires is ends
+    ends = np.where(comes, ends, 0) + late
+    retires = ends if same else np.where(comes, retires, 0) + late
+    return Lives((ages - wave.year).astype(np.int16), arrives, retires, ends)
 
 
 def arrivals(wave: Wave, rank: int, found: Hypotheses) -> NDArray[np.int64]:

@@ -1,16 +1,25 @@
 """Where everybody practises, and what each draw adds to the supply of each place."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from assemblier.access import Baseline
 from assemblier.maths.arrays import Array
-from assemblier.maths.ensemble import Floats
-from assemblier.scenarios.projection.lives import BLOCK, Lives, Stream, generator
+from assemblier.maths.careers import (
+    BLOCK,
+    STEPS,
+    Arrived,
+    Floats,
+    add_arrived,
+    add_present,
+    gather_at,
+    part_of,
+)
+from assemblier.scenarios.projection.hypotheses import Hypotheses
+from assemblier.scenarios.projection.lives import Stream, generator
 from assemblier.scenarios.projection.population import Crowd, usual_time
 from assemblier.territory import Perimeter
 
@@ -24,8 +33,8 @@ class Ground:
 
     Attributes
     ----------
-    places
-        How many places the baseline has.
+    supply
+        (places,) activity of every place of the baseline.
     practices
         (practices,) place of each practice counted.
     acts
@@ -34,7 +43,7 @@ class Ground:
         Of each place, by code of commune.
     """
 
-    places: int
+    supply: Array
     practices: NDArray[np.intp]
     acts: Array
     rank: Mapping[str, int]
@@ -64,6 +73,8 @@ class Placement:
         them; empty where all are located.
     open_practices
         Ranks of these practices.
+    arrived
+        Those of each wave.
     """
 
     ground: Ground
@@ -72,6 +83,7 @@ class Placement:
     acts: Array
     holders: NDArray[np.int32]
     open_practices: NDArray[np.intp]
+    arrived: tuple[Arrived, ...]
 
 
 def ground_of(perimeter: Perimeter, baseline: Baseline) -> Ground:
@@ -82,14 +94,14 @@ def ground_of(perimeter: Perimeter, baseline: Baseline) -> Ground:
     places = np.flatnonzero(told)
     mean = baseline.fit.supply[places] / counts[places]
     return Ground(
-        len(baseline.places),
+        baseline.fit.supply,
         np.repeat(places, counts[places]),
         np.repeat(mean, counts[places]),
         {code: place for place, code in enumerate(baseline.places)},
     )
 
 
-def placement(everybody: Crowd, ground: Ground, baseline: Baseline) -> Placement:
+def placement(everybody: Crowd, ground: Ground) -> Placement:
     """Place a crowd: in the commune told, else in the practices that are left, draw by draw.
 
     Always true
@@ -97,18 +109,17 @@ def placement(everybody: Crowd, ground: Ground, baseline: Baseline) -> Placement
     Nobody located is moved.
     Each practice nobody is located at has one holder in each draw.
     """
-    located, acts = _located(everybody, ground, baseline)
+    located, acts = _located(everybody, ground)
     taken = np.isin(ground.practices, located[located != NOWHERE])
     free = np.flatnonzero(~taken)
     communes = [one.commune for one in everybody.groups for _ in range(one.count)]
     unplaced = np.array([one is None for one in communes], bool)
     held = _holders(int(unplaced.sum()), len(free), everybody)
-    return Placement(ground, everybody, located, acts, held, free if held.size else free[:0])
+    free = free if held.size else free[:0]
+    return Placement(ground, everybody, located, acts, held, free, _arrived(everybody, ground))
 
 
-def _located(
-    everybody: Crowd, ground: Ground, baseline: Baseline
-) -> tuple[NDArray[np.intp], Array]:
+def _located(everybody: Crowd, ground: Ground) -> tuple[NDArray[np.intp], Array]:
     known = set(ground.practices.tolist())
     there = [
         ground.rank.get(one.commune or "", NOWHERE)
@@ -116,10 +127,10 @@ def _located(
         for _ in range(one.count)
     ]
     found = np.array([one if one in known else NOWHERE for one in there], np.intp)
-    told = np.bincount(found[found != NOWHERE], minlength=ground.places)
-    counted = np.bincount(ground.practices, minlength=ground.places)
+    told = np.bincount(found[found != NOWHERE], minlength=len(ground.supply))
+    counted = np.bincount(ground.practices, minlength=len(ground.supply))
     # Where more are told than were counted, they share the same activity.
-    each = baseline.fit.supply / np.maximum(np.maximum(told, counted), 1)
+    each = ground.supply / np.maximum(np.maximum(told, counted), 1)
     given = np.array(
         [np.nan if one.acts is None else one.acts for one in everybody.groups
          for _ in range(one.count)]
@@ -136,6 +147,31 @@ def _holders(people: int, practices: int, everybody: Crowd) -> NDArray[np.int32]
     drawn = generator(everybody.found.seed, Stream.PLACE).random((people, draws))
     order = np.argsort(drawn, axis=0, kind="stable").astype(np.int32)
     return np.asarray(order[np.arange(practices) % people], np.int32)
+
+
+def supply_changes(where: Placement, years: Sequence[int]) -> Iterator[Floats]:
+    """Yield (places, draws) what each draw adds to each place, from the first year to others.
+
+    Only what moves between two years is computed: the same array is yielded each time, written
+    over.
+
+    Parameters
+    ----------
+    where
+        Who is where.
+    years
+        After the first, in order.
+
+    Always true
+    -----------
+    Each is the change of its year alone, to rounding.
+    """
+    change = np.zeros((len(where.ground.supply), where.crowd.found.draws), np.float32)
+    before = 0
+    for year in years:
+        _add(change, where, (before, year), None)
+        yield change
+        before = year
 
 
 def supply_change(where: Placement, year: int, oldest: int | None = None) -> Floats:
@@ -155,78 +191,79 @@ def supply_change(where: Placement, year: int, oldest: int | None = None) -> Flo
     In the first year nothing has changed.
     The whole change is the activity of those who came less that of those who left.
     """
-    everybody, ground = where.crowd, where.ground
-    change = np.zeros((ground.places, everybody.found.draws), np.float32)
-    _add_located(change, where, year, oldest)
-    if len(where.open_practices):
-        unplaced = np.flatnonzero(_is_unplaced(everybody))
-        part = _part_change(everybody.present, everybody, unplaced, year, oldest)
-        held = np.take_along_axis(part, where.holders, axis=0)
-        _spread(change, ground.practices[where.open_practices],
-                ground.acts[where.open_practices], held)  # fmt: skip
-    _add_entrants(change, where, year, oldest)
+    change = np.zeros((len(where.ground.supply), where.crowd.found.draws), np.float32)
+    _add(change, where, (0, year), oldest)
     return change
+
+
+def _add(change: Floats, where: Placement, years: tuple[int, int], oldest: int | None) -> None:
+    """Add what moves between two years, in place."""
+    ground = where.ground
+    _add_located(change, where, years, oldest)
+    if len(where.open_practices):
+        unplaced = np.flatnonzero(_is_unplaced(where.crowd))
+        part = _part_change(where, unplaced, years, oldest)
+        held = np.take_along_axis(part, where.holders, axis=0)
+        gather_at(change, ground.practices[where.open_practices],
+                  ground.acts[where.open_practices], held)  # fmt: skip
+    _add_entrants(change, where, years, oldest)
 
 
 def _is_unplaced(everybody: Crowd) -> NDArray[np.bool_]:
     return np.array([one.commune is None for one in everybody.groups for _ in range(one.count)])
 
 
+def _reduced(found: Hypotheses) -> float:
+    """Return the part of their activity that those who retired go on with."""
+    return found.cumul_time if found.has_cumul else 1.0
+
+
 def _part_change(
-    lives: Lives, everybody: Crowd, rows: NDArray[np.intp], year: int, oldest: int | None
+    where: Placement, rows: NDArray[np.intp], years: tuple[int, int], oldest: int | None
 ) -> Floats:
-    """Return (rows, draws) the part of a usual activity each one does, less that of today."""
-    own = Lives(lives.ages[rows], lives.arrives[rows], lives.retires[rows], lives.ends[rows])
-    part = own.present(year).astype(np.float32)
-    if everybody.found.has_cumul:
-        part[own.in_cumul(year)] = everybody.found.cumul_time
-    before = own.present(0)
+    """Return (rows, draws) the part of a usual activity each one does, less that of before."""
+    lives, reduced = where.crowd.present, _reduced(where.crowd.found)
+    before, after = (
+        part_of(lives.retires[rows], lives.ends[rows], year, reduced) for year in years
+    )
     if oldest is not None:
-        part *= own.ages + np.int16(year) <= oldest
-        before = before & (own.ages <= oldest)
-    part -= before
-    return part
+        ages = lives.ages[rows]
+        before *= ages + np.int16(years[0]) <= oldest
+        after *= ages + np.int16(years[1]) <= oldest
+    after -= before
+    return after
 
 
-def _add_located(change: Floats, where: Placement, year: int, oldest: int | None) -> None:
-    """Add those whose commune is known, block by block, in place."""
+def _add_located(
+    change: Floats, where: Placement, years: tuple[int, int], oldest: int | None
+) -> None:
+    """Add those whose commune is known, in place."""
     rows = np.flatnonzero(where.located != NOWHERE)
-    rows = rows[np.argsort(where.located[rows], kind="stable")]
+    places, acts, lives = where.located[rows], where.acts[rows], where.crowd.present
+    if oldest is None:
+        ends = (lives.retires, lives.ends)
+        add_present(change, places, acts, rows, ends, years, _reduced(where.crowd.found))
+        return
     step = max(1, BLOCK // change.shape[1])
     for start in range(0, len(rows), step):
-        block = rows[start : start + step]
-        part = _part_change(where.crowd.present, where.crowd, block, year, oldest)
-        _spread(change, where.located[block], where.acts[block], part)
+        block = slice(start, start + step)
+        part = _part_change(where, rows[block], years, oldest)
+        gather_at(change, places[block], acts[block], part)
 
 
-def _spread(change: Floats, places: NDArray[np.intp], acts: Array, part: Floats) -> None:
-    """Add activities to their places, in place."""
-    own, rank = np.unique(places, return_inverse=True)
-    shape = (len(own), len(places))
-    pairs = (rank, np.arange(len(places)))
-    gather = sp.csr_array((acts.astype(np.float32), pairs), shape=shape)
-    change[own] += gather @ part
-
-
-def _add_entrants(change: Floats, where: Placement, year: int, oldest: int | None) -> None:
+def _add_entrants(
+    change: Floats, where: Placement, years: tuple[int, int], oldest: int | None
+) -> None:
     """Add those who arrived: where they said, else where there are practices, in place."""
-    everybody, ground = where.crowd, where.ground
-    if not len(ground.practices):
+    if not len(where.ground.practices):
         return
-    acts = np.float32(ground.mean_acts * entrant_time(everybody))
-    for rank, (wave, lives) in enumerate(zip(everybody.waves, everybody.entrants, strict=True)):
-        if wave.year <= year and len(lives.ends):
-            everyone = np.arange(len(lives.ends))
-            part = _part_change(lives, everybody, everyone, year, oldest)
-            _scatter(change, entrant_places(where, rank, part.shape), part * acts)
-
-
-def _scatter(change: Floats, places: NDArray[np.intp], part: Floats) -> None:
-    """Add the activity of each person and draw to its place, in place."""
-    draws = change.shape[1]
-    who, draw = np.nonzero(part)
-    cells = places[who, draw] * draws + draw
-    change += np.bincount(cells, part[who, draw], change.size).reshape(change.shape)
+    age = where.crowd.found.arrival_age
+    waves = [
+        one
+        for one in where.arrived
+        if one.year <= years[1] and (oldest is None or age + years[1] - one.year <= oldest)
+    ]
+    add_arrived(change, waves, years, _reduced(where.crowd.found))
 
 
 def entrant_time(everybody: Crowd) -> float:
@@ -237,11 +274,17 @@ def entrant_time(everybody: Crowd) -> float:
     return usual_time(found, "", found.women_entrants) / (now / total) if total and now else 1.0
 
 
-def entrant_places(where: Placement, rank: int, shape: tuple[int, int]) -> NDArray[np.intp]:
-    """Return (people, draws) the place of each one of a wave."""
-    commune = where.crowd.waves[rank].commune
-    if commune is not None:
-        return np.full(shape, where.ground.rank[commune], np.intp)
-    numbers = generator(where.crowd.found.seed, Stream.ENTRANT_PLACE, rank)
-    drawn = numbers.integers(0, len(where.ground.practices), shape, np.int32)
-    return np.asarray(where.ground.practices[drawn], np.intp)
+def _arrived(everybody: Crowd, ground: Ground) -> tuple[Arrived, ...]:
+    """Return those who arrive: where it was announced, else in any practice."""
+    act = ground.mean_acts * entrant_time(everybody)
+    practices = ground.practices.astype(np.int32)
+    kind: type[np.integer] = np.uint16 if len(practices) <= STEPS else np.int32
+    found = []
+    for rank, (wave, lives) in enumerate(zip(everybody.waves, everybody.entrants, strict=True)):
+        places = practices
+        if wave.commune is not None:
+            places = np.array([ground.rank[wave.commune]], np.int32)
+        numbers = generator(everybody.found.seed, Stream.ENTRANT_PLACE, rank)
+        ranks = numbers.random(lives.ends.shape, np.float32) * np.float32(len(places))
+        found.append(Arrived(wave.year, places, ranks.astype(kind), act, lives.retires, lives.ends))
+    return tuple(found)

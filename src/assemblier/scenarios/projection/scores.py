@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from assemblier.access import Baseline, published
 from assemblier.maths.arrays import Array
 from assemblier.maths.assimilation import score_operator
+from assemblier.maths.careers import Floats
 from assemblier.maths.ensemble import Summary, quantiles_of, summary
 from assemblier.scenarios.projection.ageing import Ageing, need_factors
 from assemblier.scenarios.projection.placement import Placement, supply_change
@@ -91,17 +92,16 @@ def known_homes(perimeter: Perimeter, baseline: Baseline) -> NDArray[np.intp]:
 
 
 def scored(
-    perimeter: Perimeter, baseline: Baseline, where: Placement, year: int,
-    at: tuple[sp.csr_array, Array],
-) -> Scored:  # fmt: skip
+    perimeter: Perimeter, baseline: Baseline, change: Floats, at: tuple[sp.csr_array, Array]
+) -> Scored:
     """Return the scores of a territory some years after the first.
 
     Parameters
     ----------
-    perimeter, baseline, where
-        The territory, the situation before, who is where.
-    year
-        After the first.
+    perimeter, baseline
+        The territory, the situation before.
+    change
+        (places, draws) what each draw adds to each place.
     at
         From `operator_at`.
 
@@ -115,7 +115,7 @@ def scored(
     share = people / people.sum() if people.sum() else np.zeros(len(rows))
     found = summary(
         sp.csr_array(operator[rows]),
-        supply_change(where, year),
+        change,
         baseline.official[rows] + shift[rows],
         SHARES,
         sp.csr_array(share[None, :]),
