@@ -4,6 +4,10 @@ import datetime as dt
 
 import pytest
 
+from assemblier import access
+from assemblier.scenarios import Change, Scenario, outcome
+from assemblier.territory import parse
+from assemblier.travel import chain_engine
 from tests.project_cases import study
 
 DAY = dt.date(2023, 6, 1)
@@ -36,3 +40,22 @@ def test_the_result_is_in_euros_tax_included():
 def test_the_contract_closes_at_the_end_of_2025():
     found = study("multi-site", dt.date(2026, 1, 1), **HERE, jours_an=45)
     assert found.known("majoration") == 0
+
+
+@pytest.mark.mission("SIM-015")
+def test_a_secondary_practice_shows_its_effect_on_access_here_and_where_it_is_taken():
+    engine = chain_engine(DAY)
+    base = access.baseline(parse("departement:43"), DAY, engine)
+    said = {"commune": "43148", "venant_de": "43040", "demi_journees": 2.0}
+
+    def tried(is_new):
+        change = Change(1, "cabinet_secondaire", (*said.items(), ("temps_nouveau", is_new)))
+        return outcome(Scenario("essai", "departement:43", (change,)), base, DAY, engine)
+
+    here, main = (base.homes.index(code) for code in ("43148", "43040"))
+    new, taken = tried(True), tried(False)
+    assert new.gain[here] > 0
+    assert new.gain[main] >= 0
+    assert new.balance().net == pytest.approx(base.method.per_place * 2 / 10)
+    assert taken.gain[here] > 0 > taken.gain[main]
+    assert taken.balance().net == pytest.approx(0, abs=1e-6)

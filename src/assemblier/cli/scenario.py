@@ -22,8 +22,9 @@ Exemples :
   assemblier modele scenario departement:43 -o scenario.yaml
   assemblier scenario scenario.yaml
   assemblier scenario --retrait 43148:medecin_generaliste:2 -o paulhaguet.pdf
-  assemblier scenario --retrait 43148:medecin_generaliste:2 --antenne 43148:43040:20 \
-      --projet centre-de-sante -r salaire_net=4500 -o conseil.pdf
+  assemblier scenario scenario.yaml --date-effet 2027-12-31
+  assemblier scenario --retrait 43148:medecin_generaliste:2 --antenne 43148:43040:20
+  assemblier scenario scenario.yaml --projet financement=plan.yaml -o conseil.pdf
   assemblier scenario scenario.xlsx --trajets mes-minutes.csv -o effets/
 """
 FILE = click.Path(path_type=Path)
