@@ -89,6 +89,22 @@ def test_a_panorama_is_written_and_told(capsys: pytest.CaptureFixture[str], tmp_
     assert (folder / "csv" / "sources.csv").exists()
 
 
+def test_a_name_with_an_extension_is_one_file(tmp_path: Path) -> None:
+    sheet = tmp_path / "saugues.xlsx"
+    assert run(["panorama", "commune:Saugues", "-o", str(sheet)]) == 0
+    assert sheet.read_bytes()[:2] == b"PK"
+
+
+@pytest.mark.parametrize("options", [("--par", "epci"), ("--formats", "html")])
+def test_one_file_is_neither_a_folder_nor_other_formats(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, options: tuple[str, str]
+) -> None:
+    page = tmp_path / "saugues.pdf"
+    assert run(["panorama", "commune:Saugues", "-o", str(page), *options]) == 2
+    assert "un seul fichier" in capsys.readouterr().err
+    assert not page.exists()
+
+
 def test_one_folder_per_epci_and_a_page_that_links_them(tmp_path: Path) -> None:
     folder = tmp_path / "epci"
     territory = "commune:43157 + commune:43234"

@@ -2,10 +2,14 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from assemblier.cli.options import DAY, TRIPS, engine_of
+
+if TYPE_CHECKING:
+    from assemblier.errors import Problem
 
 ALL_FORMATS = "html,pdf,xlsx,ods,csv,docx,pptx,geojson"
 EPILOGUE = """\b
@@ -13,6 +17,7 @@ Exemples :
   assemblier panorama departement:43
   assemblier panorama departement:43 --par epci
   assemblier panorama epci:200073419 --formats html,pdf -o conseil
+  assemblier panorama epci:200073419 -o conseil.pdf
   assemblier panorama "commune:Saugues + commune:Langeac"
 """
 
@@ -34,7 +39,8 @@ Exemples :
     "--dossier",
     type=click.Path(path_type=Path),
     metavar="DOSSIER",
-    help="Où écrire. [par défaut : sorties/TERRITOIRE]",
+    help="Où écrire ; un nom en .pdf, .html, .xlsx, .ods, .docx, .pptx ou .geojson donne ce seul "
+    "fichier. [par défaut : sorties/TERRITOIRE]",
 )
 @click.option(
     "--formats",
@@ -83,6 +89,7 @@ def command(
     from assemblier.cli.progress import progress
     from assemblier.diagnosis.articulation import read_perimeters
     from assemblier.diagnosis.signals import read_signals
+    from assemblier.errors import InputError
     from assemblier.reports import production
     from assemblier.reports.formats import parse_formats
 
@@ -90,10 +97,28 @@ def command(
     perimeter = territory.parse(perimetre)
     folder = dossier or Path("sorties") / (perimeter.key + (f"-par-{par}" if par else ""))
     observations = read_signals(signaux) if signaux else ()
-    known = read_perimeters(perimetres) if perimetres else ()
-    write = production.write_by_epci if par else production.write_panorama
+    perimeters = read_perimeters(perimetres) if perimetres else ()
     day = on or dt.date.today()
+    is_file = dossier is not None and production.is_report_file(dossier)
+    if is_file and (par or formats != ALL_FORMATS):
+        raise InputError([_one_file(folder, "--par" if par else "--formats")])
     engine = engine_of(trajets, day, perimeter)
+    known = (observations, perimeters, engine)
     with progress(f"Panorama : {perimeter.nom}") as bar:
-        written = write(perimeter, folder, wanted, day, bar, observations, known, engine)
+        if is_file:
+            written = production.write_panorama_file(perimeter, folder, day, bar, *known)
+        else:
+            write = production.write_by_epci if par else production.write_panorama
+            written = write(perimeter, folder, wanted, day, bar, *known)
     click.echo(production.told(written))
+
+
+def _one_file(path: Path, option: str) -> "Problem":
+    from assemblier.errors import Problem
+
+    return Problem(
+        "-o",
+        f"« {path} », un seul fichier, avec {option}",
+        f"un dossier avec {option}, ou un fichier sans",
+        f"retirer l'extension {path.suffix}, ou retirer {option}",
+    )

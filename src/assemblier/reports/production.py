@@ -80,6 +80,42 @@ def write_panorama(
         return Written(folder, draft.names, document.title)
 
 
+def is_report_file(path: Path) -> bool:
+    """Return whether a place is that of one file of a report, and not of a folder.
+
+    Examples
+    --------
+    >>> is_report_file(Path("conseil.pdf")), is_report_file(Path("conseil"))
+    (True, False)
+    """
+    return path.suffix.lower() in _FILES and not path.is_dir()
+
+
+def write_panorama_file(
+    perimeter: "Perimeter",
+    path: Path,
+    on: dt.date,
+    progress: Progress,
+    observations: "Sequence[Observation]" = (),
+    perimeters: "Sequence[Declared]" = (),
+    engine: "Engine | None" = None,
+) -> Written:
+    """Write the panorama of a territory as one file, whose extension chooses the format.
+
+    Raises
+    ------
+    OutputError
+        When the file cannot be written; the one that was there is then intact.
+    """
+    from assemblier.reports.panorama import panorama
+
+    progress.total(2)
+    progress.step("Calculs")
+    document = panorama(perimeter, on, observations, perimeters, engine)
+    progress.step(_FILES[path.suffix.lower()].label)
+    return write_report(document, path)
+
+
 def write_by_epci(
     perimeter: "Perimeter",
     folder: Path,
