@@ -50,7 +50,7 @@ demo: $(VENV)/.execution
 	@echo "Pour les autres commandes : . $(BIN)/activate, puis assemblier --help"
 
 test: $(VENV)/.developpement $(VENV)/.navigateur
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: $(VENV)/.developpement
 	$(BIN)/ruff format --check $(SOURCES)
