@@ -50,10 +50,10 @@ def report(place) -> Path:
         patch.chdir(place)
         assert run(["zonage", "feuille", "plafonds", "--region", f"region:{REGION}"]) == 0
         sheet = place / "plafonds.csv"
-        filled = sheet.read_text("utf-8-sig").replace(
-            f"{REGION};;;;", f"{REGION};55;30;80;plafonds fabriqués pour l'essai"
-        )
-        sheet.write_text(filled, "utf-8")
+        header, *known = sheet.read_text("utf-8-sig").splitlines()
+        assert [row.partition(";")[0] for row in known] == [REGION]
+        filled = f"{REGION};55;30;80;plafonds fabriqués pour l'essai"
+        sheet.write_text(f"{header}\n{filled}\n", "utf-8")
         assert run([*SIMULATED, "--plafonds", "plafonds.csv", "-o", "zonage"]) == 0
     return place / "zonage"
 
