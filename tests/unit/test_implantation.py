@@ -311,17 +311,18 @@ def test_a_file_of_places_is_refused_with_every_problem(tmp_path: Path) -> None:
         "Nulleville;;;;;;\n"
         f"{PUY};ouvert;-3;beaucoup;demain;;\n"
         f"{BRIOUDE};;;;;45,3;3,4\n"
-        f"{SAUGUES};;;;;3,5;\n"
+        f"{SAUGUES};;;;;3,5;\n43013;;;;;ouest;45,1\n"
         f"{LANGEAC};;;;;;\n{LANGEAC};;;;;;\n",
         "utf-8",
     )
     with pytest.raises(DataError) as refused:
         read_candidates(path)
     told = "\n".join(map(str, refused.value.problems))
-    assert len(refused.value.problems) == 8
+    assert len(refused.value.problems) == 10
     for word in ("Nulleville", "etat", "capacite", "cout", "disponible", "mairie", "latitude"):
         assert word in told
-    assert "déjà ligne 6" in told
+    assert "« ouest »" in told
+    assert "déjà ligne 7" in told
 
 
 @pytest.mark.parametrize(
