@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assemblier.errors import ShapeError
-from assemblier.maths.raising import Raising, raise_most
+from assemblier.maths.raising import Raising, raise_by_exchange, raise_most
 
 
 @st.composite
@@ -63,6 +63,17 @@ def test_raise_most_no_choice_raises_more_people_than_the_bound(asked, seconds):
     best = max(raised_by(asked, one) for one in choices(asked))
     assert best <= found.bound + 1e-3
     assert found.chosen in set(choices(asked))
+
+
+@given(raisings())
+def test_raise_by_exchange_the_places_chosen_respect_what_is_asked(asked):
+    """The places chosen respect what is asked."""
+    chosen = raise_by_exchange(asked)
+    assert chosen in set(choices(asked))
+    best = max(raised_by(asked, one) for one in choices(asked))
+    assert raised_by(asked, chosen) <= best
+    again = raise_by_exchange(asked, chosen)
+    assert raised_by(asked, again) >= raised_by(asked, chosen)
 
 
 def test_what_does_not_fit_is_refused():

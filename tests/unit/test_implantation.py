@@ -1,6 +1,8 @@
 """Where to open: given places, budgets, weights, what is told of neighbours, what is refused."""
 
 import datetime as dt
+import re
+import shlex
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from assemblier import access, territory
-from assemblier.cli.program import run
+from assemblier.cli.program import application, run
 from assemblier.errors import DataError, InputError, UnavailableError
 from assemblier.reports.document import Chart, Map, Table
 from assemblier.reports.implantation import implantation_document
@@ -311,17 +313,18 @@ def test_a_file_of_places_is_refused_with_every_problem(tmp_path: Path) -> None:
         "Nulleville;;;;;;\n"
         f"{PUY};ouvert;-3;beaucoup;demain;;\n"
         f"{BRIOUDE};;;;;45,3;3,4\n"
-        f"{SAUGUES};;;;;3,5;\n"
+        f"{SAUGUES};;;;;3,5;\n43013;;;;;ouest;45,1\n"
         f"{LANGEAC};;;;;;\n{LANGEAC};;;;;;\n",
         "utf-8",
     )
     with pytest.raises(DataError) as refused:
         read_candidates(path)
     told = "\n".join(map(str, refused.value.problems))
-    assert len(refused.value.problems) == 8
+    assert len(refused.value.problems) == 10
     for word in ("Nulleville", "etat", "capacite", "cout", "disponible", "mairie", "latitude"):
         assert word in told
-    assert "déjà ligne 6" in told
+    assert "« ouest »" in told
+    assert "déjà ligne 7" in told
 
 
 @pytest.mark.parametrize(
@@ -428,3 +431,16 @@ def test_a_template_of_another_form_is_refused(tmp_path: Path) -> None:
     output = tmp_path / "lieux.doc"
     assert run(["modele", "implantation", "epci:200073419", "-o", str(output)]) == 2
     assert not output.exists()
+
+
+def test_the_commands_of_the_guide_exist(racine: Path) -> None:
+    page = (racine / "docs" / "guide" / "ou-ouvrir.md").read_text("utf-8")
+    (block,) = re.findall(r"```sh\n(.*?)```", page, re.S)
+    lines = [shlex.split(line) for line in block.splitlines()]
+    assert len(lines) == 4
+    for _, *words in lines:
+        command = application.get_command(None, words[0])
+        if words[0] == "modele":
+            command = command.commands[words[1]]
+        known = {name for one in command.params for name in one.opts}
+        assert {word for word in words if word.startswith("-")} <= known

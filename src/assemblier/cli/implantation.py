@@ -64,6 +64,12 @@ Exemples :
     help="Une commune où ne pas ouvrir ; autant qu'il en faut.",
 )
 @click.option(
+    "--centre",
+    default="",
+    metavar="COMMUNE",
+    help="Pour une antenne, la commune du centre : les lieux trop loin sont écartés.",
+)
+@click.option(
     "--capacite",
     type=click.FloatRange(0, min_open=True),
     metavar="CONSULTATIONS",
@@ -125,6 +131,7 @@ def command(
     places: Path | None,
     existing: tuple[str, ...],
     excluded: tuple[str, ...],
+    centre: str,
     capacite: float | None,
     budget: float | None,
     cout: float | None,
@@ -160,7 +167,7 @@ def command(
     count = nombre if nombre is not None or budget is not None else 1
     request = Request(
         Structure(structure), Objective(objectif), count, candidates, capacite, minutes, cout,
-        budget, before, weights,
+        budget, before, weights, centre_of(centre, problems),
     )  # fmt: skip
     found = sited(perimeter, base, engine, day, request, problems)
     document = implantation_document(found, day)
@@ -168,6 +175,22 @@ def command(
     if output:
         click.echo(told(write_report(document, output, communes_table(found))))
     return 0
+
+
+def centre_of(said: str, problems: list["Problem"]) -> str:
+    """Return the code of the commune of a centre, empty where none was said."""
+    from dataclasses import replace
+
+    from assemblier.errors import PerimeterError
+    from assemblier.territory import parse
+
+    if not said:
+        return ""
+    try:
+        return parse(f"commune:{said}").codes[0]
+    except PerimeterError as error:
+        problems += [replace(one, where="--centre") for one in error.problems]
+        return ""
 
 
 def candidates_of(

@@ -70,7 +70,7 @@ class Coverage:
     forbidden: tuple[int, ...] = ()
 
 
-def cover(coverage: Coverage, seconds: float = 60.0) -> Covering:
+def cover(coverage: Coverage, seconds: float = 60.0, nodes: int | None = None) -> Covering:
     """Choose the places that together cover the most people.
 
     Parameters
@@ -79,6 +79,8 @@ def cover(coverage: Coverage, seconds: float = 60.0) -> Covering:
         What is asked.
     seconds
         Time after which the best choice found is returned, with the bound proven so far.
+    nodes
+        Branches after which it is, or None.
 
     Always true
     -----------
@@ -106,7 +108,7 @@ def cover(coverage: Coverage, seconds: float = 60.0) -> Covering:
         programme, places = _whole(coverage)
     else:
         programme, places = _shared(coverage, vector("capacity", coverage.capacity))
-    found = solved(programme, seconds)
+    found = solved(programme, seconds, nodes)
     everybody = float(coverage.people[np.diff(coverage.reach.indptr) > 0].sum())
     bound = min(found.bound, everybody)
     proven = quick

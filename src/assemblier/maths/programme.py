@@ -56,7 +56,7 @@ class Solution:
     bound: float
 
 
-def solved(programme: Programme, seconds: float) -> Solution:
+def solved(programme: Programme, seconds: float, nodes: int | None = None) -> Solution:
     """Return the best answer found within some time, with the bound proven of it.
 
     Parameters
@@ -65,6 +65,8 @@ def solved(programme: Programme, seconds: float) -> Solution:
         What is asked.
     seconds
         Time at most, ≥ 0.
+    nodes
+        Branches at most, or None: unlike time, the same answer on any machine.
 
     Raises
     ------
@@ -78,12 +80,15 @@ def solved(programme: Programme, seconds: float) -> Solution:
     >>> solved(asked, 10.0).bound
     3.0
     """
+    options: dict[str, float] = {"time_limit": max(seconds, 0.0), "mip_rel_gap": 0.0}
+    if nodes is not None:
+        options["node_limit"] = nodes
     found = milp(
         -programme.worth,
         integrality=(np.arange(len(programme.worth)) < programme.integers).astype(int),
         bounds=Bounds(programme.floor, programme.ceiling),
         constraints=LinearConstraint(programme.rows, -np.inf, programme.upper),
-        options={"time_limit": max(seconds, 0.0), "mip_rel_gap": 0.0},
+        options=options,
     )
     if found.status == 2:
         raise ShapeError("programme sans solution : des contraintes se contredisent")

@@ -3,6 +3,7 @@
 A home passes or does not: no greedy choice has a bound there, and HiGHS does the work.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -100,6 +101,70 @@ def raise_most(asked: Raising, seconds: float = 60.0) -> Raised:
     bound = min(found.bound, float(people[kept].sum()))
     values = np.zeros(candidates) if found.values is None else found.values[:candidates]
     return Raised(tuple(np.flatnonzero(values > WHOLE).tolist()), bound)
+
+
+def raise_by_exchange(asked: Raising, start: Sequence[int] = ()) -> tuple[int, ...]:
+    """Choose places one by one, then exchange each as long as more people pass: quick, no proof.
+
+    Parameters
+    ----------
+    asked
+        What is asked.
+    start
+        Places to begin with, which it allows.
+
+    Always true
+    -----------
+    The places chosen respect what is asked.
+
+    Examples
+    --------
+    >>> gains = sp.csc_array([[1.0, 0.4], [0.0, 0.4]])
+    >>> raise_by_exchange(Raising(gains, np.array([0.9, 0.3]), np.array([10.0, 7.0]), count=2))
+    (0, 1)
+    """
+    chosen = list(start)
+    while len(chosen) < asked.count and (best := _best_added(asked, chosen)) is not None:
+        chosen.append(best)
+    reached, changed = _raised(asked, chosen), True
+    while changed:
+        changed = False
+        for rank in range(len(chosen)):
+            others = [*chosen[:rank], *chosen[rank + 1 :]]
+            best = _best_added(asked, others)
+            tried = [*others, chosen[rank] if best is None else best]
+            if _raised(asked, tried) > reached * (1 + 1e-9):
+                chosen, reached, changed = tried, _raised(asked, tried), True
+    return tuple(sorted(chosen))
+
+
+def _left(asked: Raising, chosen: list[int]) -> Array:
+    return asked.lacking - np.asarray(asked.gains[:, chosen].sum(axis=1), np.float64).ravel()
+
+
+def _raised(asked: Raising, chosen: list[int]) -> float:
+    return float(asked.people[_left(asked, chosen) <= 0].sum())
+
+
+def _best_added(asked: Raising, chosen: list[int]) -> int | None:
+    """Return the place that makes most people pass, or at equality brings them nearest to it."""
+    left, gains = _left(asked, chosen), asked.gains
+    before = left[gains.indices]
+    lacks = before > 0
+    near = np.where(lacks, np.minimum(gains.data, before) / asked.lacking[gains.indices], 0.0)
+    people = asked.people[gains.indices]
+    columns = np.repeat(np.arange(gains.shape[1]), np.diff(gains.indptr))
+    passing, progress = (
+        np.bincount(columns, weights=people * one, minlength=gains.shape[1])
+        for one in (lacks & (gains.data >= before), near)
+    )
+    free = np.ones(gains.shape[1], dtype=bool)
+    free[[*asked.left_out, *chosen]] = False
+    if asked.costs is not None:
+        free &= asked.costs <= asked.budget - asked.costs[chosen].sum()
+    progress = np.where(free, progress, -1.0)
+    best = int(np.lexsort((progress, np.where(free, passing, -1.0)))[-1])
+    return best if progress[best] > 0 else None
 
 
 def _programme(asked: Raising, share: sp.csr_array, people: Array, free: Array) -> Programme:

@@ -90,13 +90,18 @@ class Candidate:
 FIELDS = (
     Field("commune", "La commune, par son code ou son nom", Kind.TEXTE, is_required=True),
     Field("nom", "Le nom du local, s'il y en a un", Kind.TEXTE),
-    Field("etat", "Ce qu'il en est", Kind.CHOIX, tuple(State)),
+    Field(
+        "etat",
+        "possible ; existant : déjà ouvert ; decide : ouvrira de toute façon ; exclu",
+        Kind.CHOIX,
+        tuple(State),
+    ),
     Field("capacite", "Consultations par an", Kind.NOMBRE, least=1),
     Field("cout", "Coût, en euros", Kind.NOMBRE, least=1),
     Field("disponible", "Le jour à partir duquel il peut ouvrir", Kind.JOUR),
     Field("habitants", "Habitants que le lieu peut servir", Kind.NOMBRE, least=1),
-    Field("longitude", "Longitude, en degrés", Kind.NOMBRE, least=-180, most=180),
-    Field("latitude", "Latitude, en degrés", Kind.NOMBRE, least=-90, most=90),
+    Field("longitude", "Longitude, en degrés, négative à l'ouest : 3,71", Kind.TEXTE),
+    Field("latitude", "Latitude, en degrés : 45,2", Kind.TEXTE),
 )
 """What is said of a place, and how."""
 KEYS = tuple(one.key for one in FIELDS)
@@ -181,15 +186,30 @@ def _candidate(values: dict[str, Any], where: str, problems: list[Problem]) -> C
             for one in error.problems
         ]
         return None
-    numbers = {
-        key: float(values[key])
-        for key in ("capacite", "cout", "habitants", "longitude", "latitude")
-        if key in values
+    numbers: dict[str, float] = {
+        key: float(values[key]) for key in ("capacite", "cout", "habitants") if key in values
     }
+    for key in ("longitude", "latitude"):
+        if (
+            key in values
+            and (degrees := _degrees(values[key], f"{where}, {key}", problems)) is not None
+        ):
+            numbers[key] = degrees
     return Candidate(
         codes[0], values.get("nom", ""), State(values.get("etat", State.POSSIBLE)),
         disponible=values.get("disponible"), **numbers,
     )  # fmt: skip
+
+
+def _degrees(said: str, where: str, problems: list[Problem]) -> float | None:
+    try:
+        found = float(said.replace(",", "."))
+    except ValueError:
+        found = np.nan
+    if abs(found) <= 180:
+        return found
+    problems.append(Problem(where, f"« {said} »", "des degrés, par exemple 3,71", FIX))
+    return None
 
 
 def _check_point(one: Candidate, where: str, problems: list[Problem]) -> None:

@@ -64,6 +64,7 @@ def template_workbook(codes: Sequence[str]) -> bytes:
     text = book.add_format({"text_wrap": True, "valign": "top"})
     page = book.add_worksheet("Lieux")
     page.set_column(0, len(_COLUMNS) - 1, 16)
+    page.set_column(1, 2, 28)
     last = len(codes) + EMPTY_ROWS
     for column, name in enumerate(_COLUMNS):
         page.write(0, column, name, head)

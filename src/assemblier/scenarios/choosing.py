@@ -21,10 +21,10 @@ ROUNDING = 1e-9
 """Share of a value that is only rounding."""
 CLOSE = 0.01
 """Share of the result that an alternative may lose."""
-SECONDS = 60.0
+SECONDS = 20.0
 """Time given to a proof."""
-QUICK_SECONDS = 3.0
-"""The same for one point of a curve."""
+QUICK = 1
+"""Branches looked at for one point of a curve."""
 
 
 class Objective(StrEnum):
@@ -228,7 +228,7 @@ def growth(
     points, reached = [(0, 0.0)], 0.0
     for count in range(1, last + 1):
         asked = replace(rules, count=count, costs=None, budget=np.inf)
-        made = _quick(network, objective, asked)
+        made = _quick(network, objective, asked, found)
         if count >= len(found.chosen):
             made = max(made, found.value)
         reached = max(reached, made)
@@ -236,14 +236,15 @@ def growth(
     return tuple(points)
 
 
-def _quick(network: Network, objective: Objective, rules: Rules) -> float:
+def _quick(network: Network, objective: Objective, rules: Rules, found: Choice) -> float:
     if objective is Objective.MANQUE:
         gains, asked = _question(network.once_open(rules.fixed), rules)
         return siting.improved(gains, asked, siting.place(gains, asked)).value
     if objective is Objective.COUVERTURE:
-        return _most_covered(network, rules, QUICK_SECONDS).value
+        return _most_covered(network, rules, nodes=QUICK).value
     opened = network.once_open(rules.fixed)
-    return _raised_by_programme(opened, rules, QUICK_SECONDS).value
+    start = found.chosen if rules.count >= len(found.chosen) else ()
+    return _counted(opened, raising.raise_by_exchange(_raising(opened, rules), start))
 
 
 # --- what is lacking
@@ -275,9 +276,11 @@ def _coverage(network: Network, rules: Rules) -> covering.Coverage:
     )  # fmt: skip
 
 
-def _most_covered(network: Network, rules: Rules, seconds: float) -> Choice:
+def _most_covered(
+    network: Network, rules: Rules, seconds: float = SECONDS, nodes: int | None = None
+) -> Choice:
     asked = _coverage(network, rules)
-    found = covering.cover(asked, seconds)
+    found = covering.cover(asked, seconds, nodes)
     already = covering.cover(replace(asked, count=0), seconds).covered
     return Choice(found.chosen, found.covered - already, found.bound - already)
 
@@ -314,17 +317,28 @@ def _most_raised(network: Network, rules: Rules, seconds: float) -> Choice:
     return Choice(nearest, most, most)
 
 
-def _raised_by_programme(network: Network, rules: Rules, seconds: float) -> Choice:
+def _raising(network: Network, rules: Rules) -> raising.Raising:
     lacking = network.of_those_who_lack()
     closed = (*rules.fixed, *rules.forbidden)
-    asked = raising.Raising(
+    return raising.Raising(
         lacking.gains, lacking.target - lacking.score, lacking.weighed, rules.count, rules.costs,
         rules.budget, closed,
     )  # fmt: skip
+
+
+def _counted(network: Network, chosen: Sequence[int]) -> float:
+    """Count who passes by the definition: a programme holds its constraints up to rounding."""
+    return float(network.weighed[network.passing(chosen)].sum())
+
+
+def _raised_by_programme(network: Network, rules: Rules, seconds: float) -> Choice:
+    """Keep the better of the programme, which may lack time, and of exchanges."""
+    asked = _raising(network, rules)
     found = raising.raise_most(asked, seconds)
-    # Counted again by the definition: a programme holds its constraints up to rounding.
-    value = float(lacking.weighed[lacking.passing(found.chosen)].sum())
-    return Choice(found.chosen, value, max(value, found.bound))
+    tried = (found.chosen, raising.raise_by_exchange(asked))
+    best = max(tried, key=lambda chosen: _counted(network, chosen))
+    value = _counted(network, best)
+    return Choice(best, value, max(value, found.bound))
 
 
 def _nearest_of_equals(network: Network, rules: Rules, found: Choice) -> tuple[int, ...]:

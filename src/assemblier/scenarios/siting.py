@@ -17,6 +17,7 @@ from assemblier.maths.arrays import Array
 from assemblier.maths.siting import shortfall
 from assemblier.parameters import explain
 from assemblier.projects.benchmarks import mean_msp_cost
+from assemblier.scenarios.antenna import Reach, antenna_reach
 from assemblier.scenarios.candidates import Candidate, State, communes, refused
 from assemblier.scenarios.choosing import (
     Choice,
@@ -71,6 +72,8 @@ class Request:
         The day by which places must be able to open, or None.
     weights
         See `equity.weightings`.
+    centre
+        For an antenna, the commune of its main site; empty when it is not decided.
     """
 
     structure: Structure
@@ -83,6 +86,7 @@ class Request:
     budget: float | None = None
     before: dt.date | None = None
     weights: tuple[str, ...] = ()
+    centre: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,6 +123,8 @@ class Siting:
         See `choosing`.
     transfer
         What it would be if the teams were recruited among the neighbours.
+    reach
+        Of the main site of an antenna; None where it does not matter.
     """
 
     perimeter: Perimeter
@@ -137,6 +143,7 @@ class Siting:
     alternatives: tuple[tuple[int, int, float], ...]
     growth: tuple[tuple[int, float], ...]
     transfer: Transfer
+    reach: Reach | None
 
     @property
     def opened(self) -> tuple[int, ...]:
@@ -173,11 +180,10 @@ class Siting:
     @property
     def late(self) -> tuple[int, ...]:
         """Places left out because they cannot open in time."""
-        limit = self.request.before
         return tuple(
             k
             for k, one in enumerate(self.candidates)
-            if one.etat is State.POSSIBLE and is_late(one, limit)
+            if one.etat is State.POSSIBLE and is_late(one, self.request.before)
         )
 
     def consultations(self, inside: bool) -> float:
@@ -262,15 +268,17 @@ def sited(
     """
     candidates = request.candidates or communes(perimeter.codes)
     costs, cost_told = _costs(candidates, request, on)
-    found = [
+    reach = antenna_reach(request.centre, candidates, engine, on) if request.centre else None
+    free = _free(candidates, request, reach)
+    refused([
         *problems,
+        *_uncentred(request),
         *_unreachable(candidates, baseline),
-        *_uncounted(candidates, request),
-        *_unpaid(candidates, costs, request),
+        *_uncounted(free, request, reach),
+        *_unpaid(free, candidates, costs, request),
         *_unserved(candidates, request),
-    ]
-    refused(found)
-    rules = _rules(candidates, costs, request)
+    ])  # fmt: skip
+    rules = _rules(free, candidates, costs, request)
     target = float(latest("apl.seuils.sous_dense", on).value)
     weights = weightings(request.weights, baseline, perimeter, target, on)
     usual = request.capacity or capacity_of(request.structure, baseline, on)
@@ -285,13 +293,13 @@ def sited(
     )  # fmt: skip
     made = choice(network, request.objective, rules)
     asked = request.count or len(made.chosen)
-    most = min(max(FEWEST_SHOWN, 2 * asked), MOST_SHOWN)
+    most = min(max(FEWEST_SHOWN, asked + 4), max(asked, MOST_SHOWN))
     opened = [k for k, one in enumerate(candidates) if one.etat is State.DECIDE] + list(made.chosen)
     moved = transfer(network, baseline, perimeter, opened, capacities)
     return Siting(
         perimeter, baseline, request, candidates, usual, capacities, costs, cost_told, network,
         residents, rules, weights, made, alternatives(network, request.objective, rules, made),
-        growth(network, request.objective, rules, made, most), moved,
+        growth(network, request.objective, rules, made, most), moved, reach,
     )  # fmt: skip
 
 
@@ -325,22 +333,18 @@ def _network(
     )
 
 
-def _rules(candidates: Sequence[Candidate], costs: Array, request: Request) -> Rules:
+def _rules(
+    free: Sequence[int], candidates: Sequence[Candidate], costs: Array, request: Request
+) -> Rules:
     fixed = [k for k, one in enumerate(candidates) if one.etat in (State.EXISTANT, State.DECIDE)]
-    forbidden = [
-        k
-        for k, one in enumerate(candidates)
-        if one.etat is State.EXCLU
-        or (one.etat is State.POSSIBLE and is_late(one, request.before))
-        or (request.budget is not None and k not in fixed and costs[k] > request.budget)
-    ]
-    free = len(candidates) - len(fixed) - len(forbidden)
+    # What costs more than the whole budget is left out: fewer may be left than asked for.
+    kept = [k for k in free if request.budget is None or costs[k] <= request.budget]
+    forbidden = sorted({*range(len(candidates))} - {*fixed, *kept})
     served = None
     if request.objective is Objective.COUVERTURE and any(one.habitants for one in candidates):
         served = np.array([one.habitants or 0.0 for one in candidates])
     return Rules(
-        # Places dearer than the whole budget are left out: fewer may be left than asked for.
-        min(free, request.count or free),
+        min(len(kept), request.count or len(kept)),
         # What is fixed costs nothing here; its cost may well be unknown.
         np.nan_to_num(costs, nan=1.0) if request.budget is not None else None,
         np.inf if request.budget is None else request.budget,
@@ -362,12 +366,21 @@ def _costs(candidates: Sequence[Candidate], request: Request, on: dt.date) -> tu
     return costs, told if any(one.cout is None for one in candidates) else ""
 
 
-def _free(candidates: Sequence[Candidate], request: Request) -> list[int]:
+def _free(candidates: Sequence[Candidate], request: Request, reach: Reach | None) -> list[int]:
+    """Return the places that may be chosen, money apart."""
+    away = reach.away if reach else frozenset()
     return [
         k
         for k, one in enumerate(candidates)
-        if one.etat is State.POSSIBLE and not is_late(one, request.before)
+        if one.etat is State.POSSIBLE and not is_late(one, request.before) and k not in away
     ]
+
+
+def _uncentred(request: Request) -> list[Problem]:
+    if not request.centre or request.structure is Structure.ANTENNE:
+        return []
+    found = f"un centre, pour « {request.structure} »"
+    return [Problem("--centre", found, "une antenne", "retirer --centre, ou --structure antenne")]
 
 
 def _unreachable(candidates: Sequence[Candidate], baseline: Baseline) -> list[Problem]:
@@ -383,27 +396,28 @@ def _unreachable(candidates: Sequence[Candidate], baseline: Baseline) -> list[Pr
     ]  # fmt: skip
 
 
-def _uncounted(candidates: Sequence[Candidate], request: Request) -> list[Problem]:
+def _uncounted(free: Sequence[int], request: Request, reach: Reach | None) -> list[Problem]:
     """Return what is wrong with the number of places asked for."""
-    free = len(_free(candidates, request))
     if not free:
         late = f" avant le {date_text(request.before)}" if request.before else ""
-        found = f"aucun lieu possible{late}"
+        near = f" à moins de {number(reach.limit.value)} minutes du centre" if reach else ""
+        found = f"aucun lieu possible{near}{late}"
         return [Problem("lieux", found, "au moins un lieu possible", "en ajouter un")]
     if request.count is None and request.budget is None:
         return [Problem("--nombre", "ni nombre ni budget", "l'un des deux", "le dire")]
-    if request.count is not None and request.count > free:
+    if request.count is not None and request.count > len(free):
         return [Problem(
             "--nombre", number(request.count),
-            f"un nombre de 1 à {number(free)}, celui des lieux possibles",
+            f"un nombre de 1 à {number(len(free))}, celui des lieux possibles",
             "demander moins de lieux, ou un territoire plus grand",
         )]  # fmt: skip
     return []
 
 
-def _unpaid(candidates: Sequence[Candidate], costs: Array, request: Request) -> list[Problem]:
+def _unpaid(
+    free: Sequence[int], candidates: Sequence[Candidate], costs: Array, request: Request
+) -> list[Problem]:
     """Return what is wrong with a budget."""
-    free = _free(candidates, request)
     if request.budget is None or not free:
         return []
     unknown = [k for k in free if np.isnan(costs[k])]

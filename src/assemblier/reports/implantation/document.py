@@ -108,7 +108,7 @@ def _choice(found: Siting) -> list[Section]:
         Section("lieux", "Les lieux et ce que chacun ferait seul", (places_table(found),)),
     ]
     if len(found.growth) > 1:
-        title = "Chaque lieu de plus apporte moins"
+        title = "Ce qu'apporte chaque lieu de plus"
         sections.insert(0, Section("nombre", title, (growth_chart(found),)))
     if found.alternatives:
         title = french_spaces("Ce qui en approche à moins de 1 %")

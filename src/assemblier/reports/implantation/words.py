@@ -179,6 +179,16 @@ def _set_apart(found: Siting) -> list[str]:
         names = [one.label for one in found.candidates if one.etat is state]
         if names:
             said.append(f"{_named(names)} : {told}.")
+    if found.reach:
+        limit = found.reach.limit
+        count = sum(
+            one.etat is State.POSSIBLE and k in found.reach.away
+            for k, one in enumerate(found.candidates)
+        )
+        said.append(
+            f"Centre à {name_of(found.reach.centre)} : {counted(count, 'lieu', 'lieux')} à "
+            f"{number(limit.value)} minutes ou plus, hors du choix ({limit.reference})."
+        )
     if found.late and found.request.before:
         names = [found.candidates[k].label for k in found.late]
         day = date_text(found.request.before)
@@ -204,8 +214,9 @@ def limits(found: Siting) -> Items:
         "voisins est dit à part.",
         *(["Un local est compté à la mairie de sa commune : les trajets ne distinguent pas deux "
            "locaux d'une même commune."] if given else []),
-        *(["Une antenne est à moins de 30 minutes de son centre, partage son système "
-           "d'information : « assemblier scenario » le vérifie."] if antenna else []),
+        *(["Une antenne partage le système d'information de son centre, et en est proche : "
+           "« --centre COMMUNE » écarte les lieux trop loin, « assemblier scenario » vérifie le "
+           "reste."] if antenna else []),
         "Le choix ne connaît ni les locaux, ni les équipes, ni les règles propres à la "
         "structure : « assemblier verifier » dit celles-ci.",
         found.baseline.travel.method,
