@@ -196,6 +196,12 @@ class Siting:
         homes = self.is_inside if inside else ~self.is_inside
         return float(self.gain[homes] @ self.baseline.people[homes])
 
+    def relief(self, place: int) -> float:
+        """Return the share of the lack that one place takes away alone, before any other opens."""
+        network = self.network
+        whole = shortfall(network.score, network.weighed, network.target)
+        return network.removed([place]) / whole if whole else 0.0
+
     def lacking(self, place: int) -> tuple[float, float, float]:
         """Return, of one place alone, who lack and gain, their mean gain, who pass the target."""
         network = self.network
