@@ -8,8 +8,17 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from assemblier.errors import ShapeError
+from assemblier.maths import careers
 from assemblier.maths.assimilation import score_operator
-from assemblier.maths.careers import STEPS, cumulative_exits, drawn_ages, drawn_exits, scale_for
+from assemblier.maths.careers import (
+    STEPS,
+    GoingOn,
+    cumulative_exits,
+    drawn_ages,
+    drawn_careers,
+    drawn_exits,
+    scale_for,
+)
 from assemblier.maths.cohort import cohort
 from assemblier.maths.cohort_change import cohort_change, projected
 from assemblier.maths.ensemble import BLOCK, quantiles_of, rank_of, summary
@@ -63,6 +72,26 @@ def test_the_part_that_ceases_by_a_year_tends_to_the_cumulative_chance(
         # Six standard deviations of a mean of draws, and the step chances are read to.
         bound = 6 * np.sqrt(chance * (1 - chance) / draws) + 2 / STEPS
         assert (np.abs(part - chance) <= bound).all()
+
+
+@given(rates, st.floats(0, 1), st.integers(0, 12), st.integers(0, 4), seeds)
+def test_nobody_ceases_before_they_retire_compiled_or_not(
+    law: np.ndarray, share: float, age: int, length: int, seed: int
+) -> None:
+    """`drawn_careers`; without going on, they cease when they retire."""
+    rng = np.random.default_rng(seed)
+    chances, more = (rng.integers(0, STEPS, (AGES, 50), np.uint16) for _ in range(2))
+    ages, cumulative = np.arange(AGES)[:, None], cumulative_exits(law, 9)
+    going_on, found = GoingOn(share, age, length), []
+    for least in (1, 10**9):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(careers, "WORTHWHILE", least)
+            found.append(drawn_careers(cumulative, ages, chances, going_on, (more, more)))
+    (retires, ends), again = found
+    assert (retires == again[0]).all() and (ends == again[1]).all()
+    assert (ends >= retires).all() and (ends <= 10).all()
+    alone = drawn_careers(cumulative, ages, chances)
+    assert (alone[0] == alone[1]).all() and (alone[0] == retires).all()
 
 
 def test_every_chance_once_gives_the_law_to_a_step() -> None:

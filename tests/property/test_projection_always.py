@@ -135,7 +135,7 @@ def test_the_mean_over_draws_tends_to_the_expected_stock(
 def test_a_crowd_is_counted_without_losing_anybody(
     some: list[int], law: tuple[float, ...], seed: int, count: float
 ) -> None:
-    """The stock of a year is that of the year before, plus the entries, minus the exits."""
+    """`Tally`: the stock of a year is that of the year before, plus entries, minus exits."""
     found = settled(depart_taux=law, graine=seed)
     announced = [Arrival(year, count) for year in range(2027, 2037)]
     counts = tally(crowd(everyone(*of(some)), found, announced, 10))
@@ -194,7 +194,7 @@ def test_the_same_seed_gives_the_same_lives(
 def test_arrivals_are_those_listed_and_a_larger_count_never_brings_fewer(
     whole: int, one: float, two: float, seed: int
 ) -> None:
-    found = replace(settled(), seed=seed)
+    found = replace(settled(), graine=seed)
     assert (arrivals(Wave(1, whole, is_rate=False), 0, found) == whole).all()
     for is_rate in (False, True):
         low, high = (arrivals(Wave(1, count, is_rate), 0, found) for count in sorted((one, two)))
@@ -299,7 +299,7 @@ def test_the_three_positions_of_a_territory_sum_to_one(draws: list[float]) -> No
 
 @given(st.lists(st.floats(0, 900), min_size=1, max_size=60))
 def test_an_interval_is_in_order(draws: list[float]) -> None:
-    """The low end is not above the median, nor the median above the high end."""
+    """`Interval`: the low end is not above the median, nor the median above the high end."""
     found = drawn(Measure("essai"), np.array(draws), "2030", COUNTED_ORIGIN)
     assert found.low.value <= found.median.value <= found.high.value
 
@@ -308,6 +308,7 @@ COUNTED_ORIGIN = BASE.provenance
 
 
 def test_the_same_seed_gives_the_same_figures_and_another_does_not() -> None:
+    """`Projection`: the same seed gives the same figures."""
     one, two, other = (
         project(HERE, COUNTED, settled(graine=seed), DAY, BASE, sensitivity=False)
         for seed in (1, 1, 2)

@@ -62,7 +62,7 @@ class Asked:
     is_pessimistic: bool
     is_without_cumul: bool
     draws: int | None
-    seed: int | None
+    graine: int | None
     year: int | None
     trips: str | None
     offer: str
@@ -192,8 +192,8 @@ def _edits(asked: Asked, told: Told, year: int) -> Iterator[tuple[str, Any]]:
         yield "variante", Variant.SANS_CROISSANCE
     if asked.draws is not None:
         yield "tirages", asked.draws
-    if asked.seed is not None:
-        yield "graine", asked.seed
+    if asked.graine is not None:
+        yield "graine", asked.graine
 
 
 def _horizons(asked: Asked, told: Told, year: int) -> tuple[int, ...] | None:

@@ -88,7 +88,7 @@ def project(
 
     Always true
     -----------
-    The same seed gives the same figures.
+    The same graine gives the same figures.
     Without exit nor entry the stock stays what it is, and so does each score.
     More years never make those who are there younger, nor more numerous.
 

@@ -99,7 +99,7 @@ class Hypotheses:
         Share of the entrants who prefer to be employed by a centre de santé.
     horizons
         The years of the scores, in order; the last one ends the projection.
-    draws, seed
+    draws, graine
         Number of runs, and what makes them the same again.
     on
         Date of the parameters.
@@ -136,6 +136,6 @@ class Hypotheses:
     salaried: float
     horizons: tuple[int, ...]
     draws: int
-    seed: int
+    graine: int
     on: date
     edited: frozenset[str] = frozenset()

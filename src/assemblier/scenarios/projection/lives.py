@@ -79,19 +79,19 @@ class Lives:
         return found
 
 
-def generator(seed: int, *key: int) -> np.random.Generator:
+def generator(graine: int, *key: int) -> np.random.Generator:
     """Return the numbers of one stream; nothing is shared with another."""
-    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=key)))
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(graine, spawn_key=key)))
 
 
-def chances(seed: int, shape: tuple[int, int], *key: int) -> Chances:
+def chances(graine: int, shape: tuple[int, int], *key: int) -> Chances:
     """Return (people, draws) chances; more people begin with the same ones.
 
     Always true
     -----------
-    One seed and one key give the same numbers.
+    One graine and one key give the same numbers.
     """
-    return generator(seed, *key).integers(0, STEPS, shape, dtype=np.uint16)
+    return generator(graine, *key).integers(0, STEPS, shape, dtype=np.uint16)
 
 
 def present_lives(groups: Sequence[Group], found: Hypotheses, rates: Array, years: int) -> Lives:
@@ -111,7 +111,7 @@ def present_lives(groups: Sequence[Group], found: Hypotheses, rates: Array, year
     people, draws = sum(group.count for group in groups), found.draws
     laws = _laws(groups, found)
     fixed = all(np.count_nonzero(law) == 1 for law in laws.values())
-    streams = {one: generator(found.seed, one) for one in _needed(found, is_known=fixed)}
+    streams = {one: generator(found.graine, one) for one in _needed(found, is_known=fixed)}
     cumulative = cumulative_exits(rates, years)
     bands = [(one.youngest, one.oldest) for one in groups for _ in range(one.count)]
     ages = _known_ages(groups, laws) if fixed else np.empty((people, draws), np.uint8)
@@ -187,13 +187,13 @@ def entrant_lives(wave: Wave, rank: int, found: Hypotheses, rates: Array, years:
         As `present_lives`.
     """
     counts = arrivals(wave, rank, found)
-    shape, seed = (int(counts.max(initial=0)), found.draws), found.seed
+    shape, graine = (int(counts.max(initial=0)), found.draws), found.graine
     left = years - wave.year
     ages = np.full((shape[0], 1), found.arrival_age, np.int16)
-    law, drawn = cumulative_exits(rates, left), chances(seed, shape, Stream.ENTRANT_EXIT, rank)
+    law, drawn = cumulative_exits(rates, left), chances(graine, shape, Stream.ENTRANT_EXIT, rank)
     none = np.zeros((shape[0], 1), np.uint16)
-    goes_on = chances(seed, shape, Stream.ENTRANT_CUMUL, rank) if found.has_cumul else none
-    length = chances(seed, shape, Stream.ENTRANT_LENGTH, rank) if found.cumul_years % 1 else none
+    goes_on = chances(graine, shape, Stream.ENTRANT_CUMUL, rank) if found.has_cumul else none
+    length = chances(graine, shape, Stream.ENTRANT_LENGTH, rank) if found.cumul_years % 1 else none
     retires, ends = drawn_careers(law, ages, drawn, _going_on(found), (goes_on, length))
     # Somebody who does not come ceases the year they would arrive.
     comes = np.arange(shape[0])[:, None] < counts
@@ -211,9 +211,9 @@ def arrivals(wave: Wave, rank: int, found: Hypotheses) -> NDArray[np.int64]:
     Always true
     -----------
     Without chance, it is the count of the wave when that is whole.
-    A larger count never brings fewer, for the same seed.
+    A larger count never brings fewer, for the same graine.
     """
-    drawn = generator(found.seed, Stream.COUNT, rank).random(found.draws)
+    drawn = generator(found.graine, Stream.COUNT, rank).random(found.draws)
     if not wave.is_rate:
         return (wave.count + drawn).astype(np.int64)
     most = int(wave.count + 12 * wave.count**0.5 + 30)

@@ -144,7 +144,7 @@ def _holders(people: int, practices: int, everybody: Crowd) -> NDArray[np.int32]
     draws = everybody.found.draws
     if not people or not practices:
         return np.empty((0, draws), np.int32)
-    drawn = generator(everybody.found.seed, Stream.PLACE).random((people, draws))
+    drawn = generator(everybody.found.graine, Stream.PLACE).random((people, draws))
     order = np.argsort(drawn, axis=0, kind="stable").astype(np.int32)
     return np.asarray(order[np.arange(practices) % people], np.int32)
 
@@ -284,7 +284,7 @@ def _arrived(everybody: Crowd, ground: Ground) -> tuple[Arrived, ...]:
         places = practices
         if wave.commune is not None:
             places = np.array([ground.rank[wave.commune]], np.int32)
-        numbers = generator(everybody.found.seed, Stream.ENTRANT_PLACE, rank)
+        numbers = generator(everybody.found.graine, Stream.ENTRANT_PLACE, rank)
         ranks = numbers.random(lives.ends.shape, np.float32) * np.float32(len(places))
         found.append(Arrived(wave.year, places, ranks.astype(kind), act, lives.retires, lives.ends))
     return tuple(found)

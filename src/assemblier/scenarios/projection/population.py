@@ -82,7 +82,7 @@ def crowd(now: Practitioners, found: Hypotheses, announced: Sequence[Arrival], y
 
     Always true
     -----------
-    The same seed gives the same lives.
+    The same graine gives the same lives.
     """
     rates = rates_of(found, now.groups)
     waves = waves_of(found, now.groups, announced, rates, now.year, years)

@@ -199,7 +199,7 @@ class Projection:
 
     Always true
     -----------
-    The same seed gives the same figures.
+    The same graine gives the same figures.
     """
 
     perimeter: Perimeter

@@ -72,7 +72,7 @@ ENTRIES = (
     _entry("salariat", "salaried", SHARE),
     _entry("horizons", "horizons"),
     _entry("tirages", "draws", (1, MOST_DRAWS)),
-    _entry("graine", "seed", (0, 2**63)),
+    _entry("graine", "graine", (0, 2**63)),
 )
 OTHERS = {
     "facteur_departs": "exit_factor",
@@ -142,7 +142,7 @@ def hypotheses(
     return Hypotheses(**{**values, **whole}, on=on, edited=frozenset(given))
 
 
-INTEGERS = ("oldest", "cumul_age", "arrival_age", "training_years", "draws", "seed")
+INTEGERS = ("oldest", "cumul_age", "arrival_age", "training_years", "draws", "graine")
 
 
 def _tidy(value: Any) -> Any:
