@@ -18,10 +18,14 @@ def plain(text: str) -> str:
     return " ".join(text.replace("\u202f", " ").replace("\u00a0", " ").split())
 
 
+def blocks() -> list[list[list[str]]]:
+    """The commands of the page, block by block."""
+    found = re.findall(r"```sh\n(.*?)```", PAGE.read_text("utf-8"), re.S)
+    return [[shlex.split(line)[1:] for line in block.splitlines()] for block in found]
+
+
 def commands() -> list[list[str]]:
-    block = re.search(r"```sh\n(.*?)```", PAGE.read_text("utf-8"), re.S)
-    assert block
-    return [shlex.split(line)[1:] for line in block.group(1).splitlines()]
+    return blocks()[0]
 
 
 def quotations() -> list[str]:
@@ -132,3 +136,13 @@ def test_the_page_read_as_html_says_the_same(scene: tuple[Path, list[str]], tmp_
     for part in ("Ce que gagnent et perdent les voisins", "Où ouvrir", "Avec quel argent",
                  "Saugues (43234)", "Le socle est ajusté sur l'APL publiée"):  # fmt: skip
         assert part in text
+
+
+def test_the_same_budget_alone_has_the_same_result(
+    scene: tuple[Path, list[str]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (words,) = blocks()[1]
+    assert run([*words[:-1], str(tmp_path / words[-1])]) == 0
+    result = "le centre a un excédent de 2 386 € par an."
+    assert result in plain(capsys.readouterr().out)
+    assert result in scene[1][-1]
