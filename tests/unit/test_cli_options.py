@@ -32,7 +32,7 @@ def test_a_year_out_of_bounds_is_refused_in_french(capsys: pytest.CaptureFixture
 
 
 def test_the_help_shows_no_inequality(capsys: pytest.CaptureFixture[str]) -> None:
-    said = "apl scenario implantation projection".split()
+    said = ["apl", "scenario", "implantation", "projection"]
     for command in (*said, "observatoire geler", "observatoire comparer"):
         assert run([*command.split(), "--help"]) == 0
         assert not re.search(r"[<>]=?", capsys.readouterr().out)
