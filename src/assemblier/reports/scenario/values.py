@@ -57,7 +57,7 @@ def terms(found: Outcome) -> Terms:
 def provenance_of(found: Outcome) -> Provenance:
     """Return where the results of a scenario come from."""
     method = (
-        f"Scénario {found.scenario.identity} : APL publiée, plus la différence que font les "
+        f"Scénario {found.identity} : APL publiée, plus la différence que font les "
         "changements sur le socle."
     )
     return found.baseline.provenance | Provenance(method=method)
