@@ -111,6 +111,37 @@ def unit_text(value: float, unit: str) -> str:
     return " ".join(words)
 
 
+_VOWELS = "aeiouyàâäéèêëîïôöùûüœæ"
+
+
+def of_name(name: str) -> str:
+    """Write a name after « de »: elided before a vowel, one with its article.
+
+    Examples
+    --------
+    >>> of_name("Aurec-sur-Loire"), of_name("Le Puy-en-Velay"), of_name("Brioude")
+    ("d'Aurec-sur-Loire", 'du Puy-en-Velay', 'de Brioude')
+    """
+    for article, joined in (("Le ", "du "), ("Les ", "des ")):
+        if name.startswith(article):
+            return f"{joined}{name.removeprefix(article)}"
+    return f"d'{name}" if name[:1].lower() in _VOWELS else f"de {name}"
+
+
+def at_name(name: str) -> str:
+    """Write a name after « à », its article joined.
+
+    Examples
+    --------
+    >>> at_name("Aurec-sur-Loire"), at_name("Le Puy-en-Velay"), at_name("Les Estables")
+    ('à Aurec-sur-Loire', 'au Puy-en-Velay', 'aux Estables')
+    """
+    for article, joined in (("Le ", "au "), ("Les ", "aux ")):
+        if name.startswith(article):
+            return f"{joined}{name.removeprefix(article)}"
+    return f"à {name}"
+
+
 def date_text(date: datetime.date) -> str:
     """Write a date.
 

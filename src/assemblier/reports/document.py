@@ -167,6 +167,11 @@ class Map:
     shapes
         What is drawn for each code, neighbours included, in longitudes and latitudes; None: the
         embedded contours of communes.
+    frame
+        Codes of the communes the drawing is framed on, with a margin; empty: all those of
+        `class_of`. The communes out of the frame are not drawn.
+    marked
+        Code of the places the map is about, drawn as a diamond; their names are in `labels`.
     """
 
     key: str
@@ -184,6 +189,8 @@ class Map:
     provenance: Provenance = NOWHERE
     legend: str = ""
     shapes: "Mapping[str, BaseGeometry] | None" = None
+    frame: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from assemblier.reports.map_projection import path_data, polygons, sheet_for
 
 WIDTH_PX = 720.0
 MAX_HEIGHT_PX = 760.0
+_MARGIN, _FRAME_MARGIN = 0.04, 0.12
+"""Share of the longer side left around: a frame shows what surrounds it."""
 _KEPT = 6
 """Plans kept: those of a panorama show one territory, those of a sheet its neighbours."""
 _SLIVER = 30.0
@@ -34,6 +36,8 @@ class Plan:
         The communes drawn; those that have no contour are left out.
     shapes
         The contour of each commune, neighbours included, in longitudes and latitudes.
+    frame
+        The communes the sheet is framed on; those out of it are left out. Empty: all.
 
     Raises
     ------
@@ -41,14 +45,27 @@ class Plan:
         When no commune has a contour.
     """
 
-    def __init__(self, codes: Iterable[str], shapes: Geometries) -> None:
+    def __init__(self, codes: Iterable[str], shapes: Geometries, frame: Iterable[str] = ()) -> None:
         self.shapes = shapes
         inside = {code: shapes[code] for code in codes if code in shapes}
         if not inside:
             raise ValueError("aucune commune de la carte n'a de contour")
-        self.sheet = sheet_for(inside.values(), WIDTH_PX, MAX_HEIGHT_PX)
-        self.placed = {code: self.sheet.placed(shape) for code, shape in inside.items()}
+        about = [inside[code] for code in frame if code in inside]
+        self.is_framed = bool(about)
+        margin = _FRAME_MARGIN if about else _MARGIN
+        self.sheet = sheet_for(about or inside.values(), WIDTH_PX, MAX_HEIGHT_PX, margin)
+        placed = {code: self.sheet.placed(shape) for code, shape in inside.items()}
+        seen = shapely.box(0.0, 0.0, *self._size())
+        self.placed = {
+            code: shape
+            for code, shape in placed.items()
+            if not about or shapely.intersects(seen, shape)
+        }
         self._drawn: dict[tuple[str, tuple[object, ...]], object] = {}
+
+    def _size(self) -> tuple[float, float]:
+        sheet = self.sheet
+        return sheet.width * sheet.units, sheet.height * sheet.units
 
     def outline(self, code: str) -> str:
         """Return the path of a commune, or the disc of one that is only known as a point."""
@@ -92,18 +109,20 @@ class Plan:
 
     def _around(self, codes: Sequence[str]) -> str:
         sheet = self.sheet
-        frame = (0.0, 0.0, sheet.width * sheet.units, sheet.height * sheet.units)
+        frame = (0.0, 0.0, *self._size())
         shapes = (self.shapes[code] for code in codes if code in self.shapes)
         cut = (shapely.clip_by_rect(sheet.placed(shape), *frame) for shape in shapes)
         return "".join(path_data(shapely.set_precision(shape, 1)) for shape in cut)
 
 
 @lru_cache(maxsize=_KEPT)
-def embedded_plan(codes: tuple[str, ...], context: tuple[str, ...]) -> Plan:
+def embedded_plan(
+    codes: tuple[str, ...], context: tuple[str, ...], frame: tuple[str, ...] = ()
+) -> Plan:
     """Return the plan of some communes and their neighbours, from the embedded contours."""
     from assemblier.data import contours
 
-    return Plan(codes, contours([*codes, *context]))
+    return Plan(codes, contours([*codes, *context]), frame)
 
 
 def middle(shape: BaseGeometry) -> tuple[float, float]:

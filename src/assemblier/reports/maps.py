@@ -77,7 +77,8 @@ def map_svg(
 
     Always true
     -----------
-    Every commune of `class_of` that has a contour is drawn once; those that have none are named.
+    Every commune of `class_of` that has a contour is drawn once, but those out of the frame where
+    the map has one; those that have no contour are named.
 
     Raises
     ------
@@ -87,12 +88,16 @@ def map_svg(
     plan = _plan(drawn, geometries)
     shapes, sheet, placed = plan.shapes, plan.sheet, plan.placed
     shown = frozenset(drawn.table.codes if rows is None else rows)
-    body = [
-        _patterns(drawn, sheet.units),
+    ground = [
         _context(drawn, plan),
         _communes(drawn, plan, shown if interactive else None),
         _textures(drawn, plan),
         _borders(drawn, plan),
+    ]
+    body = [
+        _patterns(drawn, sheet.units),
+        *(_framed(drawn, plan, ground) if plan.is_framed else ground),
+        _marked(drawn, plan),
         _names(drawn, placed, sheet, interactive),
         _scale_bar(sheet),
     ]
@@ -111,8 +116,8 @@ def _plan(drawn: Map, geometries: Geometries | None) -> Plan:
     """Return the lines of a map; those of the embedded contours are kept for the next map."""
     shapes = drawn.shapes if geometries is None else geometries
     if shapes is not None:
-        return Plan(drawn.class_of, shapes)
-    return embedded_plan(tuple(drawn.class_of), tuple(drawn.context))
+        return Plan(drawn.class_of, shapes, drawn.frame)
+    return embedded_plan(tuple(drawn.class_of), tuple(drawn.context), drawn.frame)
 
 
 def without_contour(drawn: Map, geometries: Geometries | None = None) -> tuple[str, ...]:
@@ -292,6 +297,29 @@ def _context(drawn: Map, plan: Plan) -> str:
     return _in_units(plan.sheet, look, 1.0, element("path", {"d": paths}))
 
 
+def _framed(drawn: Map, plan: Plan, ground: Sequence[str]) -> list[str]:
+    """Cut what goes over the edge of the sheet, and draw that edge: the map goes on beyond."""
+    size: dict[str, str | float] = {"width": plan.sheet.width, "height": plan.sheet.height}
+    name = f"{drawn.key}-cadre"
+    cut = element("clipPath", {"id": name}, element("rect", size))
+    edge = element("rect", size | {"fill": "none", "stroke": THEME.neutral_soft})
+    content = "".join(ground)
+    return [element("defs", content=cut), element("g", {"clip-path": f"url(#{name})"}, content),
+            edge]  # fmt: skip
+
+
+def _marked(drawn: Map, plan: Plan) -> str:
+    """Draw a diamond on the places the map is about."""
+    pieces = []
+    for code in drawn.marked:
+        if code in plan.placed:
+            x, y = (one / plan.sheet.units for one in middle(plan.placed[code]))
+            path = f"M{coordinate(x)} {coordinate(y - 8)}l8 8l-8 8l-8-8z"
+            look = {"d": path, "fill": THEME.ink, "stroke": THEME.white, "stroke_width": "2"}
+            pieces.append(element("path", look))
+    return element("g", {"pointer-events": "none"}, "".join(pieces)) if pieces else ""
+
+
 def _borders(drawn: Map, plan: Plan) -> str:
     """Outline the groups of communes (EPCI…), then the whole perimeter, thicker."""
     groups, perimeter = plan.borders([codes for _, codes in drawn.outlines])
@@ -320,8 +348,9 @@ def _names(drawn: Map, placed: Mapping[str, BaseGeometry], sheet: Sheet, interac
     points = {}
     for code in names:
         if code in placed:
-            x, y = middle(placed[code])
-            points[code] = (x / sheet.units, y / sheet.units)
+            x, y = (one / sheet.units for one in middle(placed[code]))
+            if 0 <= x <= sheet.width and 0 <= y <= sheet.height:
+                points[code] = (x, y)
     size = (sheet.width, sheet.height)
     wide = _written(placed_names(points, names, _LABEL_PX, size), _LABEL_PX, "noms")
     if not interactive:

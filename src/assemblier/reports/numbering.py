@@ -4,12 +4,16 @@ A source is numbered by its place in `Document.sources()`, a table by the place 
 a figure (chart or map) by its first place in reading order.
 """
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assemblier.figures import Figure, Provenance, Source
 from assemblier.reports.document import Chart, Document, Map, Table
 from assemblier.reports.layout import printed_tables
+
+LONG_METHOD = 120
+"""Letters from which a method that several tables share is written once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,18 @@ class Numbering:
     sources: dict[str, int]
     pictures: dict[str, int]
     tables: dict[str, int]
+    notes: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """A long method that several tables share: its number, and the table it is written under."""
+
+    def method(self, table: Table) -> str:
+        """Return the method of a table; where a table before it says the same, where to read it."""
+        said = table.provenance.method
+        if said not in self.notes:
+            return said
+        rank, first = self.notes[said]
+        if table.key == first:
+            return f"Note {rank} : {said}"
+        return f"Méthode : note {rank}, sous le tableau {self.tables[first]}"
 
     def source(self, source: Source) -> int:
         """Return the number of a source."""
@@ -66,7 +82,19 @@ def number_document(document: Document) -> Numbering:
         sources=_ranks(source.key for source in document.sources()),
         pictures=_ranks(picture.key for picture in pictures),
         tables=_ranks(table.key for table in printed_tables(document)),
+        notes=_notes(printed_tables(document)),
     )
+
+
+def _notes(tables: Iterable[Table]) -> dict[str, tuple[int, str]]:
+    listed = tuple(tables)
+    count = Counter(one.provenance.method for one in listed)
+    first: dict[str, str] = {}
+    for one in listed:
+        said = one.provenance.method
+        if len(said) >= LONG_METHOD and count[said] > 1:
+            first.setdefault(said, one.key)
+    return {said: (rank, key) for rank, (said, key) in enumerate(first.items(), start=1)}
 
 
 def _ranks(keys: Iterable[str]) -> dict[str, int]:

@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 
-from assemblier.french import number
+from assemblier.french import at_name, number, of_name
 from assemblier.parameters import Parameter, explain
 from assemblier.scenarios.kinds import ELSEWHERE
 from assemblier.scenarios.ledger import Ledger, Nature, name_of
@@ -206,8 +206,9 @@ def _antenna(change: Change, ledger: Ledger, context: Context) -> None:
         )
     if len(ledger.problems) == known:
         ledger.notes.append(
-            f"{change.where} : le centre de santé de {name_of(change.text('site_principal'))} est "
-            "celui que dit le scénario ; les données ne disent pas s'il existe."
+            f"{change.called} : le centre de santé "
+            f"{of_name(name_of(change.text('site_principal')))} est celui que dit le scénario ; "
+            "les données ne disent pas s'il existe."
         )
         acts = _hours_as_acts(ledger, change.number("heures_semaine"), context)
         _time_at(change, ledger, change.text("site_principal"), acts)
@@ -238,7 +239,7 @@ def _check_minutes(change: Change, ledger: Ledger, context: Context) -> None:
     if minutes < limit.value or (minutes == limit.value and edge.value):
         if not is_said:
             ledger.notes.append(
-                f"{change.where} : {number(minutes)} minutes estimées depuis "
+                f"{change.called} : {number(minutes)} minutes estimées depuis "
                 f"{name_of(change.text('site_principal'))}, à mesurer."
             )
         return
@@ -275,7 +276,7 @@ def _mobile(change: Change, ledger: Ledger, context: Context) -> None:
     for stop in stops:
         ledger.add(change, stop, 0.0, acts / len(stops), nature)
     ledger.notes.append(
-        f"{change.where} : {number(hours - lost, 1)} heures de consultation par semaine, "
+        f"{change.called} : {number(hours - lost, 1)} heures de consultation par semaine, "
         f"{number(lost, 1)} heures de trajet retirées."
     )
 
@@ -301,8 +302,9 @@ def _remote(change: Change, ledger: Ledger, context: Context) -> None:
         else "sans professionnel pour assister le patient : le guide de 2019 déconseille ce lieu"
     )
     ledger.notes.append(
-        f"{change.where} : {number(hours, 1)} heures par semaine à distance à {name_of(place)}, "
-        f"{helped} ; l'APL n'en est pas changée et aucun examen en présence n'y est possible."
+        f"{change.called} : {number(hours, 1)} heures par semaine à distance "
+        f"{at_name(name_of(place))}, {helped} ; l'APL n'en est pas changée et "
+        "aucun examen en présence n'y est possible."
     )
 
 
@@ -311,7 +313,7 @@ def _retired(change: Change, ledger: Ledger, context: Context) -> None:
     acts = _half_days_as_acts(ledger, half_days, context)
     ledger.add(change, change.text("commune"), change.number("praticiens"), acts, Nature.NOUVELLE)
     ledger.notes.append(
-        f"{change.where} : {number(half_days, 1)} demi-journées par semaine au total."
+        f"{change.called} : {number(half_days, 1)} demi-journées par semaine au total."
     )
 
 
@@ -420,9 +422,9 @@ def _regulated(change: Change, ledger: Ledger, _: Context) -> None:
         ledger.add(change, base.places[place], heads * part, acts * part, Nature.NOUVELLE)
     closed = int((~np.isnan(score) & (score >= threshold)).sum())
     ledger.notes.append(
-        f"{change.where} : proposition de 2022, pas une règle de droit ; {number(closed)} communes "
-        f"fermées à {number(threshold, 2)} ou plus, exceptions (cession de cabinet, exercice "
-        "mixte, secteur 1 coordonné, quartier prioritaire) non simulées."
+        f"{change.called} : proposition de 2022, pas une règle de droit ; {number(closed)} "
+        f"communes fermées à {number(threshold, 2)} ou plus, exceptions (cession de cabinet, "
+        "exercice mixte, secteur 1 coordonné, quartier prioritaire) non simulées."
     )
 
 

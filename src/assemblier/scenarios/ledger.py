@@ -8,6 +8,7 @@ import numpy as np
 
 from assemblier.access import Baseline
 from assemblier.errors import Problem
+from assemblier.french import at_name, of_name
 from assemblier.maths.arrays import Array
 from assemblier.scenarios.scenario import GP, Change
 from assemblier.territory import index
@@ -137,7 +138,7 @@ class Ledger:
         self.moves.append(Move(change.rank, commune, -heads, -fsum(parts), nature))
         if not fsum(parts):
             self.notes.append(
-                f"{change.where} : le socle ne trouve aucune activité {_at(commune)} dans l'APL "
+                f"{change.called} : le socle ne trouve aucune activité {_at(commune)} dans l'APL "
                 f"publiée {self.baseline.year} ; ce départ n'y change donc rien, ce que l'offre "
                 "comptée contredit."
             )
@@ -171,7 +172,7 @@ class Ledger:
         if commune in self.baseline.conflicts:
             self.refuse(
                 change,
-                f"à {name_of(commune)} les sources se contredisent : APL publiée "
+                f"{_at(commune)} les sources se contredisent : APL publiée "
                 f"{self.baseline.year} de 0,00, mais {self.heads(commune):.0f} praticien compté",
                 "une offre sur laquelle les sources s'accordent",
                 "vérifier auprès de l'ARS ou de la CPAM, puis donner l'offre par --offre FICHIER",
@@ -181,7 +182,7 @@ class Ledger:
         if isnan(present):
             self.refuse(
                 change,
-                f"l'offre de {name_of(commune)} n'est pas connue",
+                f"l'offre {of_name(name_of(commune))} n'est pas connue",
                 "une commune dont l'offre est connue, ou « venant_de: ailleurs »",
                 "importer une offre qui la décrit, ou la donner par --offre FICHIER",
             )
@@ -232,4 +233,4 @@ def name_of(commune: str) -> str:
 
 
 def _at(commune: str) -> str:
-    return f"à {name_of(commune)}"
+    return at_name(name_of(commune))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from math import fsum
 
@@ -24,8 +24,6 @@ from assemblier.travel import Engine
 
 THRESHOLDS = (1.0, 2.5, 4.0)
 """Scores whose crossing is counted, in consultations."""
-BANDS = (2.5, 4.0)
-"""Inner edges of the classes of the map."""
 MOST_LISTED = 10
 FELT = 0.005
 """A change of score of general practitioners that no two-decimal figure shows."""
@@ -126,6 +124,41 @@ class Outcome:
         pairs = zip(self.scenario.changes, self.scenario.days, strict=True)
         return tuple(one for one, day in pairs if day is not None and day > self.day)
 
+    @property
+    def identity(self) -> str:
+        """Twelve letters that name what is counted: the changes done by its day."""
+        waiting = self.pending
+        done = tuple(one for one in self.scenario.changes if one not in waiting)
+        return replace(self.scenario, changes=done).identity
+
+    @property
+    def periods(self) -> "tuple[tuple[Outcome, date | None], ...]":
+        """Each step, and the last day it lasts; None for the last one.
+
+        Always true
+        -----------
+        Periods follow each other without a gap.
+        """
+        ends = [one.day - timedelta(days=1) if one.day else None for one in self.steps[1:]]
+        return tuple(zip(self.steps, (*ends, None), strict=True))
+
+    @property
+    def emptied(self) -> tuple[str, ...]:
+        """Communes whose last professional has left, where nobody brings any activity."""
+        return tuple(code for code in self.touched if self._is_empty(code))
+
+    def _is_empty(self, code: str) -> bool:
+        counted = float(self.baseline.counts[self.baseline.places.index(code)])
+        moves = [move for move in self.moves if move.commune == code]
+        left = counted + fsum(move.heads for move in moves)
+        brought = fsum(move.acts for move in moves if move.acts > 0)
+        return counted > 0 and left <= 0 and brought <= 0
+
+    @property
+    def floored(self) -> tuple[int, ...]:
+        """Homes of the territory that would lose more than their score: it is brought to 0."""
+        return tuple(np.flatnonzero(self.is_inside & (self.before + self.gain < 0)).tolist())
+
     def at(self, day: date) -> "Outcome":
         """Return what has changed on a day: the changes that come later are not counted.
 
@@ -220,6 +253,12 @@ class Outcome:
             for one in THRESHOLDS
         )
 
+    def passing(self, threshold: float, *, up: bool) -> tuple[int, ...]:
+        """Return the homes of the territory that pass a threshold, upwards or downwards."""
+        under, over = self.before < threshold, self.before >= threshold
+        passed = under & (self.after >= threshold) if up else over & (self.after < threshold)
+        return tuple(np.flatnonzero(passed & self.is_inside).tolist())
+
     def gini(self) -> tuple[float, float]:
         """Return the inequality of the scores of the territory, before and after."""
         known = self.is_inside & ~np.isnan(self.before)
@@ -230,7 +269,7 @@ class Outcome:
         )
 
     def classes(self) -> tuple[Array, Array]:
-        """Return (homes,) the class of the map before and after; nan where unknown.
+        """Return (homes,) the class before and after, between the thresholds; nan where unknown.
 
         Only the score of general practitioners has classes: another is in none, everywhere.
         """
@@ -238,7 +277,7 @@ class Outcome:
             none = np.full(len(self.gain), np.nan)
             return none, none
         before, after = (
-            np.where(np.isnan(one), np.nan, np.digitize(one, BANDS))
+            np.where(np.isnan(one), np.nan, np.digitize(one, THRESHOLDS))
             for one in (self.before, self.after)
         )
         return before, after

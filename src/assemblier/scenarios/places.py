@@ -19,6 +19,10 @@ from assemblier.travel import Engine
 
 PLACED = ("antenne", "centre_de_sante", "msp")
 """The kinds of change that open a place in one commune."""
+MARGIN_MINUTES = 3.0
+"""Estimated minutes this near the limit of an antenna may be over it on the road: the mean gap of
+a fitted straight line to METRIC on Gironde (3.1 min, docs/decisions/0008); the estimate by
+neighbours is further still."""
 ANTENNA = "aides.legalite.centre_de_sante.antenne"
 
 
@@ -61,16 +65,36 @@ class Places:
         Every commune where the texts allow it, the one that takes most of the lack away first.
     target
         The score under which people lack.
+    under_without
+        Inhabitants of the territory under the target where the structure opens nowhere.
+    limit
+        Minutes an antenna must be under; nan for another structure.
     """
 
     change: Change
     tried: tuple[Tried, ...]
     target: float
+    under_without: float
+    limit: float = float("nan")
 
     @property
     def rank(self) -> int:
         """The place of the commune of the scenario, from 1."""
         return 1 + [one.commune for one in self.tried].index(self.change.text("commune"))
+
+    def raised(self, one: Tried) -> float:
+        """Return how many inhabitants a place brings over the target."""
+        return self.under_without - one.under
+
+    @property
+    def rank_raised(self) -> int:
+        """The place of the commune of the scenario by the inhabitants brought over the target."""
+        return 1 + sum(one.under < self.chosen.under for one in self.tried)
+
+    def is_unsure(self, one: Tried) -> bool:
+        """Whether the minutes of a place are estimated, and too near the limit to be sure of."""
+        is_said = one is self.chosen and bool(self.change.number("minutes"))
+        return not is_said and one.minutes >= self.limit - MARGIN_MINUTES
 
     @property
     def chosen(self) -> Tried:
@@ -98,10 +122,16 @@ def places(found: Outcome, on: date, engine: Engine) -> tuple[Places, ...]:
     opened = [one for one in found.scenario.changes if one.kind in PLACED]
     done = {one.rank for one in found.pending}
     return tuple(
-        Places(one, _tried(found, one, target, _candidates(found, one, on, engine)), target)
+        _places(found, one, target, _candidates(found, one, on, engine), _limit(one, on))
         for one in opened
         if one.rank not in done and one.text("commune") in found.perimeter.codes
     )
+
+
+def _limit(change: Change, on: date) -> float:
+    if change.kind != "antenne":
+        return float("nan")
+    return float(explain(f"{ANTENNA}.minutes", on).value)
 
 
 def _candidates(
@@ -127,9 +157,13 @@ def _candidates(
     return (*others, (chosen, said if said == said else own))
 
 
-def _tried(
-    found: Outcome, change: Change, target: float, candidates: Sequence[tuple[str, float]]
-) -> tuple[Tried, ...]:
+def _places(
+    found: Outcome,
+    change: Change,
+    target: float,
+    candidates: Sequence[tuple[str, float]],
+    limit: float,
+) -> Places:
     base, operator = found.baseline, found.baseline.fit.operator
     if found.changes_demand:
         operator = score_operator(found.people_after, base.fit.weights)
@@ -152,7 +186,9 @@ def _tried(
              (people, inside, target, lack))
         for k, (code, minutes) in enumerate(kept)
     ]  # fmt: skip
-    return tuple(sorted(rows, key=lambda one: (-one.relief, one.commune)))
+    under = float(people[np.maximum(without, 0.0) < target].sum())
+    listed = tuple(sorted(rows, key=lambda one: (-one.relief, one.commune)))
+    return Places(change, listed, target, under, limit)
 
 
 def _one(

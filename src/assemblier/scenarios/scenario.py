@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from assemblier.french import at_name
 from assemblier.scenarios.kinds import KINDS, Kind
 
 GP = "medecin_generaliste"
@@ -40,6 +41,17 @@ class Change:
     def where(self) -> str:
         """How messages name it."""
         return f"changement {self.rank} ({self.spec.label})"
+
+    @property
+    def called(self) -> str:
+        """How reports name it: its kind and where, without a rank."""
+        from assemblier.territory import index
+
+        code, label = self.text("commune"), self.spec.label
+        label = label[:1].upper() + label[1:]
+        if not code:
+            return label
+        return f"{label}, {at_name(str(index().nom[index().positions([code])[0]]))}"
 
     @property
     def day(self) -> date | None:

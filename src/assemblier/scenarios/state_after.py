@@ -44,7 +44,7 @@ def state_after(found: Outcome) -> Baseline:
 def told(found: Outcome) -> str:
     """Return how the scores after a scenario are made, in French."""
     return (
-        f"Scénario {found.scenario.identity} : APL publiée, plus la différence que font les "
+        f"Scénario {found.identity} : APL publiée, plus la différence que font les "
         "changements sur le socle."
     )
 

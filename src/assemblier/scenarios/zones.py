@@ -18,7 +18,7 @@ from assemblier.diagnosis.zonage_apl import Apl, chosen_apl
 from assemblier.diagnosis.zonage_files import read_ceilings
 from assemblier.errors import InputError
 from assemblier.figures import Provenance
-from assemblier.french import number
+from assemblier.french import number, of_name
 from assemblier.maths.arrays import Array
 from assemblier.scenarios.ledger import name_of
 from assemblier.scenarios.outcome import FELT, Outcome, gains
@@ -381,8 +381,8 @@ def _limits(found: Outcome, rows: list[UnitZone]) -> list[str]:
         )
     said += [_incomplete(one) for one in rows if one.unit.unknown]
     said += [
-        f"{one.unit.nom} : l'APL publiée de {name_of(code)} est contredite par l'offre comptée ; "
-        "la moyenne la prend telle que publiée, comme le ferait le zonage."
+        f"{one.unit.nom} : l'APL publiée {of_name(name_of(code))} est contredite par l'offre "
+        "comptée ; la moyenne la prend telle que publiée, comme le ferait le zonage."
         for one in rows
         for code in found.baseline.conflicts
         if code in one.unit.communes

@@ -7,6 +7,7 @@ import numpy as np
 from assemblier import territory
 from assemblier.french import date_text, french_spaces, number, signed
 from assemblier.projects.study import Study
+from assemblier.reports.apl_words import counted
 from assemblier.reports.document import (
     Document,
     Items,
@@ -33,13 +34,15 @@ from assemblier.reports.scenario.tables import (
 from assemblier.reports.scenario.values import names, provenance_of, terms
 from assemblier.reports.scenario.words import (
     agreement,
-    change_text,
     doubts,
     findings,
     headline,
+    tried_text,
 )
 from assemblier.reports.scenario.zones import Zones, zone_findings, zone_section
-from assemblier.reports.theme import CHANGE_CLASSES
+from assemblier.reports.theme import CHANGE_CLASSES, UNKNOWN_LABEL
+from assemblier.scenarios.kinds import ELSEWHERE, Form
+from assemblier.scenarios.ledger import name_of
 from assemblier.scenarios.outcome import Outcome
 from assemblier.scenarios.places import Places
 
@@ -72,7 +75,7 @@ def scenario_document(
         What pays for it.
     """
     table = communes_table(found)
-    tried = tuple(change_text(change) for change in found.scenario.changes)
+    tried = tuple(tried_text(found, change) for change in found.scenario.changes)
     warned = (*doubts(found), *money_doubts(found, projects))
     summary = (
         Items("Ce qui est essayé", tried),
@@ -81,13 +84,13 @@ def scenario_document(
         *place_findings(found, places),
         *money_findings(projects),
         agreement(found),
-        *((Items("À savoir avant de décider", warned, Tone.WARNING),) if warned else ()),
         change_map(found, table),
+        *((Items("À savoir avant de décider", warned, Tone.WARNING),) if warned else ()),
     )
     return Document(
-        f"scenario-{found.scenario.identity}",
+        f"scenario-{found.identity}",
         french_spaces(found.scenario.nom),
-        french_spaces(f"{headline(found)} — scénario {found.scenario.identity}"),
+        french_spaces(f"{headline(found)}{_on_day(found)}"),
         date_text(on),
         summary,
         (
@@ -100,6 +103,10 @@ def scenario_document(
     )
 
 
+def _on_day(found: Outcome) -> str:
+    return f", au {date_text(found.day)}" if found.pending and found.day else ""
+
+
 def _effects(found: Outcome, table: Table, zones: Zones | None) -> list[Section]:
     sections = [
         Section("communes", headline(found), (extremes_table(found), table)),
@@ -107,11 +114,12 @@ def _effects(found: Outcome, table: Table, zones: Zones | None) -> list[Section]
     ]
     moved = classes_table(found)
     title = (
-        f"{number(len(moved.rows))} communes changent de classe"
+        f"{counted(len(moved.rows), 'commune')} {'passe' if len(moved.rows) < 2 else 'passent'} "
+        "un seuil d'APL"
         if moved.rows
-        else "Aucune commune ne change de classe"
+        else "Aucune commune ne passe un seuil d'APL"
     )
-    block = moved if moved.rows else Paragraph("Les classes sont celles de la carte de l'APL.")
+    block = moved if moved.rows else Paragraph("Les seuils sont 1, 2,5 et 4.")
     if found.is_gp:
         sections.append(Section("classes", title, (block,)))
     if zones is not None:
@@ -142,6 +150,8 @@ def _baseline(found: Outcome) -> list[Section]:
                 "activité dite.",
                 "Un praticien qui part emporte l'activité moyenne de sa commune dans le socle.",
                 found.baseline.travel.method,
+                f"Ces effets ont pour identifiant {found.identity} : les mêmes changements ont "
+                "le même.",
             )
         ),
         provenance=provenance_of(found),
@@ -167,32 +177,90 @@ def change_map(found: Outcome, table: Table) -> Map:
     gain = found.gain[homes]
     sign = np.where(np.abs(gain) < found.felt, 0, np.sign(gain)).astype(int)
     # A strong change is told from a light one: a mayor looks for where it hurts.
-    strong = np.where(np.abs(gain) >= strong_change(found), 2 * sign, sign)
-    rows = territory.index()
-    places = rows.positions(codes)
-    towns = sorted(range(len(codes)), key=lambda k: -np.nan_to_num(rows.population[places[k]]))
+    strong = np.where(np.abs(gain) >= strong_change(found), 2 * sign, sign) + 2
+    known = ~np.isnan(found.before[homes])
+    # The legend has the classes that are drawn, and no other.
+    present = sorted({int(one) for one in strong[known]})
     epci = territory.at_scale(found.perimeter, "epci").groups
-    lost, won = int((sign < 0).sum()), int((sign > 0).sum())
+    lost, won = int((sign[known] < 0).sum()), int((sign[known] > 0).sum())
+    places = concerned(found)
+    all_classes = _classes(found)
     return Map(
         "carte-changement",
         "Ce que chaque commune perd (−) ou gagne (+)",
-        _classes(found),
-        dict(zip(codes, (strong + 2).tolist(), strict=True)),
+        tuple(all_classes[rank] for rank in present),
         {
-            code: signed(float(one), words.score_digits)
-            for code, one in zip(codes, gain, strict=True)
+            code: present.index(int(rank)) if is_known else None
+            for code, rank, is_known in zip(codes, strong, known, strict=True)
+        },
+        {
+            code: signed(float(one), words.score_digits) if is_known else UNKNOWN_LABEL
+            for code, one, is_known in zip(codes, gain, known, strict=True)
         },
         {code: called[home] for code, home in zip(codes, homes, strict=True)},
-        f"{number(lost)} communes perdent au moins {number(2 * found.felt, words.score_digits)} "
-        f"(en {words.score_unit}) ; {number(won)} en gagnent autant.",
+        _map_words(found, lost, won, places),
         table,
         territory.neighbours(found.perimeter.codes),
-        labels={codes[k]: called[homes[k]] for k in towns[:_MAIN_TOWNS]},
+        labels=_labels(codes, places),
         outlines=tuple((group.nom, group.codes) for group in epci),
-        vintage=f"socle {found.baseline.year}",
+        vintage=f"APL publiée {found.baseline.year}",
         provenance=provenance_of(found),
         legend=words.legend,
+        frame=_frame(codes, sign, places),
+        marked=tuple(places),
     )
+
+
+def concerned(found: Outcome) -> dict[str, str]:
+    """Return the communes the counted changes name, and what happens in each.
+
+    Parameters
+    ----------
+    found
+        What the scenario changes.
+    """
+    waiting, said = found.pending, dict[str, dict[str, None]]()
+    for change in found.scenario.changes:
+        if change in waiting:
+            continue
+        for field in change.spec.fields:
+            if field.form is not Form.COMMUNE or change.text(field.key) in ("", ELSEWHERE):
+                continue
+            label = change.spec.label if field.key == "commune" else field.label
+            said.setdefault(change.text(field.key), {})[label] = None
+    return {code: ", ".join(labels) for code, labels in said.items()}
+
+
+def _map_words(found: Outcome, lost: int, won: int, places: dict[str, str]) -> str:
+    words = terms(found)
+    gained = f"{number(won)} en {'gagne' if won < 2 else 'gagnent'} autant" if won else (
+        "aucune n'en gagne autant"
+    )  # fmt: skip
+    verb = "perd" if lost < 2 else "perdent"
+    text = (
+        f"{counted(lost, 'commune')} {verb} au moins {number(2 * found.felt, words.score_digits)} "
+        f"(en {words.score_unit}) ; {gained}."
+    )
+    if places:
+        marked = " ; ".join(f"{name_of(code)} ({what})" for code, what in places.items())
+        text += f" Losange : {marked}."
+    return french_spaces(text)
+
+
+def _labels(codes: list[str], places: dict[str, str]) -> dict[str, str]:
+    """Return the names written: the places concerned first, then the main towns."""
+    rows = territory.index()
+    found = rows.positions(codes)
+    towns = sorted(range(len(codes)), key=lambda k: -np.nan_to_num(rows.population[found[k]]))
+    listed = [*(code for code in places if code in codes), *(codes[k] for k in towns)]
+    kept = list(dict.fromkeys(listed))[: _MAIN_TOWNS + len(places)]
+    return {code: name_of(code) for code in kept}
+
+
+def _frame(codes: list[str], sign: np.ndarray, places: dict[str, str]) -> tuple[str, ...]:
+    """Return the communes that change, and the places concerned: what the map is framed on."""
+    moved = {code for code, one in zip(codes, sign, strict=True) if one}
+    return tuple(code for code in codes if code in moved or code in places)
 
 
 def strong_change(found: Outcome) -> float:

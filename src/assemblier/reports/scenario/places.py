@@ -3,14 +3,15 @@
 import numpy as np
 
 from assemblier.figures import Figure, Nature
-from assemblier.french import french_spaces, number
+from assemblier.french import at_name, french_spaces, number
 from assemblier.reports.apl_words import counted
 from assemblier.reports.document import Align, Cell, Column, Finding, Section, Table
 from assemblier.reports.places import located
 from assemblier.reports.scenario.values import cell, provenance_of
 from assemblier.scenarios.ledger import name_of
 from assemblier.scenarios.outcome import Outcome
-from assemblier.scenarios.places import Places, Tried
+from assemblier.scenarios.places import MARGIN_MINUTES, Places, Tried
+from assemblier.territory import index
 
 VISIBLE_ROWS = 10
 CLOSE = 0.01
@@ -44,26 +45,73 @@ def place_findings(found: Outcome, compared: tuple[Places, ...]) -> tuple[Findin
 
 def _finding(found: Outcome, one: Places) -> Finding:
     best, chosen = one.tried[0], one.chosen
-    share = number(100 * chosen.relief, 1)
-    text = f"{_title(one)} : {share} % du manque {located(found.perimeter)} retirés"
+    raised, edge = one.raised(chosen), number(one.target, 1)
+    name = at_name(name_of(best.commune))
+    lack = f"{_title(one)} pour réduire le manque {located(found.perimeter)} : "
+    lack += f"{number(100 * chosen.relief, 1)} % comblés"
+    people = (
+        f"Elle fait passer {counted(raised, 'habitant')} au-dessus de {edge}, "
+        f"{_ordinal(one.rank_raised)} sur {number(len(one.tried))}"
+    )
     if one.rank > 1:
-        text += f", contre {number(100 * best.relief, 1)} % à {name_of(best.commune)}"
+        held = counted(people_of(best.commune), "habitant")
+        lack += f", contre {number(100 * best.relief, 1)} % {name} ({held}{_unsure(one, best)})"
+        people += f", contre {number(one.raised(best))} {name}"
         if best.relief and chosen.relief >= (1 - CLOSE) * best.relief:
-            text += " : un choix équivalent"
-    figure = Figure(
-        "part du manque retirée", 100 * chosen.relief, "%", Nature.ESTIME,
-        vintage=f"socle {found.baseline.year}", provenance=provenance_of(found), decimals=1,
+            lack += " : un choix équivalent"
+    if one.is_unsure(chosen):
+        people += f". {name_of(chosen.commune)}{_unsure(one, chosen)}"
+    text = f"{lack}. {people}. {lack_told(edge)}"
+    passed = Figure(
+        f"habitants passés au-dessus de {edge}", raised, "habitants", Nature.ESTIME,
+        vintage=f"APL publiée {found.baseline.year}", provenance=provenance_of(found),
     )  # fmt: skip
-    return Finding(french_spaces(f"{text}."), (figure,))
+    figure = Figure(
+        "part du manque comblée", 100 * chosen.relief, "%", Nature.ESTIME,
+        vintage=f"APL publiée {found.baseline.year}", provenance=provenance_of(found), decimals=1,
+    )  # fmt: skip
+    return Finding(french_spaces(text), (passed, figure))
+
+
+def lack_told(edge: str) -> str:
+    """Return what the lack is, in plain words."""
+    return (
+        f"Le manque : ce qui sépare de {edge} chaque habitant qui est dessous, porté au carré ; "
+        "être deux fois plus loin compte quatre fois plus."
+    )
+
+
+def _unsure(one: Places, tried: Tried) -> str:
+    """Return that a place may be out of what the rule allows; empty where it surely is not."""
+    if not one.is_unsure(tried):
+        return ""
+    return (
+        f", à {_minutes(tried)} minutes estimées : trop près de la limite de {number(one.limit)} "
+        "pour savoir si la règle le permet, trajet à mesurer"
+    )
+
+
+def _minutes(tried: Tried) -> str:
+    # Never rounded up to the limit of the rule it is under.
+    return number(float(np.floor(10 * tried.minutes)) / 10, 1)
+
+
+def people_of(commune: str) -> float:
+    """Return the inhabitants of a commune; nan where they are unknown."""
+    return float(index().population[index().positions([commune])][0])
+
+
+def _ordinal(rank: int) -> str:
+    return "1re" if rank == 1 else f"{rank}e"
 
 
 def _title(one: Places) -> str:
     label = one.change.spec.label.partition(" d'un")[0]
-    place = name_of(one.change.text("commune"))
+    place = at_name(name_of(one.change.text("commune")))
     count = len(one.tried)
-    rank = "1re" if one.rank == 1 else f"{one.rank}e"
+    rank = _ordinal(one.rank)
     where = counted(count, "commune possible", "communes possibles")
-    return french_spaces(f"{label.capitalize()} à {place}, {rank} de {where}")
+    return french_spaces(f"{label.capitalize()} {place}, {rank} de {where}")
 
 
 def place_table(found: Outcome, one: Places) -> Table:
@@ -74,13 +122,15 @@ def place_table(found: Outcome, one: Places) -> Table:
     found, one
         What the scenario changes, and one structure.
     """
+    edge = number(one.target, 1)
     columns = (
         Column("rang", "Rang", Align.NUMBER, 0),
         Column("code_commune", "Code commune"),
         Column("nom", "Commune"),
+        Column("habitants", "Habitants", Align.NUMBER, 0),
         Column("minutes", "Minutes du site principal", Align.NUMBER, 1),
-        Column("manque", "Manque retiré (%)", Align.NUMBER, 1, "%"),
-        Column("sous", f"Habitants sous {number(one.target, 1)}", Align.NUMBER, 0),
+        Column("passes", f"Habitants passés au-dessus de {edge}", Align.NUMBER, 0),
+        Column("manque", "Manque comblé (%)", Align.NUMBER, 1, "%"),
         Column("dedans", "Consultations pour le territoire", Align.NUMBER, 0),
         Column("dehors", "Pour les voisins", Align.NUMBER, 0),
     )
@@ -92,11 +142,16 @@ def place_table(found: Outcome, one: Places) -> Table:
     if one.change.kind == "antenne":
         site = name_of(one.change.text("site_principal"))
         said += f" Seules les communes que la règle permet depuis {site} sont essayées."
+        if any(one.is_unsure(tried) for tried in one.tried):
+            said += (
+                f" « À mesurer » : à moins de {number(MARGIN_MINUTES)} minutes de la limite de "
+                f"{number(one.limit)}, où les minutes estimées ne suffisent pas à savoir."
+            )
     visible = VISIBLE_ROWS + (one.rank > VISIBLE_ROWS)
     return Table(
         f"lieux_{one.change.rank}", "Et ailleurs ?", columns, rows, Nature.ESTIME,
-        provenance_of(found), french_spaces(f"{said} Le manque compte d'autant plus qu'il est "
-        "profond."), visible, tuple(tried.commune for _, tried in shown),
+        provenance_of(found), french_spaces(f"{said} {lack_told(edge)}"), visible,
+        tuple(tried.commune for _, tried in shown),
     )  # fmt: skip
 
 
@@ -105,11 +160,24 @@ def _row(rank: int, tried: Tried, one: Places) -> tuple[Cell, ...]:
     return (
         rank,
         tried.commune,
-        f"{name} (celle du scénario)" if rank == one.rank else name,
+        f"{name}{_signs(one, tried)}",
+        cell(people_of(tried.commune)),
         # Never rounded up to the limit of the rule it is under.
         cell(np.floor(10 * tried.minutes) / 10),
+        one.raised(tried),
         100 * tried.relief,
-        tried.under,
         tried.inside,
         tried.outside,
     )
+
+
+def _signs(one: Places, tried: Tried) -> str:
+    said = [
+        words
+        for words, is_so in (
+            ("celle du scénario", tried is one.chosen),
+            ("à mesurer", one.is_unsure(tried)),
+        )
+        if is_so
+    ]
+    return f" ({', '.join(said)})" if said else ""

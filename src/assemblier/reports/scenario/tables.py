@@ -5,15 +5,17 @@ from math import fsum
 import numpy as np
 
 from assemblier.figures import Nature
-from assemblier.french import date_text, french_spaces
+from assemblier.french import date_text, french_spaces, number
 from assemblier.reports.document import Align, Cell, Column, Table
 from assemblier.reports.scenario.values import by_epci, cell, names, provenance_of, terms
-from assemblier.reports.scenario.words import change_text
+from assemblier.reports.scenario.words import MOST_NAMED, tried_text
 from assemblier.scenarios.ledger import name_of
-from assemblier.scenarios.outcome import BANDS, MOST_LISTED, Outcome, people_below
+from assemblier.scenarios.outcome import MOST_LISTED, THRESHOLDS, Outcome, people_below
 
 VISIBLE_ROWS = 15
-CLASS_NAMES = ("[0 ; 2,5[", "[2,5 ; 4[", "4 ou plus")
+CLASS_NAMES = ("moins de 1", "de 1 à 2,5", "de 2,5 à 4", "4 ou plus")
+SPARSE = 2.5
+"""Score under which people lack doctors: the threshold of the steps."""
 
 
 def communes_table(found: Outcome) -> Table:
@@ -33,8 +35,8 @@ def communes_table(found: Outcome) -> Table:
     kept = np.flatnonzero(found.is_inside | (np.abs(found.gain) >= found.felt))
     # What moves most is what a page shows; the spreadsheet has every commune.
     shown = kept[np.argsort(-np.abs(found.gain[kept]), kind="stable")]
-    called = names(found)
-    rows = tuple(_commune_row(found, int(home), called[home]) for home in shown)
+    called, read = names(found), _readings(found)
+    rows = tuple(_commune_row(found, int(home), called[home], read) for home in shown)
     codes = tuple(found.baseline.homes[home] for home in shown)
     return Table(
         "communes", "Chaque commune, avant et après", columns, rows, Nature.ESTIME,
@@ -44,7 +46,9 @@ def communes_table(found: Outcome) -> Table:
     )  # fmt: skip
 
 
-def _commune_row(found: Outcome, home: int, nom: str) -> tuple[Cell, ...]:
+def _commune_row(
+    found: Outcome, home: int, nom: str, read: dict[int, list[str]]
+) -> tuple[Cell, ...]:
     code = found.baseline.homes[home]
     return (
         code,
@@ -54,16 +58,32 @@ def _commune_row(found: Outcome, home: int, nom: str) -> tuple[Cell, ...]:
         cell(found.gain[home]),
         cell(found.after[home]),
         cell(found.residents[home]),
-        _reading(found, home, code),
+        _reading(found, home, code, read),
     )
 
 
-def _reading(found: Outcome, home: int, code: str) -> str:
+def _reading(found: Outcome, home: int, code: str, read: dict[int, list[str]]) -> str:
     if code in found.baseline.conflicts:
         return "sources en conflit"
     if np.isnan(found.before[home]):
         return "APL publiée inconnue"
-    return "bordure : plus incertain" if found.baseline.is_border[home] else ""
+    said = list(read.get(home, ()))
+    if found.baseline.is_border[home]:
+        said.append("bordure : plus incertain")
+    return " ; ".join(said)
+
+
+def _readings(found: Outcome) -> dict[int, list[str]]:
+    """Return what the changes do to the homes that pass a threshold, or fall to 0."""
+    said: dict[int, list[str]] = {}
+    for one in THRESHOLDS if found.is_gp else ():
+        edge = number(one, 0 if one == int(one) else 1)
+        for up, way in ((True, "au-dessus de"), (False, "sous")):
+            for home in found.passing(one, up=up):
+                said.setdefault(home, []).append(f"passe {way} {edge}")
+    for home in found.floored:
+        said.setdefault(home, []).append("perdrait plus que son score : ramené à 0")
+    return said
 
 
 def extremes_table(found: Outcome) -> Table:
@@ -133,9 +153,18 @@ def neighbours_table(found: Outcome) -> Table:
     return Table(
         "voisins", "Ce que chaque intercommunalité gagne et perd", columns, tuple(rows),
         Nature.ESTIME, provenance_of(found),
-        "Le solde de toutes les lignes est l'activité ajoutée, moins l'activité retirée, aux "
-        "arrondis près et tant que la population ne change pas.",
+        f"Toutes les communes y sont{_touched_told(found)}. Le solde de toutes les lignes est "
+        "l'activité ajoutée, moins l'activité retirée, aux arrondis près et "
+        "tant que la population ne change pas.",
     )  # fmt: skip
+
+
+def _touched_told(found: Outcome) -> str:
+    """Return that the communes of the changes are counted, which the summary sets apart."""
+    names = ", ".join(name_of(code) for code in found.touched[:MOST_NAMED])
+    more = " notamment" if len(found.touched) > MOST_NAMED else ""
+    told = f", celles des changements comprises ({names}{more}), que « Autour » ne compte pas"
+    return told if names else ""
 
 
 def _acts_of(found: Outcome, homes: np.ndarray) -> float:
@@ -174,7 +203,7 @@ def changes_table(found: Outcome) -> Table:
     """Return the changes that were tried, and what each means."""
     columns = (Column("rang", "N°"), Column("changement", "Changement"), Column("sens", "Compté"))
     rows = tuple(
-        (str(change.rank), change_text(change), change.spec.meaning)
+        (str(change.rank), tried_text(found, change), change.spec.meaning)
         for change in found.scenario.changes
     )
     return Table("changements", "Ce qui est essayé", columns, rows, Nature.CITE)
@@ -188,8 +217,8 @@ def classes_table(found: Outcome) -> Table:
     columns = (
         Column("code_commune", "Code commune"),
         Column("nom", "Commune"),
-        Column("avant", "Classe avant"),
-        Column("apres", "Classe après"),
+        Column("avant", "APL avant"),
+        Column("apres", "APL après"),
         Column("population", "Population", Align.NUMBER, 0, "habitants"),
     )
     rows = tuple(
@@ -204,7 +233,7 @@ def classes_table(found: Outcome) -> Table:
     )
     codes = tuple(found.baseline.homes[home] for home in moved)
     return Table(
-        "classes", "Les communes qui changent de classe", columns, rows, Nature.ESTIME,
+        "classes", "Les communes qui passent un seuil : 1, 2,5 ou 4", columns, rows, Nature.ESTIME,
         provenance_of(found), visible_rows=VISIBLE_ROWS, codes=codes,
     )  # fmt: skip
 
@@ -220,7 +249,7 @@ def steps_table(found: Outcome) -> Table:
         Column("sous", "Habitants sous 2,5", Align.NUMBER, 0),
         Column("gini", "Indice de Gini", Align.NUMBER, 3),
     )
-    under = people_below(found, BANDS[0])[0] if found.is_gp else None
+    under = people_below(found, SPARSE)[0] if found.is_gp else None
     today = ("départ", "", 0.0, 0.0, under, found.gini()[0])
     rows = (today, *(_step_row(found, one) for one in found.steps))
     return Table(
@@ -240,7 +269,7 @@ def _step_row(found: Outcome, step: Outcome) -> tuple[Cell, ...]:
         " ; ".join(f"{one.rank}. {one.spec.label}" for one in done),
         balance.lost,
         balance.gained,
-        people_below(step, BANDS[0])[1] if step.is_gp else None,
+        people_below(step, SPARSE)[1] if step.is_gp else None,
         step.gini()[1],
     )
 

@@ -1,9 +1,11 @@
 """A scenario in sentences: losses beside gains, what is new and what only moves."""
 
+from datetime import date
+
 import numpy as np
 
 from assemblier.figures import Figure, Nature
-from assemblier.french import date_text, french_spaces, number, signed
+from assemblier.french import at_name, date_text, french_spaces, number, of_name, signed, unit_text
 from assemblier.reports.apl_words import counted
 from assemblier.reports.document import Finding
 from assemblier.reports.places import located
@@ -15,6 +17,8 @@ from assemblier.scenarios.scenario import Change
 from assemblier.territory import parse
 
 MOST_NAMED = 3
+MOST_PASSING = 6
+"""Communes named one by one where they pass a threshold."""
 
 
 def change_text(change: Change) -> str:
@@ -31,6 +35,25 @@ def change_text(change: Change) -> str:
     )
     when = f"{date_text(change.day)} : " if change.day else ""
     return french_spaces(f"{when}{change.spec.label} — {told}")
+
+
+def tried_text(found: Outcome, change: Change) -> str:
+    """Return a change as one line, and whether it is not counted yet on the day of the effects.
+
+    Parameters
+    ----------
+    found, change
+        What the scenario changes, and one of its changes.
+    """
+    said = change_text(change)
+    if found.day is None or change not in found.pending:
+        return said
+    return french_spaces(f"PAS COMPTÉ au {date_text(found.day)} — {said}")
+
+
+def day_told(change: Change) -> str:
+    """Return the day of a change, or that it follows the one before."""
+    return date_text(change.day) if change.day else "à la suite du précédent"
 
 
 def _value_text(key: str, value: object) -> str:
@@ -66,13 +89,30 @@ def headline(found: Outcome) -> str:
 def findings(found: Outcome) -> tuple[Finding, ...]:
     """Return the sentences officials read first."""
     return (
-        _reach(found), *_neighbours(found), *_account(found), _crossed(found), _inequality(found),
+        _reach(found), *_periods(found), *_neighbours(found), *_account(found), _crossed(found),
+        _inequality(found),
     )  # fmt: skip
 
 
 def agreement(found: Outcome) -> Finding:
-    """Return the sentence every result bears: on what it is fitted, and how well."""
-    return Finding(found.baseline.told)
+    """Return the sentence every result bears: on what it is fitted, and how far it may be.
+
+    Parameters
+    ----------
+    found
+        What the scenario changes.
+    """
+    base, words = found.baseline, terms(found)
+    gap = base.quality.held_out.gap_before
+    return Finding(
+        french_spaces(
+            f"Marge d'erreur : le calcul part de l'APL publiée {base.year} de "
+            f"{number(base.quality.fitted.communes)} communes ; sur des communes dont le score "
+            f"n'a pas été lu, il s'en écarte en moyenne de {number(gap, words.score_digits)} "
+            f"{unit_text(gap, words.score_unit)}."
+        ),
+        (_figure(found, "écart absolu moyen", gap, words.score_unit, words.score_digits),),
+    )
 
 
 def _reach(found: Outcome) -> Finding:
@@ -80,7 +120,7 @@ def _reach(found: Outcome) -> Finding:
     outside = found.balance(~found.is_inside)
     unit, digits = terms(found).activity, terms(found).digits
     text = (
-        f"Les habitants {found.perimeter.charniere or f'de {found.perimeter.nom}'} perdent "
+        f"Les habitants {found.perimeter.charniere or of_name(found.perimeter.nom)} perdent "
         f"{number(inside.lost, digits)} {unit} et en gagnent {number(inside.gained, digits)} "
         f"(solde : {signed(inside.net, digits)}). "
     )
@@ -88,7 +128,7 @@ def _reach(found: Outcome) -> Finding:
         f"Hors du territoire, les voisins en perdent {number(outside.lost, digits)} et en gagnent "
         f"{number(outside.gained, digits)}."
         if max(outside.lost, outside.gained) >= 10**-digits
-        else "Hors du territoire, personne n'en perd ni n'en gagne."
+        else "Hors du territoire, le calcul ne trouve ni perte ni gain, aux minutes estimées près."
     )
     figures = tuple(
         _figure(found, label, value)
@@ -101,6 +141,32 @@ def _reach(found: Outcome) -> Finding:
         if value
     )
     return Finding(french_spaces(text), figures)
+
+
+def _periods(found: Outcome) -> tuple[Finding, ...]:
+    """Say what each period of a dated scenario brings: the months between two changes count."""
+    if len(found.steps) < 2 and not found.pending:
+        return ()
+    words, said, figures = terms(found), [], []
+    for step, last in found.periods:
+        net = step.balance(step.is_inside).net
+        start = step.day
+        begins = f"à partir du {date_text(start)}" if start else "dès le départ"
+        if start and last:
+            begins = f"du {date_text(start)} au {date_text(last)} ({_length(start, last)})"
+        empty = ", ".join(at_name(name_of(code)) for code in step.emptied)
+        who = "médecin" if found.is_gp else "praticien"
+        alone = f", et plus aucun {who} {empty}" if empty else ""
+        said.append(f"{begins}, solde de {signed(net, words.digits)} {words.activity}{alone}")
+        figures.append(_figure(found, f"solde {begins}", net))
+    text = " ; ".join(said) or "rien n'a encore changé"
+    return (Finding(french_spaces(f"Étape par étape : {text}."), tuple(figures)),)
+
+
+def _length(first: date, last: date) -> str:
+    days = (last - first).days + 1
+    months = round(days / 30.44)
+    return f"environ {months} mois" if months else counted(days, "jour")
 
 
 def _neighbours(found: Outcome) -> tuple[Finding, ...]:
@@ -151,7 +217,7 @@ def _figure(
     words = terms(found)
     return Figure(
         label, value, unit or words.activity, Nature.ESTIME,
-        vintage=f"socle {found.baseline.year}", provenance=provenance_of(found),
+        vintage=f"APL publiée {found.baseline.year}", provenance=provenance_of(found),
         decimals=words.digits if digits is None else digits,
     )  # fmt: skip
 
@@ -196,8 +262,10 @@ def _crossed(found: Outcome) -> Finding:
             if not communes:
                 continue
             verb = "passent" if people >= 2 else "passe"
+            named = _crossing_names(found, one.threshold, up="dessus" in way)
             said.append(
-                f"{counted(people, 'habitant')} {verb} {way} ({counted(communes, 'commune')})"
+                f"{counted(people, 'habitant')} {verb} {way} ({counted(communes, 'commune')}"
+                f"{named})"
             )
             figures.append(_figure(found, f"habitants passés {way}", people, "habitants", 0))
     if not found.is_gp:
@@ -207,14 +275,25 @@ def _crossed(found: Outcome) -> Finding:
     return Finding(french_spaces(f"Seuils : {' ; '.join(said)}."), tuple(figures))
 
 
+def _crossing_names(found: Outcome, threshold: float, *, up: bool) -> str:
+    """Return the communes that pass a threshold, where they are few."""
+    homes = found.passing(threshold, up=up)
+    if len(homes) > MOST_PASSING:
+        return ""
+    return " : " + ", ".join(name_of(found.baseline.homes[home]) for home in homes)
+
+
 def _inequality(found: Outcome) -> Finding:
     before, after = found.gini()
     way = "se creusent" if after > before else "se réduisent"
-    text = f"Les inégalités d'accès {way} : indice de Gini de {number(before, 3)} à "
+    text = f"Les inégalités d'accès {way} : de {number(before, 3)} à {number(after, 3)}"
     if number(before, 3) == number(after, 3):
-        text = "Les inégalités d'accès ne changent guère : indice de Gini de "
+        text = f"Les inégalités d'accès ne changent guère : {number(after, 3)}"
     return Finding(
-        french_spaces(f"{text}{number(after, 3)}."),
+        french_spaces(
+            f"{text}, sur une échelle où 0 veut dire le même accès pour tous et 1 tout l'accès "
+            "pour un seul."
+        ),
         (
             _figure(found, "indice de Gini avant", before, "indice", 3),
             _figure(found, "indice de Gini après", after, "indice", 3),
@@ -226,7 +305,8 @@ def doubts(found: Outcome) -> tuple[str, ...]:
     """Return what the scores do not say: contradictions, unknown neighbours, borders."""
     base = found.baseline
     said = [
-        f"Au {date_text(found.day)}, pas encore compté : {change_text(one)}."
+        f"Au {date_text(found.day)}, pas encore compté : {one.called} ({day_told(one)}). "
+        "Sans « --date-effet », tout est compté."
         for one in found.pending
         if found.day
     ]
@@ -250,12 +330,13 @@ def doubts(found: Outcome) -> tuple[str, ...]:
             f"{counted(border, 'commune de bordure', 'communes de bordure')} à lire avec "
             "prudence : une part du score vient d'offres inconnues, supposées de même densité."
         )
-    low = int((found.is_inside & (found.before + found.gain < 0)).sum())
-    if low:
-        verb = "perdrait plus que son" if low < 2 else "perdraient plus que leur"
+    if low := found.floored:
+        verb = "perdrait plus que son" if len(low) < 2 else "perdraient plus que leur"
+        names = ", ".join(name_of(base.homes[home]) for home in low[:MOST_PASSING])
+        more = " notamment" if len(low) > MOST_PASSING else ""
         said.append(
-            f"{counted(low, 'commune')} {verb} score publié : il est ramené à 0, signe que le "
-            "socle y place trop d'offre."
+            f"{counted(len(low), 'commune')} ({names}{more}) {verb} score publié : il est ramené à "
+            "0, signe que le calcul y place trop d'offre."
         )
     return tuple(french_spaces(one) for one in (*said, *found.notes))
 

@@ -52,7 +52,7 @@ def differences(found: Outcome) -> str:
         if gain != 0
     }
     told = {
-        "scenario": found.scenario.identity,
+        "scenario": found.identity,
         "nom": found.scenario.nom,
         "territoire": found.scenario.territoire,
         "profession": found.scenario.profession,
