@@ -6,6 +6,7 @@ import pytest
 
 from assemblier import access
 from assemblier.cli.program import run
+from assemblier.figures import Nature
 from assemblier.projects.workbook import template_workbook
 from assemblier.scenarios.at_risk import at_risk
 from assemblier.scenarios.projection import (
@@ -15,6 +16,8 @@ from assemblier.scenarios.projection import (
     listed,
     observed_flow,
 )
+from assemblier.scenarios.projection.cliff import cliffs
+from assemblier.scenarios.projection.means import mean_notes
 from assemblier.scenarios.projection_file import told_of
 from assemblier.scenarios.projection_form import form
 from assemblier.territory import parse
@@ -156,3 +159,44 @@ def test_a_list_of_fewer_than_counted_is_everybody_there():
     places = (*found.detected, *found.unsettled)
     assert all(place.isolation.practitioners == 1 for place in places)
     assert found.examined == 1
+
+
+def test_the_mean_says_why_it_is_not_that_of_another_document(capsys):
+    (note,) = mean_notes(HERE, BASE)
+    assert "Saugues" in note
+    # Three means of one territory: without Saugues, with it, by inhabitant.
+    assert all(one in note for one in ("3,64", "3,62", "3,63"))
+    assert not list(mean_notes(parse("commune:43148"), BASE))
+    assert run(["projection", "departement:43", "--ages", "inconnus", *SHORT]) == 0
+    assert "besoins de soins de son âge" in said(capsys)
+
+
+def test_the_cliff_reads_the_ages_of_a_list():
+    here = parse("commune:43148")
+    there = counted(here, BASE, DAY)
+    old = completed(listed([66, 66], DAY), here, BASE, there)
+    found = {one.age: one for one in cliffs(here, BASE, old)}
+    home, place = BASE.homes.index(PAULHAGUET), BASE.places.index(PAULHAGUET)
+    own = BASE.fit.operator[home, place] * BASE.fit.supply[place]
+    assert own > 0.5
+    assert found[65].today.value - found[65].left.value == pytest.approx(own, abs=0.02)
+    assert found[65].left.nature is Nature.ESTIME
+    # Every age is told: the ages whose series is not published here are known too.
+    assert found[60].left.value == pytest.approx(found[65].today.value - own)
+    young = completed(listed([40, 40], DAY), here, BASE, there)
+    assert {one.age: one for one in cliffs(here, BASE, young)}[65].lost.value < 1
+
+
+def test_the_cliff_keeps_the_published_series_where_no_age_is_told():
+    far = "43157"
+    published = {one.age: one for one in cliffs(HERE, BASE)}
+    listing = completed(everyone(Group(2, 66, 66, PAULHAGUET)), HERE, BASE, COUNTED)
+    told = {one.age: one for one in cliffs(HERE, BASE, listing)}
+    assert told[60].left.value is None  # not every age is told
+    before, after = (
+        {code: then.value for code, _, _, then in one[65].communes} for one in (published, told)
+    )
+    assert after[PAULHAGUET] < before[PAULHAGUET] - 0.5
+    assert after[far] == pytest.approx(before[far], abs=0.01)
+    unknown = completed(everyone(Group(2, commune=PAULHAGUET)), HERE, BASE, COUNTED)
+    assert cliffs(HERE, BASE, unknown) == cliffs(HERE, BASE)

@@ -34,6 +34,8 @@ from assemblier.scenarios.projection import (
     rows,
     told_by_age,
 )
+from assemblier.scenarios.projection.cliff_told import READING, tells_ages
+from assemblier.scenarios.projection.means import mean_notes
 from assemblier.scenarios.projection_file import Told, outside, read_projection
 from assemblier.scenarios.told_ages import practised
 from assemblier.scenarios.trainees import arrivals, promotions
@@ -96,6 +98,9 @@ def foreseen(asked: Asked, progress: Progress) -> Foreseen:
     engine = engine_of(asked.trips, asked.on, asked.perimeter) or travel.chain_engine(asked.on)
     base = _baseline(asked, engine, notes)
     people = _everybody(asked, told, now, base, notes)
+    if base:
+        notes += mean_notes(asked.perimeter, base)
+        notes += [READING] if tells_ages(people) else []
     progress.step(f"{number(found.draws)} tirages")
     answer = project(
         asked.perimeter, people, found, asked.on, base, arrivals(told.trainees), _partition(base)
