@@ -284,9 +284,11 @@ def projection(perimetre: str, output: Path) -> None:
     from assemblier.french import french_spaces
     from assemblier.projects.workbook import template_workbook, template_yaml
     from assemblier.reports.writing import write_file
+    from assemblier.scenarios.projection import observed_flow
     from assemblier.scenarios.projection_form import form
 
-    expression, asked = territory.parse(perimetre).expression, form(dt.date.today())
+    perimeter = territory.parse(perimetre)
+    expression, asked = perimeter.expression, form(dt.date.today(), observed_flow(perimeter))
     if output.suffix.lower() in (".yaml", ".yml"):
         write_file(output, template_yaml(asked).encode())
     else:

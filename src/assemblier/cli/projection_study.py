@@ -18,10 +18,12 @@ from assemblier.reports.projection import Foreseen
 from assemblier.scenarios import handover as handing
 from assemblier.scenarios.at_risk import AtRisk, at_risk
 from assemblier.scenarios.projection import (
+    Group,
     Hypotheses,
     Practitioners,
     Reference,
     Variant,
+    completed,
     counted,
     hypotheses,
     listed,
@@ -32,6 +34,8 @@ from assemblier.scenarios.projection import (
     rows,
     told_by_age,
 )
+from assemblier.scenarios.projection.cliff_told import READING, tells_ages
+from assemblier.scenarios.projection.means import mean_notes
 from assemblier.scenarios.projection_file import Told, outside, read_projection
 from assemblier.scenarios.told_ages import practised
 from assemblier.scenarios.trainees import arrivals, promotions
@@ -93,7 +97,10 @@ def foreseen(asked: Asked, progress: Progress) -> Foreseen:
     progress.step("Socle")
     engine = engine_of(asked.trips, asked.on, asked.perimeter) or travel.chain_engine(asked.on)
     base = _baseline(asked, engine, notes)
-    people = now or _counted(asked, base, notes)
+    people = _everybody(asked, told, now, base, notes)
+    if base:
+        notes += mean_notes(asked.perimeter, base)
+        notes += [READING] if tells_ages(people) else []
     progress.step(f"{number(found.draws)} tirages")
     answer = project(
         asked.perimeter, people, found, asked.on, base, arrivals(told.trainees), _partition(base)
@@ -148,7 +155,7 @@ def _checked(asked: Asked, told: Told) -> tuple[Practitioners | None, Hypotheses
 
 def _practitioners(asked: Asked, told: Told) -> Practitioners | None:
     if asked.ages == UNKNOWN:
-        return None
+        return told.practitioners
     if asked.ages is not None:
         return listed(_ages(asked.ages), asked.on, asked.profession)
     known = (
@@ -157,11 +164,33 @@ def _practitioners(asked: Asked, told: Told) -> Practitioners | None:
         or told_by_age(asked.perimeter, asked.profession)
     )
     if known is None and not told.problems:
+        if asked.file is not None:
+            raise InputError([_nobody(asked.file)])
         action = "« --ages inconnus » projette les praticiens comptés, d'âges supposés"
         where = asked.perimeter.charniere or f"de {asked.perimeter.nom}"
         raise UnavailableError(f"âges des praticiens {where}", f"{FILE}, ou un fichier "
                                f"--hypotheses ; à défaut, {action}")  # fmt: skip
     return known
+
+
+def _nobody(file: Path) -> Problem:
+    return Problem(
+        f"{file}, praticiens",
+        "la feuille Praticiens est vide, et aucun fichier importé ne dit d'âge",
+        "une ligne par commune : combien y exercent, et leur âge",
+        "la remplir, ou ajouter « --ages inconnus » : les praticiens comptés, d'âges supposés",
+    )
+
+
+def _placeless(perimeter: Perimeter) -> Problem:
+    """Refuse ages without a commune in a territory of several: whose they are is not said."""
+    return Problem(
+        "--ages",
+        f"des âges sans commune, dans un territoire de {number(len(perimeter.codes))} communes",
+        "une seule commune : --ages donne tous ceux d'un cabinet ou d'une commune",
+        "nommer la commune (assemblier projection Saugues --ages 66,61), ou donner une liste par "
+        "commune (assemblier modele projection, puis --hypotheses)",
+    )
 
 
 def _ages(written: str) -> list[int]:
@@ -171,6 +200,19 @@ def _ages(written: str) -> list[int]:
         action = "écrire des entiers séparés par des virgules"
         expected = "par exemple 66,61,45, ou « inconnus »"
         raise InputError([Problem("--ages", f"« {written} »", expected, action)]) from None
+
+
+def _everybody(
+    asked: Asked, told: Told, now: Practitioners | None, base: Baseline | None, notes: list[str]
+) -> Practitioners:
+    """Return who practises: a list of the user is completed by those counted elsewhere."""
+    if now is None:
+        return _counted(asked, base, notes)
+    is_list = now is told.practitioners or asked.ages is not None
+    if not is_list:
+        return now
+    found = counted(asked.perimeter, base, asked.on) if base else None
+    return completed(now, asked.perimeter, base, found, is_complete=told.is_complete)
 
 
 def _edits(asked: Asked, told: Told, year: int) -> Iterator[tuple[str, Any]]:
@@ -214,12 +256,21 @@ def _contradictions(asked: Asked, told: Told, year: int) -> Iterator[Problem]:
             "l'un ou l'autre",
             "retirer l'un des deux",
         )
-    if asked.ages is not None and told.practitioners is not None:
+    if asked.ages not in (None, UNKNOWN) and len(asked.perimeter.codes) > 1:
+        yield _placeless(asked.perimeter)
+    if asked.ages not in (None, UNKNOWN) and told.practitioners is not None:
         yield Problem(
             "--ages",
             f"et des praticiens dans {asked.file}",
             "une seule liste",
             "retirer l'un des deux",
+        )
+    if asked.ages == UNKNOWN and told.is_complete:
+        yield Problem(
+            "--ages inconnus",
+            f"et une liste dite complète dans {asked.file}",
+            "l'un ou l'autre",
+            "retirer l'option, ou répondre non à « liste_complete »",
         )
     if asked.horizon is not None and asked.horizon <= year:
         yield Problem(
@@ -228,7 +279,7 @@ def _contradictions(asked: Asked, told: Told, year: int) -> Iterator[Problem]:
             f"une année après {year}, celle des âges",
             "choisir une année plus tardive",
         )
-    if asked.ages == UNKNOWN and asked.profession != GP:
+    if asked.ages == UNKNOWN and told.practitioners is None and asked.profession != GP:
         yield Problem(
             "--ages inconnus",
             f"pour la profession {asked.profession}",
@@ -276,11 +327,23 @@ def _partition(base: Baseline | None) -> Partition | None:
     return found if found.is_official else None
 
 
+def _aged(now: Practitioners) -> tuple[Group, ...]:
+    """Return those somebody told of: those only counted say nothing of ages."""
+    if all(one.youngest is None for one in now.groups) and not now.named:
+        return ()
+    if not now.named:
+        return now.groups
+    return tuple(
+        one for one in now.groups
+        if one.commune in now.named or (one.commune is None and one.youngest is not None)
+    )  # fmt: skip
+
+
 def _at_risk(asked: Asked, now: Practitioners, engine: Engine, notes: list[str]) -> AtRisk | None:
     if asked.profession != GP:
         return None
     try:
-        return at_risk(asked.perimeter, now.groups, asked.on, engine, asked.offer)
+        return at_risk(asked.perimeter, _aged(now), asked.on, engine, asked.offer, whole=now.named)
     except AssemblierError as error:
         notes.append(f"Cabinets en péril non recherchés : {str(error).splitlines()[0]}")
         return None

@@ -94,6 +94,8 @@ def at_risk(
     on: date,
     engine: Engine,
     offer: str = "",
+    *,
+    whole: frozenset[str] = frozenset(),
 ) -> AtRisk:
     """Return the places whose general practitioners are all ageing, far from any other.
 
@@ -110,6 +112,8 @@ def at_risk(
         Gives the minutes.
     offer
         As in `access.study`: who practises where.
+    whole
+        Communes whose every practitioner is in the groups, whatever the supply counts.
 
     Always true
     -----------
@@ -126,8 +130,8 @@ def at_risk(
     area = tuple(dict.fromkeys(code for communes in members.values() for code in communes))
     supply = chosen_supply(method(GP, on), area, offer)
     age, minutes = int(parameters.value(AGE, on)), int(parameters.value(MINUTES, on))
-    ages = ages_by_commune([*groups, *_more(groups, area, on)], age)
-    counts = _counts(supply, ages)
+    ages = ages_by_commune([*groups, *_more(groups, area, on, whole)], age)
+    counts = _counts(supply, ages, whole)
     travel = surroundings(area, engine, SEARCH_MINUTES)
     next_one = _minutes(travel, members, counts, supply.covered, minutes)
     people = dict(zip(index().codes, index().population.tolist(), strict=True))
@@ -168,9 +172,11 @@ def ages_by_commune(groups: Sequence[Group], age: int) -> dict[str, list[float |
     return found
 
 
-def _more(groups: Sequence[Group], area: Sequence[str], on: date) -> Iterator[Group]:
+def _more(
+    groups: Sequence[Group], area: Sequence[str], on: date, whole: frozenset[str]
+) -> Iterator[Group]:
     """Yield those that imported files tell, in communes that nobody named yet."""
-    named = {one.commune for one in groups}
+    named = {*whole, *(one.commune for one in groups)}
     register = practised(area, on)
     for told in (register.groups if register else (), listed_by_commune(area)):
         yield from (one for one in told if one.commune not in named)
@@ -202,12 +208,16 @@ def _places(
     return BASSIN, members | alone, names | dict(bassins.names)
 
 
-def _counts(supply: Supply, ages: Mapping[str, Sequence[float | None]]) -> dict[str, float]:
+def _counts(
+    supply: Supply, ages: Mapping[str, Sequence[float | None]], whole: frozenset[str]
+) -> dict[str, float]:
     """Return how many practise in each commune; an age that was told is somebody there."""
     counts: dict[str, float] = {}
     for code, count in supply.table.select("code_commune", "effectif").iter_rows():
         counts[code] = counts.get(code, 0.0) + count
-    return counts | {code: max(counts.get(code, 0.0), len(told)) for code, told in ages.items()}
+    told = {code: float(len(some)) for code, some in ages.items()}
+    more = {code: max(counts.get(code, 0.0), count) for code, count in told.items()}
+    return counts | more | {code: told.get(code, 0.0) for code in whole}
 
 
 def _minutes(

@@ -21,6 +21,7 @@ from assemblier.scenarios.projection.sources import OLDEST, YOUNGEST
 from assemblier.scenarios.projection_form import (
     AGE_TEXT,
     COMMUNE_TEXT,
+    COMPLETE,
     PRACTICES,
     PRACTITIONERS,
     SERIES,
@@ -59,6 +60,8 @@ class Told:
         Hypotheses given, by key of `projection.settings.KEYS`.
     practitioners
         Who practises; None where the file does not say.
+    is_complete
+        Whether nobody else practises in the territory.
     leavings, trainees
         Departures announced, people in training.
     problems
@@ -67,6 +70,7 @@ class Told:
 
     edits: Mapping[str, Any] = field(default_factory=dict)
     practitioners: Practitioners | None = None
+    is_complete: bool = False
     leavings: tuple[Leaving, ...] = ()
     trainees: tuple[Trainees, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -137,11 +141,15 @@ def told_of(
     if year > on.year:
         problems.append(_late(where, year, on))
         year = on.year
+    is_complete = bool(values.pop(COMPLETE, False))
+    if is_complete and not lists[PRACTITIONERS]:
+        problems.append(_empty(where))
     edits = dict(_edits(values, lists, where, problems))
     groups = _groups(lists[PRACTITIONERS], f"{where}, {PRACTITIONERS}", problems)
     return Told(
         edits,
         _practitioners(groups, profession, year),
+        is_complete,
         tuple(_leavings(lists[PRACTICES], f"{where}, {PRACTICES}", problems)),
         tuple(_trainees(lists[TRAINEES], f"{where}, {TRAINEES}", on, year, problems)),
         tuple(problems),
@@ -212,6 +220,15 @@ def _unknown(where: str, key: str, known: Sequence[str]) -> Problem:
     near = difflib.get_close_matches(key, known, n=1)
     action = f"essayer « {near[0]} »" if near else "la retirer, ou la corriger"
     return Problem(f"{where}, {key}", "clé inconnue", f"l'une de : {', '.join(known)}", action)
+
+
+def _empty(where: str) -> Problem:
+    return Problem(
+        f"{where}, {COMPLETE}",
+        "une liste complète, et aucun praticien lu",
+        "une ligne au moins dans la feuille Praticiens",
+        "la remplir, ou répondre non",
+    )
 
 
 def _late(where: str, year: int, on: dt.date) -> Problem:

@@ -4,6 +4,7 @@ import datetime as dt
 
 from assemblier.aids.inputs import SECTEURS
 from assemblier.aids.legality.fields import Field, Kind
+from assemblier.diagnosis.stock_flow import StockFlow
 from assemblier.projects.form import Form, Rows, question
 from assemblier.scenarios.projection.arrivals import MODES
 from assemblier.scenarios.projection.hypotheses import Variant
@@ -15,6 +16,7 @@ SHARE_TEXT = "une part : 27 % ou 0,27"
 AGE_TEXT = "58, 55-59, ou 60 et plus"
 YEARS_TEXT = "des années, séparées par des virgules"
 YEAR = "annee_des_ages"
+COMPLETE = "liste_complete"
 VARIANTS = {
     "taux_observes": Variant.OBSERVEE,
     "sans_croissance": Variant.SANS_CROISSANCE,
@@ -34,19 +36,21 @@ TITLE = "Projection des praticiens"
 COMMAND = "projection TERRITOIRE --hypotheses"
 
 
-def form(on: dt.date) -> Form:
+def form(on: dt.date, flow: StockFlow | None = None) -> Form:
     """Return the questions of the file, each hypothesis with its default.
 
     Parameters
     ----------
     on
         The day that chooses the defaults.
+    flow
+        The last table of flows of the territory the file is for: it changes some defaults.
 
     Always true
     -----------
     Every hypothesis that may be edited is asked once.
     """
-    return Form("projection", TITLE, _fields(on), _lists(), command=COMMAND)
+    return Form("projection", TITLE, _fields(on, flow), _lists(), command=COMMAND)
 
 
 def is_share(key: str) -> bool:
@@ -62,16 +66,19 @@ def is_share(key: str) -> bool:
     )
 
 
-def _fields(on: dt.date) -> tuple[Field, ...]:
+def _fields(on: dt.date, flow: StockFlow | None) -> tuple[Field, ...]:
     listed = {*SERIES, *(key for keys in TABLES.values() for key in keys)}
     year = question(YEAR, "L'année où les âges de la feuille Praticiens ont été relevés",
                     Kind.ENTIER, most=2100)  # fmt: skip
+    whole = question(COMPLETE, "La feuille Praticiens dit-elle tous ceux du territoire ; par "
+                     "défaut : non, les autres communes gardent ceux qui y sont comptés",
+                     Kind.OUI_NON)  # fmt: skip
     own = [
         _field(one.key, one.label, one.unit, one.value)
-        for one in rows(hypotheses(on))
+        for one in rows(hypotheses(on, flow=flow))
         if one.key not in listed
     ]
-    return (year, *own)
+    return (year, whole, *own)
 
 
 def _field(key: str, label: str, unit: str, default: str) -> Field:

@@ -8,6 +8,7 @@ answers.
 from assemblier.scenarios.projection.arrivals import LIBERAL, MODES, SALARIE, Arrival
 from assemblier.scenarios.projection.engine import project
 from assemblier.scenarios.projection.hypotheses import Hypotheses, Hypothesis, Variant
+from assemblier.scenarios.projection.listing import completed
 from assemblier.scenarios.projection.practitioners import Group, Practitioners
 from assemblier.scenarios.projection.reference import (
     Overlay,
@@ -51,6 +52,7 @@ __all__ = [
     "Variant",
     "Year",
     "Zoned",
+    "completed",
     "counted",
     "hypotheses",
     "listed",

@@ -116,7 +116,7 @@ def project(
         years,
         _years(case, pessimist, origin),
         horizons,
-        cliffs(perimeter, baseline) if baseline else (),
+        cliffs(perimeter, baseline, practitioners) if baseline else (),
         found,
         notes_of(practitioners, hypotheses, baseline, case.ground, case.ageing, partition),
         origin,

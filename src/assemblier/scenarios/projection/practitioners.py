@@ -51,6 +51,8 @@ class Practitioners:
         Who told.
     notes
         What is not counted, in French.
+    named
+        Communes in which a list of the user tells everybody.
     """
 
     code: str
@@ -59,6 +61,7 @@ class Practitioners:
     year: int
     source: Source
     notes: tuple[str, ...] = ()
+    named: frozenset[str] = frozenset()
 
     @property
     def count(self) -> int:
