@@ -69,6 +69,10 @@ def _rule(path: str, on: dt.date) -> Parameter | None:
         return None
 
 
+def _text_of(rule: Parameter) -> str:
+    return f"Texte : {rule.reference} ({rule.confidence})."
+
+
 def state_refusals(calculation: Calculation, on: dt.date) -> Iterator[Refusal]:
     """Yield why the grants of the State are too much together: they are told without tax."""
     rule, part = _rule(_STATE_CAP, on), calculation.value("part_dotations")
@@ -78,8 +82,9 @@ def state_refusals(calculation: Calculation, on: dt.date) -> Iterator[Refusal]:
         yield Refusal(
             f"des dotations de l'État à {percent(part)} du coût hors taxes",
             f"{rule.value} % au plus de la dépense retenue, hors taxes, soit "
-            f"{quantity(most, '€')} ({rule.confidence} : {rule.reference}).",
-            "baisser ces dotations, et demander à la préfecture la dépense qu'elle retient.",
+            f"{quantity(most, '€')}.",
+            "baisser ces dotations, et demander à la préfecture la dépense qu'elle retient. "
+            f"{_text_of(rule)}",
         )
 
 
@@ -92,10 +97,10 @@ def share_refusals(answers: Answers, calculation: Calculation, on: dt.date) -> I
     yield Refusal(
         f"une part du porteur de {quantity(own, '€')}, "
         f"{percent(calculation.value('participation'))} des financements publics",
-        f"{rule.value} % au moins, soit {due} : il manque {quantity(lack, '€')} "
-        f"({rule.confidence} : {rule.reference}).",
+        f"{rule.value} % au moins, soit {due} : il manque {quantity(lack, '€')}.",
         f"porter sa part à {due}, en baissant d'autant les aides ; si le préfet accorde une "
-        "dérogation (monument protégé, calamité publique), ou outre-mer : derogation=oui.",
+        "dérogation (monument protégé, calamité publique), ou outre-mer : derogation=oui. "
+        f"{_text_of(rule)}",
     )
 
 
