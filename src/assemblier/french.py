@@ -39,6 +39,8 @@ MONTHS = (
 _LINK_WORDS = frozenset(("par", "pour", "de", "des", "du", "en", "sur", "sous", "à", "au", "et"))
 _INVARIABLE = frozenset(("mois", "décès", "accès", "pays", "cas", "temps", "fois", "plus", "moins"))
 
+_IRREGULAR = {"paramédicaux": "paramédical"}
+
 _LEFT_ALONE = re.compile(r"(`[^`]*`|\b\w+://\S+|\bwww\.\S+|\S+@\S+\.\w+|\ue000)")
 # One private character stands for what is left alone while the spaces around it are set.
 _PLACE = "\ue000"
@@ -99,6 +101,8 @@ def unit_text(value: float, unit: str) -> str:
     --------
     >>> unit_text(0.9, "consultations par an"), unit_text(2.5, "consultations par an")
     ('consultation par an', 'consultations par an')
+    >>> unit_text(0, "paramédicaux engagés")
+    'paramédical engagé'
     """
     if abs(value) >= 2:
         return unit
@@ -106,7 +110,9 @@ def unit_text(value: float, unit: str) -> str:
     for place, word in enumerate(words):
         if word in _LINK_WORDS or word.startswith(("d'", "d’")):
             break
-        if word.endswith("s") and not word.endswith("ss") and word not in _INVARIABLE:
+        if word in _IRREGULAR:
+            words[place] = _IRREGULAR[word]
+        elif word.endswith("s") and not word.endswith("ss") and word not in _INVARIABLE:
             words[place] = word[:-1]
     return " ".join(words)
 

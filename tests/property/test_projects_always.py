@@ -172,6 +172,27 @@ def test_a_plan_that_is_not_refused_sums_to_a_hundred_per_cent(lines):
 
 
 @FEW
+@given(st.lists(st.tuples(st.sampled_from(sorted(FUND_OF)), AMOUNTS), max_size=5))
+def test_a_line_whose_funder_is_the_bearer_is_paid_by_the_bearer(lines):
+    """Financing study: "A line whose funder is the bearer is paid by the bearer"."""
+    found = plan(*({"financeur": fund, "montant": amount} for fund, amount in lines))
+    own = [rank for rank, (fund, _) in enumerate(lines, start=1)
+           if fund in ("epci", "emprunt", "autofinancement")]  # fmt: skip
+    rest = found.known(f"aide_{len(lines) + 1}")
+    assert found.known("porteur") == rest + sum(found.known(f"aide_{rank}") for rank in own)
+
+
+@FEW
+@given(st.lists(st.tuples(st.sampled_from(sorted(FUND_OF)), AMOUNTS), max_size=5))
+def test_a_local_bearer_of_a_plan_that_is_not_refused_pays_its_share(lines):
+    """Financing study: "A local bearer of a plan that is not refused pays its share…"."""
+    found = plan(*({"financeur": fund, "montant": amount} for fund, amount in lines))
+    if not refused(found):
+        public = found.known("publics") + found.known("porteur")
+        assert found.known("porteur") * 5 >= public
+
+
+@FEW
 @given(st.integers(0, 100), AMOUNTS)
 def test_an_aid_never_exceeds_its_cap(rate, cap):
     """Financing study: "An aid never exceeds its cap"."""

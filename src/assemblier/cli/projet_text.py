@@ -6,8 +6,8 @@ from assemblier.aids.legality.fields import Field
 from assemblier.french import french_spaces
 from assemblier.projects.form import Form
 from assemblier.projects.kinds import KINDS
-from assemblier.projects.ranges import effects, span
-from assemblier.projects.study import Listing, Study, quantity
+from assemblier.projects.ranges import effects, span_text
+from assemblier.projects.study import Listing, Study
 from assemblier.reports.document import Table
 from assemblier.reports.panorama.blocks import text_column
 from assemblier.reports.terminal import table_text
@@ -71,14 +71,10 @@ def _doubts(study: Study) -> Iterator[str]:
 
 
 def _range_lines(study: Study) -> Iterator[str]:
-    if study.result is None:
+    said = span_text(study)
+    if study.result is None or not said:
         return
-    between = span(study.calculation, study.result)
-    if between is None or between[0] == between[1]:
-        return
-    row = study.calculation.row_of[study.result[0]]
-    low, high = (quantity(end, row.unit, row.decimals) for end in between)
-    yield f"Fourchette, toutes les hypothèses déplacées : {row.label} de {low} à {high}."
+    yield said
     first = ", ".join(
         one.row.label for one in effects(study.calculation, study.result)[:MOST_EFFECTS]
     )

@@ -30,6 +30,7 @@ from assemblier.projects.study import Drawn, Listing, Picture, Statement, Study,
 YEARS = tuple(f"Année {year}" for year in range(1, HORIZON + 1))
 CRUISE = HORIZON - 1
 """The year the centre has reached its activity."""
+_RANKS = ("première", "deuxième", "troisième", "quatrième", "cinquième")
 _CHAPTER = "pages 48 et suivantes"
 _P = "projets.centre_de_sante."
 _EUROS = "€ par an"
@@ -296,6 +297,15 @@ def _subsidy(capped: bool) -> tuple[Row, ...]:
             ref("medecins_400") * ref("garantie_mois") * ref("mois_garantis"),
         ),
         yearly("subvention", "subvention d'équilibre", _EUROS, largest(0, missing)),
+        Row(
+            "subvention_cumul",
+            "subvention d'équilibre, cumulée",
+            "€",
+            (
+                ref("subvention", 0),
+                *(ref("subvention_cumul", y - 1) + ref("subvention", y) for y in range(1, HORIZON)),
+            ),
+        ),
         yearly(
             "subvention_habitant",
             "subvention d'équilibre par habitant",
@@ -434,38 +444,73 @@ def _grenoble(entries: Entries) -> tuple[Row, ...]:
 
 
 def _findings(calculation: Calculation, objective: str) -> Iterator[Statement]:
-    result = calculation.value("resultat", CRUISE)
-    yield _result_statement(result)
-    acts = calculation.value("actes_jour", 0), calculation.value("actes_jour_equilibre", 0)
-    yield Statement(
-        f"L'équilibre demande {quantity(acts[1], 'consultations par jour', 1)} d'ouverture ; le "
-        f"centre en prévoit {quantity(acts[0], '', 1).strip()}.",
-        (("actes_jour_equilibre", 0), ("actes_jour", 0)),
-    )
+    """Yield what is known: a sentence whose figures are not is not written."""
+    yield _result_statement(calculation)
+    yield from _acts_statement(calculation)
+    if calculation.value("resultat", CRUISE) is None:
+        return
     yield (
         _sizing_statement(calculation) if objective == BALANCE else _subsidy_statement(calculation)
     )
 
 
-def _result_statement(result: Fraction | None) -> Statement:
+def _acts_statement(calculation: Calculation) -> Iterator[Statement]:
+    planned, needed = calculation.value("actes_jour"), calculation.value("actes_jour_equilibre")
+    unit = "consultations par jour"
+    if planned is None:
+        return
+    if needed is None:
+        yield Statement(
+            f"Le centre prévoit {quantity(planned, unit, 1)} d'ouverture.", (("actes_jour", 0),)
+        )
+        return
+    yield Statement(
+        f"L'équilibre demande {quantity(needed, unit, 1)} d'ouverture ; le centre en prévoit "
+        f"{quantity(planned, '', 1).strip()}.",
+        (("actes_jour_equilibre", 0), ("actes_jour", 0)),
+    )
+
+
+def _result_statement(calculation: Calculation) -> Statement:
+    result = calculation.value("resultat", CRUISE)
     if result is None:
-        text = "Le résultat n'est pas disponible : il manque des réponses, listées plus bas."
-        return Statement(text)
+        entries = calculation.entries_of(("resultat", CRUISE))
+        lacking = ", ".join(row.label for row in entries if None in row.cells)
+        return Statement(f"Le résultat n'est pas disponible ; à dire : {lacking}.")
     word = "un excédent" if result >= 0 else "un déficit"
     text = f"En croisière, le centre a {word} de {quantity(abs(result), _EUROS)}."
     return Statement(text, (("resultat", CRUISE), ("recettes", CRUISE), ("charges", CRUISE)))
 
 
 def _subsidy_statement(calculation: Calculation) -> Statement:
-    paid = calculation.value("subvention", CRUISE)
-    each = calculation.value("subvention_habitant", CRUISE)
-    head = f", soit {quantity(each, 'euros par habitant', 2)}" if each is not None else ""
-    first = calculation.value("subvention", 0)
+    paid = [calculation.value("subvention", year) or Fraction(0) for year in range(HORIZON)]
+    if not any(paid):
+        text = "Ce service ne demande pas de subvention d'équilibre, de la première année à la"
+        return Statement(f"{text} {_RANKS[CRUISE]}.", (("subvention_cumul", CRUISE),))
+    each = calculation.value("subvention_habitant", 0)
+    head = f" La première année, c'est {quantity(each, '€ par habitant', 2)}." if each else ""
     return Statement(
-        f"Si la collectivité choisit ce service, elle verse {quantity(first, '€')} la première "
-        f"année et {quantity(paid, _EUROS)} en croisière{head} : c'est un choix politique.",
-        (("subvention", 0), ("subvention", CRUISE)),
+        f"Si la collectivité choisit ce service, elle verse {_years_text(paid)}.{head} C'est un "
+        "choix politique.",
+        (("subvention", 0), ("subvention_cumul", CRUISE)),
     )
+
+
+def _years_text(paid: list[Fraction]) -> str:
+    """Return what is paid each year, every year that costs something, then what it sums to."""
+    steady = next(year for year in range(HORIZON) if len(set(paid[year:])) == 1)
+    dated = [year for year in range(HORIZON) if paid[year] and (year < steady or year == CRUISE)]
+    each = [f"{quantity(paid[year], '€')} la {_RANKS[year]}" for year in dated]
+    each[0] += " année"
+    last = paid[CRUISE]
+    if last and steady < CRUISE:
+        each[-1] = quantity(last, _EUROS)
+    listed = " puis ".join((", ".join(each[:-1]), each[-1])) if len(each) > 1 else each[0]
+    # What is read must sum to what is read.
+    total = quantity(Fraction(sum(round(one) for one in paid)), "€")
+    if last:
+        return f"{listed}, soit {total} à engager sur cinq ans"
+    return f"{listed}{f', soit {total} à engager' if len(each) > 1 else ''} ; rien ensuite"
 
 
 def _sizing_statement(calculation: Calculation) -> Statement:
@@ -486,9 +531,18 @@ def _sizing_statement(calculation: Calculation) -> Statement:
 
 def _choice(calculation: Calculation) -> Listing:
     doctors, staff = calculation.value("medecins_equilibre"), calculation.value("etp_equilibre")
+    none = quantity(Fraction(0), "€")
     rows = (
-        ("viser l'équilibre, par les médecins", quantity(doctors, "ETP", 2), "0 €"),
-        ("viser l'équilibre, par le secrétariat", quantity(staff, "ETP par médecin", 2), "0 €"),
+        (
+            "viser l'équilibre, par les médecins",
+            quantity(doctors, "ETP", 2),
+            none if doctors is not None else quantity(None, "€"),
+        ),
+        (
+            "viser l'équilibre, par le secrétariat",
+            quantity(staff, "ETP par médecin", 2),
+            none if staff is not None else quantity(None, "€"),
+        ),
         (
             "viser ce service",
             "comme décrit",

@@ -1,14 +1,24 @@
 """The questions of the budget of a centre de santé, and the worked example of the guide."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 from assemblier.aids.legality.fields import Kind
+from assemblier.errors import Problem
 from assemblier.figures import Confidence
 from assemblier.projects.entries import fraction, read_example
 from assemblier.projects.form import Answers, Form, question, share
 
 HORIZON = 5
 BALANCE, SERVICE = "equilibre", "service"
+
+
+def _problems(answers: Answers) -> Iterator[Problem]:
+    """Yield what makes no centre: nobody, or no hour."""
+    for key, what in (("medecins", "un temps de médecin"), ("heures_semaine", "des heures")):
+        if answers.number(key) == 0:
+            yield Problem(key, "0", "plus de 0", f"dire {what} : sans cela, il n'y a pas de centre")
+
 
 FORM = Form(
     "centre-de-sante",
@@ -56,6 +66,7 @@ FORM = Form(
             for year in range(1, HORIZON + 1)
         ),
     ),
+    check=_problems,
 )
 """Every question; those left empty take a dated hypothesis, or stay unknown."""
 

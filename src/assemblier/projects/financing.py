@@ -7,22 +7,43 @@ from typing import Any
 
 from assemblier.aids.legality.fields import Kind
 from assemblier.errors import Problem
-from assemblier.parameters import explain
+from assemblier.projects.bearer import (
+    GRANTS,
+    bearer_rows,
+    bearer_text,
+    percent,
+    same_name,
+    share_doubt,
+    share_refusals,
+    state_refusals,
+    sum_of,
+)
 from assemblier.projects.benchmarks import msp_benchmark
 from assemblier.projects.calculation import Block, Calculation, Row
-from assemblier.projects.entries import Entries, computed, fraction, guide
-from assemblier.projects.expressions import Expression, lift, ref, smallest, summed
+from assemblier.projects.entries import Entries, computed, guide
+from assemblier.projects.expressions import Expression, ref, smallest, summed
 from assemblier.projects.form import Answers, Form, Rows, question, share
-from assemblier.projects.funds import BEARERS, BUILDINGS, FUND_OF, FUNDS, LOCAL, NATURES, OWN, STATE
-from assemblier.projects.study import Drawn, Listing, Picture, Refusal, Statement, Study, quantity
+from assemblier.projects.funds import (
+    BEARERS,
+    BUILDINGS,
+    FUND_OF,
+    LOCAL,
+    NATURES,
+    STATE,
+    in_compensated_zone,
+)
+from assemblier.projects.study import (
+    Drawn,
+    Listing,
+    Picture,
+    Refusal,
+    Statement,
+    Study,
+    decimals_of,
+    quantity,
+)
 
 HT, TTC = "ht", "ttc"
-_OWN_SHARE = "projets.financement.participation_minimale"
-_PUBLIC = tuple(
-    fund.key
-    for fund in FUNDS
-    if fund.key not in (*OWN, "autre", "fctva", "banque_des_territoires", "bpi", "tfpb")
-)
 STEPS = {
     "emergence": "émergence",
     "conception": "conception",
@@ -75,6 +96,11 @@ FORM = Form(
         question(
             "convention_npnru", "Quartier sous convention de renouvellement urbain", Kind.OUI_NON
         ),
+        question(
+            "derogation",
+            "Dispense de la participation minimale (accordée par le préfet, ou outre-mer)",
+            Kind.OUI_NON,
+        ),
         share("tva", "Taux de TVA"),
     ),
     (
@@ -123,6 +149,8 @@ def study(answers: Answers, on: dt.date) -> Study:
     -----------
     A plan that is not refused sums to 100 % of the cost.
     An aid never exceeds its cap.
+    A line whose funder is the bearer is paid by the bearer.
+    A local bearer of a plan that is not refused pays its share, unless an exception may apply.
     """
     entries = Entries(answers, on)
     calculation = Calculation(tuple(_blocks(entries, answers, on)))
@@ -133,7 +161,7 @@ def study(answers: Answers, on: dt.date) -> Study:
         answers.get("nom") or "projet immobilier de santé",
         on,
         calculation,
-        tuple(_findings(calculation)),
+        (*_findings(calculation), *share_doubt(answers, calculation, on)),
         ("porteur", 0),
         (
             Picture(
@@ -145,7 +173,7 @@ def study(answers: Answers, on: dt.date) -> Study:
             ),
         ),
         (_contacts(lines), *_steps(lines)),
-        tuple(_warnings(answers, calculation, on)),
+        tuple(_warnings(answers, on)),
         tuple(_refusals(answers, calculation, on)),
         (guide("pages 48 et suivantes"),),
     )
@@ -155,6 +183,7 @@ def _blocks(entries: Entries, answers: Answers, on: dt.date) -> Iterator[Block]:
     yield Block("Les dépenses", tuple(_costs(entries, answers)))
     yield Block("Les financements", tuple(_lines(entries, answers)))
     yield Block("Le plan", tuple(_plan(answers)))
+    yield Block("La part du porteur", tuple(bearer_rows(entries, answers)))
     yield msp_benchmark(on)
 
 
@@ -256,16 +285,16 @@ def _plan(answers: Answers) -> Iterator[Row]:
         "part_etat",
         "part de l'État (DETR, DSIL, FNADT)",
         "%",
-        _sum_of(lines, STATE) / ref("cout") * 100,
+        sum_of(lines, STATE) / ref("cout") * 100,
         2,
     )
-    yield computed("publics", "financements publics, hors FCTVA", "€", _sum_of(lines, _PUBLIC))
-    yield computed("porteur", "à la charge du porteur, emprunt compris", "€", _sum_of(lines, OWN))
-
-
-def _sum_of(lines: tuple[Mapping[str, Any], ...], keys: tuple[str, ...]) -> Expression:
-    kept = [ref(f"aide_{r}") for r, one in enumerate(lines, start=1) if one["financeur"] in keys]
-    return summed(*kept) if kept else lift(0)
+    yield computed(
+        "part_dotations",
+        "part des dotations de l'État (DETR, DSIL, DSID, DPV) dans le coût hors taxes",
+        "%",
+        sum_of(lines, GRANTS) / ref("cout_ht") * 100,
+        2,
+    )
 
 
 # ── what forbids the plan ─────────────────────────────────────────────────────────────────────
@@ -289,12 +318,14 @@ def _refusals(answers: Answers, calculation: Calculation, on: dt.date) -> Iterat
                 "les aides dépassent le coût.",
                 "baisser les aides : un plan ne finance pas plus que le coût.",
             )
+    yield from state_refusals(calculation, on)
+    yield from share_refusals(answers, calculation, on)
     left = calculation.value("reste")
     if left is not None and left:
         more = left < 0
         found = quantity(abs(left), "€")
         yield Refusal(
-            f"un plan à {quantity(calculation.value('part'), '%', 2)}",
+            f"un plan qui finance {percent(calculation.value('part'))} du coût",
             f"{found} de trop." if more else f"il manque {found}.",
             "baisser les aides jusqu'au coût." if more else "trouver ce reste, ou l'autofinancer.",
         )
@@ -313,16 +344,28 @@ def _over_cap(line: Mapping[str, Any], label: str, amount: Fraction | None) -> I
 def _findings(calculation: Calculation) -> Iterator[Statement]:
     cost, part = calculation.value("cout"), calculation.value("part")
     yield Statement(
-        f"L'opération coûte {quantity(cost, '€')} toutes taxes comprises, financés à "
-        f"{quantity(part, '%', 2)}.",
-        (("cout", 0), ("somme", 0), ("part", 0)),
+        f"L'opération coûte {quantity(cost, '€')} toutes taxes comprises "
+        f"({quantity(calculation.value('cout_ht'), '€')} hors taxes) ; le plan en finance "
+        f"{percent(part)}{_gap_text(calculation.value('reste'))}.",
+        (("cout", 0), ("cout_ht", 0), ("somme", 0), ("part", 0)),
     )
-    own, state = calculation.value("porteur"), calculation.value("part_etat")
+    state = calculation.value("part_etat")
     yield Statement(
-        f"Le porteur paie {quantity(own, '€')} ; l'État {quantity(state, '%', 2)} du coût, contre "
+        f"{bearer_text(calculation)} ; l'État paie {_exact(state)} du coût, contre "
         f"{quantity(calculation.value('repere_part'), '%', 2)} en moyenne en 2018.",
-        (("porteur", 0), ("part_etat", 0), ("repere_part", 0)),
+        (("porteur", 0), ("fctva", 0), ("part_etat", 0), ("repere_part", 0)),
     )
+
+
+def _exact(value: Fraction | None) -> str:
+    return quantity(value, "%", 0 if value is None else decimals_of(value))
+
+
+def _gap_text(left: Fraction | None) -> str:
+    if not left:
+        return ""
+    found = quantity(abs(left), "€")
+    return f" : {found} de trop" if left < 0 else f" : il manque {found}"
 
 
 def _contacts(lines: tuple[Mapping[str, Any], ...]) -> Listing:
@@ -362,25 +405,37 @@ def _step_of(line: Mapping[str, Any]) -> str:
     return "conception" if line.get("depense") == "ingenierie" else "realisation"
 
 
-def _warnings(answers: Answers, calculation: Calculation, on: dt.date) -> Iterator[str]:
+def _warnings(answers: Answers, on: dt.date) -> Iterator[str]:
     if answers.get("porteur") in LOCAL:
-        yield from _own_share(calculation, on)
-    yield "Le FCTVA rend la TVA après la dépense : la trésorerie est à prévoir jusque-là."
+        yield from same_name(answers)
+    yield from _vat_warnings(answers, on)
+    taxed = [one for one in answers.rows("financements") if one["financeur"] in GRANTS]
+    if any((one.get("base") or HT) == TTC and one.get("taux") is not None for one in taxed):
+        yield (
+            "Une dotation de l'État est calculée ici sur le montant toutes taxes comprises : elle "
+            "l'est sur la dépense hors taxes (article R. 2334-27 du CGCT)."
+        )
     yield (
         "Les taux et plafonds de chaque collectivité sont ceux que vous écrivez : les vérifier "
         "dans son règlement d'aide."
     )
 
 
-def _own_share(calculation: Calculation, on: dt.date) -> Iterator[str]:
-    found = explain(_OWN_SHARE, on)
-    public, own = calculation.value("publics"), calculation.value("porteur")
-    if public is None or own is None or not public + own:
-        return
-    part = own / (public + own) * 100
-    if part < fraction(found.value):
+def _vat_warnings(answers: Answers, on: dt.date) -> Iterator[str]:
+    """Yield what the compensation of VAT changes, and what is not sure of it."""
+    asked = any(one["financeur"] == "fctva" for one in answers.rows("financements"))
+    if not asked and answers.get("porteur") in LOCAL:
+        if in_compensated_zone(answers, on):
+            yield "Le plan ne compte pas de FCTVA : ici, la TVA des locaux peut être compensée."
+        elif answers.get("zone") is None and answers.get("zone_rurale") is None:
+            yield "FCTVA : dire la zone, qui décide si la TVA des locaux est compensée."
+    if asked:
         yield (
-            f"Une collectivité qui porte l'opération en paie d'ordinaire au moins "
-            f"{found.value} % des financements publics ; ici {quantity(part, '%', 1)} "
-            f"({found.confidence} : {found.reference})."
+            "Le FCTVA rend la TVA après la dépense : la trésorerie est à prévoir jusque-là. Il "
+            "n'est compté ni comme une aide, ni dans la part du porteur."
+        )
+        yield (
+            "FCTVA, à vérifier auprès de la préfecture avant de compter dessus : un local loué à "
+            "des libéraux (compte 2132) en serait écarté depuis 2021 (question écrite n° 15783 du "
+            "5 mars 2024, à l'Assemblée nationale)."
         )

@@ -247,6 +247,13 @@ FUNDS = (
     ),
     Fund("epci", "Intercommunalité", "la communauté", "cofinancement", source=_MSP_CDS),
     Fund("commune", "Commune", "la mairie", "cofinancement", source=_MSP_CDS),
+    Fund(
+        "collectivite",
+        "Autre collectivité",
+        "la commune, la communauté ou le syndicat qui aide",
+        "cofinancement d'une collectivité qui ne porte pas l'opération",
+        source=_MSP_CDS,
+    ),
     Fund("emprunt", "Emprunt", "une banque", "à rembourser", source=_MSP_CDS),
     Fund(
         "autofinancement",

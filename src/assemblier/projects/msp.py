@@ -143,7 +143,8 @@ def team_refusals(answers: Answers, on: dt.date) -> tuple[Refusal, ...]:
                 Refusal(
                     "les financements de l'ARS et de l'Assurance maladie",
                     f"{quantity(here, f'{name} engagés')}, {least} au moins ({who}).",
-                    f"réunir {least} {name} dans une SISA avant de les demander.",
+                    f"réunir {quantity(Fraction(least), name)} dans une SISA avant de les "
+                    "demander.",
                 )
             )
     return tuple(found)
@@ -167,7 +168,7 @@ def study(answers: Answers, on: dt.date) -> Study:
         on,
         calculation,
         tuple(_findings(calculation, gate, people)),
-        ("charges", 0) if "charges" in calculation.row_of else None,
+        ("charges", 0),
         (_TEAM, *_pictures(calculation, people)),
         (*_gate_listing(gate), aci_listing(on)),
         (*_unmet(answers), *_WARNINGS),
@@ -180,9 +181,8 @@ def _blocks(entries: Entries, answers: Answers, on: dt.date) -> Iterator[Block]:
     yield Block("L'équipe", tuple(_team(entries)))
     people = answers.rows("professionnels")
     asked = any(answers.get(key) is not None for key in COSTS)
-    if asked or people:
-        yield Block("Les charges communes", tuple(_costs(entries)))
-        yield Block("L'accord conventionnel (ACI)", tuple(_aci(entries, answers)))
+    yield Block("Les charges communes", tuple(_costs(entries, asked)))
+    yield Block("L'accord conventionnel (ACI)", tuple(_aci(entries, answers)))
     if people:
         yield Block("Ce que paie chacun", tuple(_shares(entries, people)))
     yield msp_benchmark(on)
@@ -202,9 +202,10 @@ def _team(entries: Entries) -> Iterator[Row]:
     )
 
 
-def _costs(entries: Entries) -> Iterator[Row]:
+def _costs(entries: Entries, asked: bool) -> Iterator[Row]:
+    """Yield each cost: once one is told, those that are not count for nothing."""
     for key, label in COSTS.items():
-        yield entries.entry(key, label, "€ par an", optional=True, ranged=True)
+        yield entries.entry(key, label, "€ par an", optional=asked, ranged=True)
     yield computed("charges", "charges communes", "€ par an", summed(*(ref(key) for key in COSTS)))
 
 
@@ -327,13 +328,21 @@ def _findings(
     calculation: Calculation, gate: Pertinence, people: tuple[Mapping[str, Any], ...]
 ) -> Iterator[Statement]:
     yield Statement(f"La voie de la maison de santé est {gate.gate} : {gate.why}")
-    if "charges" not in calculation.row_of:
-        return
     costs, left = calculation.value("charges"), calculation.value("reste")
+    if costs is None:
+        yield Statement(
+            "Les charges communes ne sont pas disponibles ; à dire : "
+            f"{', '.join(COSTS.values())}. Leur partage n'est pas calculé."
+        )
+        return
+    shared = (
+        "l'ACI n'est pas dit : ce qu'il en laisserait à répartir n'est pas disponible"
+        if left is None
+        else f"ACI déduit, il reste {quantity(left, '€')} à répartir"
+    )
     yield Statement(
-        f"Les charges communes sont de {quantity(costs, '€ par an')} ; ACI déduit, il reste "
-        f"{quantity(left, '€')} à répartir.",
-        (("charges", 0), ("reste", 0)),
+        f"Les charges communes sont de {quantity(costs, '€ par an')} ; {shared}.",
+        (("charges", 0), *((("reste", 0),) if left is not None else ())),
     )
     if people:
         mean = calculation.value("moyenne")
@@ -346,7 +355,7 @@ def _findings(
 def _pictures(
     calculation: Calculation, people: tuple[Mapping[str, Any], ...]
 ) -> tuple[Picture, ...]:
-    if "charges" not in calculation.row_of:
+    if calculation.value("charges") is None:
         return ()
     shared = Picture(
         "charges",

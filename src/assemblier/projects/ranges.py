@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from assemblier.projects.calculation import Calculation, Changes, Row
 from assemblier.projects.expressions import Place
+from assemblier.projects.study import Study, quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +74,32 @@ def span(calculation: Calculation, result: Place) -> tuple[Fraction, Fraction] |
     place = calculation.place(result)
     low, high = calculation.values(down)[place], calculation.values(up)[place]
     return None if low is None or high is None else (low, high)
+
+
+def span_text(study: Study) -> str:
+    """Return in words how far the result of a project goes; empty where nothing moves it."""
+    found = None if study.result is None else span(study.calculation, study.result)
+    if study.result is None or found is None or found[0] == found[1]:
+        return ""
+    row, column = study.calculation.row_of[study.result[0]], study.result[1]
+    year = f", année {column + 1}," if len(row.cells) > 1 else ""
+    low, high = quantity(found[0], "", row.decimals), quantity(found[1], row.unit, row.decimals)
+    return (
+        f"Toutes les hypothèses déplacées ensemble, du pire au meilleur : {row.label}{year} de "
+        f"{low.strip()} à {high}.{_turning_text(study, study.result)}"
+    )
+
+
+def _turning_text(study: Study, result: Place) -> str:
+    """Return the first entry that changes the sign of the result by itself."""
+    central = study.value(*result)
+    for one in effects(study.calculation, result):
+        for moved, end in ((one.row.low, one.at_low), (one.row.high, one.at_high)):
+            if central is not None and central * end < 0:
+                row = study.calculation.row_of[result[0]]
+                return (
+                    f" Une seule suffit à en changer le signe : {one.row.label}, "
+                    f"{quantity(moved, one.row.unit, 1)}, donne "
+                    f"{quantity(end, row.unit, row.decimals)}."
+                )
+    return ""

@@ -7,7 +7,7 @@ from assemblier.figures import Figure, Nature, Provenance
 from assemblier.french import date_text
 from assemblier.projects.calculation import Block as Rows
 from assemblier.projects.calculation import Row
-from assemblier.projects.ranges import effects, span
+from assemblier.projects.ranges import effects, span_text
 from assemblier.projects.study import Drawn, Listing, Picture, Study, quantity
 from assemblier.reports.document import (
     Block,
@@ -59,7 +59,7 @@ def _summary(study: Study) -> Iterator[Block]:
     if study.refusals:
         lines = tuple(f"{one.what} : {one.why} À faire : {one.action}" for one in study.refusals)
         yield Items("Refusé", lines, Tone.WARNING)
-    if between := _span_text(study):
+    if between := span_text(study):
         yield Finding(between)
     for picture in study.pictures:
         yield _chart(study, picture)
@@ -67,20 +67,6 @@ def _summary(study: Study) -> Iterator[Block]:
         yield _listing(listing)
     if lacking := study.missing():
         yield Items("Non disponible, à renseigner", lacking, Tone.MISSING)
-
-
-def _span_text(study: Study) -> str:
-    if study.result is None:
-        return ""
-    found = span(study.calculation, study.result)
-    if found is None or found[0] == found[1]:
-        return ""
-    row = study.calculation.row_of[study.result[0]]
-    low, high = (quantity(end, row.unit, row.decimals) for end in found)
-    return (
-        f"Toutes les hypothèses déplacées ensemble, du pire au meilleur : {row.label} de {low} "
-        f"à {high}."
-    )
 
 
 # ── the calculation ───────────────────────────────────────────────────────────────────────────
@@ -150,13 +136,12 @@ def _ranges(study: Study) -> Iterator[Section]:
     )
     origin = Provenance(method="Une hypothèse est déplacée à la fois, les autres restant en place.")
     table = Table("fourchettes", "Une hypothèse à la fois", columns, rows, Nature.ESTIME, origin)
-    first = capitalised(found[0].row.label)
     chart = Chart(
         "sensibilite",
         f"De combien chaque hypothèse déplace le résultat ({row.unit})",
         ChartKind.BARS,
         table,
-        f"{first} compte le plus.",
+        f"L'hypothèse qui compte le plus : {found[0].row.label}.",
     )
     yield Section("fourchettes", f"Ce qui compte le plus : {found[0].row.label}", (chart,))
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assemblier.french import french_spaces, number
 from assemblier.projects.centre_de_sante import CRUISE
+from assemblier.projects.ranges import span_text
 from assemblier.projects.study import Study
 from assemblier.reports.document import Block, Chart, Finding, Part, Section, Table
 from assemblier.reports.projets.document import project_document
@@ -41,11 +42,21 @@ def money_findings(studies: Sequence[Study]) -> tuple[Finding, ...]:
     """
     return tuple(
         Finding(
-            " ".join((f"{study.title}.", *(one.text for one in study.findings))),
+            " ".join(_said(study)),
             tuple(study.figure(*at) for one in study.findings for at in one.places),
         )
         for study in studies
     )
+
+
+def _said(study: Study) -> Iterator[str]:
+    """Yield the answer of a project; what is refused before anything else, then how sure it is."""
+    yield f"{study.title}."
+    for refusal in study.refusals:
+        yield f"Refusé : {refusal.what} ; {refusal.why}"
+    yield from (one.text for one in study.findings)
+    if said := span_text(study):
+        yield said
 
 
 def money_doubts(found: Outcome, studies: Sequence[Study]) -> tuple[str, ...]:
