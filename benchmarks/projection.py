@@ -35,7 +35,7 @@ MOST_MB = 400.0
 ROUNDS = 3
 FEWER = (250, 500, 1000)
 PARTS = (0.25, 0.5, 1.0)
-SMALL = 0.05
+SMALL = 0.2
 """Part of the country that is enough to compile what is compiled."""
 
 

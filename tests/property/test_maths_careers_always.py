@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from assemblier.errors import ShapeError
-from assemblier.maths import careers
+from assemblier.maths import careers, ensemble
 from assemblier.maths.assimilation import score_operator
 from assemblier.maths.careers import (
     STEPS,
     GoingOn,
+    by_draws,
     cumulative_exits,
     drawn_ages,
     drawn_careers,
@@ -172,6 +173,44 @@ def test_homes_by_block_or_all_at_once_give_the_same(seed: int) -> None:
         for rows in (slice(0, 100), slice(100, homes))
     ]
     assert (whole == np.concatenate(parts, axis=1)).all()
+
+
+@given(seeds, st.integers(1, 70), st.sampled_from([0.0, 4.0, 4000.0]))
+def test_compiled_or_not_quantiles_are_the_same(seed: int, draws: int, size: float) -> None:
+    """Drawn one by one or many times the same; unknown starts and scores held at 0 among them."""
+    pytest.importorskip("numba")
+    operator, _ = network(seed, BLOCK + 7, 11)
+    rng = np.random.default_rng(seed)
+    change = rng.choice(rng.normal(0, size, 9), (11, draws)).astype(np.float32)
+    start, shares = rng.choice([0.0, 1.5, 3.0, np.nan], len(operator.indptr) - 1), (0.1, 0.5, 1.0)
+    group, found = sp.csr_array(rng.random((2, len(start)))), []
+    for least in (0, 10**18):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(ensemble, "WORTHWHILE", least)
+            found.append(summary(operator, change, start, shares, group))
+    one, two = found
+    # A compiler that adds and multiplies at once, on other processors, may differ by a rounding.
+    assert one.quantiles == pytest.approx(two.quantiles, rel=1e-5, abs=1e-5, nan_ok=True)
+    assert one.groups == pytest.approx(two.groups, rel=1e-5, abs=1e-5)
+
+
+@given(arrays(np.float32, (5, 60), elements=st.sampled_from([0.0, 0.5, 1e-30, 2.0, 9e9, np.nan])))
+def test_compiled_ranks_are_those_of_a_sort(drawn: np.ndarray) -> None:
+    """Of numbers that are not negative, many of them equal; the unknown come last."""
+    pytest.importorskip("numba")
+    ranks = np.array([0, 5, 29, 53, 59])
+    found = ensemble._compiled_ranked(drawn.copy(), ranks)
+    assert np.array_equal(found, ensemble._ranked(drawn.copy(), ranks), equal_nan=True)
+
+
+@given(st.integers(0, 600), st.integers(1, 70), seeds)
+def test_draws_by_parts_one_beside_the_other_are_the_values(
+    count: int, draws: int, seed: int
+) -> None:
+    values = np.random.default_rng(seed).integers(0, 99, (count, draws), np.int8)
+    parts = by_draws(values)
+    assert (np.concatenate(parts, axis=1) == values).all()
+    assert all(part.flags.c_contiguous for part in parts)
 
 
 @given(seeds)

@@ -14,7 +14,7 @@ from assemblier.scenarios.projection.ageing import NOTHING, Ageing, ageing_of, n
 from assemblier.scenarios.projection.cliff import cliffs
 from assemblier.scenarios.projection.intervals import Measure, drawn
 from assemblier.scenarios.projection.laws import AGES, age_parts, by_age, rates_of, staying
-from assemblier.scenarios.projection.lives import arrivals, chances
+from assemblier.scenarios.projection.lives import arrivals, chances, even_chances, generator
 from assemblier.scenarios.projection.placement import (
     NOWHERE,
     ground_of,
@@ -188,6 +188,18 @@ def test_the_same_seed_gives_the_same_lives(
     shape = (4, 6)
     assert (chances(seed, shape, 1, 2) == chances(seed, shape, 1, 2)).all()
     assert (chances(seed, (9, 6), 1, 2)[:4] == chances(seed, shape, 1, 2)).all()
+
+
+@FEW
+@given(seeds, st.integers(1, 9))
+def test_every_chance_is_as_frequent(seed: int, draws: int) -> None:
+    found = even_chances(generator(seed, 1), (60_000, draws))
+    assert found.shape == (60_000, draws) and found.dtype == np.uint16
+    # By high byte and by low byte: five standard deviations and a little more, of many counts.
+    expected = found.size / 256
+    for part in (found >> 8, found & 255):
+        counts = np.bincount(part.ravel(), minlength=256)
+        assert np.abs(counts - expected).max() < 7 * np.sqrt(expected)
 
 
 @given(st.integers(0, 30), st.floats(0, 30), st.floats(0, 30), seeds)

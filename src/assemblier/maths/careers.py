@@ -7,6 +7,7 @@ every law, so that two laws compared on the same chances differ by the laws alon
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -27,6 +28,8 @@ BLOCK = 1 << 19
 """People × draws looked up at once."""
 DRAWS = 32
 """Draws of one place that fill two lines of cache."""
+ROWS = 256
+"""People whose draws are parted at once: they stay in the cache meanwhile."""
 MOST_YEARS = 120
 """Years on one byte."""
 
@@ -299,20 +302,26 @@ class Arrived:
         When they arrive.
     places
         Where they may be.
-    ranks
-        (people, draws) which of these places each one has.
     act
         Usual activity of each.
+    ranks
+        (people, draws) which of these places each one has, `by_draws`.
     retires, ends
-        (people, draws) years; somebody who does not come ceases the year they would arrive.
+        (people, draws) years, `by_draws`; somebody who does not come ceases the year they would
+        arrive.
     """
 
     year: int
     places: NDArray[np.int32]
-    ranks: NDArray[np.integer]
     act: float
-    retires: Years
-    ends: Years
+    ranks: tuple[NDArray[np.integer], ...]
+    retires: tuple[Years, ...]
+    ends: tuple[Years, ...]
+
+    @property
+    def size(self) -> int:
+        """How many people × draws."""
+        return sum(part.size for part in self.ends)
 
     def since(self, years: tuple[int, int]) -> tuple[int, int]:
         """Return the two years to compare: one when nobody is there, for those who came since."""
@@ -334,25 +343,62 @@ def add_arrived(
     years, reduced
         As `add_present`.
     """
-    if sum(wave.ends.size for wave in waves) < WORTHWHILE or not fast.is_available():
-        for wave in waves:
-            before, after = (
-                part_of(wave.retires, wave.ends, year, reduced) for year in wave.since(years)
-            )
-            scatter_at(change, wave.places[wave.ranks], (after - before) * np.float32(wave.act))
+    if not waves:
         return
+    is_many = sum(wave.size for wave in waves) >= WORTHWHILE and fast.is_available()
+    (_add_compiled if is_many else _add_by_numpy)(change, waves, years, reduced)
+
+
+def _add_by_numpy(
+    change: Floats, waves: Sequence[Arrived], years: tuple[int, int], reduced: float
+) -> None:
+    for wave in waves:
+        parts = zip(wave.ranks, wave.retires, wave.ends, strict=True)
+        for rank, (ranks, retires, ends) in enumerate(parts):
+            before, after = (part_of(retires, ends, year, reduced) for year in wave.since(years))
+            block = slice(rank * DRAWS, rank * DRAWS + ranks.shape[1])
+            act = np.float32(wave.act)
+            scatter_at(change[:, block], wave.places[ranks], (after - before) * act)
+
+
+def _add_compiled(
+    change: Floats, waves: Sequence[Arrived], years: tuple[int, int], reduced: float
+) -> None:
     from assemblier.maths import compiled_careers
 
     # Places come at random: some draws at a time, held side by side, they stay in the cache.
-    for first in range(0, change.shape[1], DRAWS):
-        block = slice(first, first + DRAWS)
-        held = change[:, block].copy()
+    held = np.zeros((len(change), DRAWS), np.float32)
+    for rank, first in enumerate(range(0, change.shape[1], DRAWS)):
+        some = held if first + DRAWS <= change.shape[1] else held[:, : change.shape[1] - first]
         for wave in waves:
             compiled_careers.add_arrived(
-                held, wave.places, wave.ranks, np.float32(wave.act), wave.retires, wave.ends,
-                first, *wave.since(years), np.float32(reduced),
+                some, wave.places, wave.ranks[rank], np.float32(wave.act), wave.retires[rank],
+                wave.ends[rank], *wave.since(years), np.float32(reduced),
             )  # fmt: skip
-        change[:, block] = held
+        compiled_careers.spill(change, some, first)
+
+
+def by_draws(values: NDArray[Any]) -> tuple[NDArray[Any], ...]:
+    """Return (people, draws) values `DRAWS` draws at a time, those of each time side by side.
+
+    Always true
+    -----------
+    One beside the other, they are the values.
+
+    Examples
+    --------
+    >>> [part.shape for part in by_draws(np.zeros((5, 40)))]
+    [(5, 32), (5, 8)]
+    """
+    people, draws = values.shape
+    starts = range(0, draws, DRAWS)
+    parts = tuple(np.empty((people, min(DRAWS, draws - first)), values.dtype) for first in starts)
+    # Some people at a time: the values are read once, in their order.
+    for start in range(0, people, ROWS):
+        rows = slice(start, start + ROWS)
+        for first, part in zip(starts, parts, strict=True):
+            part[rows] = values[rows, first : first + DRAWS]
+    return parts
 
 
 def scatter_at(change: Floats, places: NDArray[np.integer], part: Floats) -> None:

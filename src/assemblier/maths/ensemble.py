@@ -5,13 +5,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp
+from numpy.typing import NDArray
 
 from assemblier.errors import ShapeError
+from assemblier.maths import fast
 from assemblier.maths.arrays import Array
 from assemblier.maths.careers import Floats
 
 BLOCK = 128
 """Homes whose draws are held at once."""
+WORTHWHILE = 200_000_000
+"""Pairs × draws from which compiling pays within one run."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,6 +62,7 @@ def summary(
     Quantiles are in order.
     Where nothing changes they are the start.
     Homes by block or all at once give the same.
+    Compiled or not, quantiles are the same, to a rounding.
 
     Raises
     ------
@@ -70,18 +75,44 @@ def summary(
     if start.shape != (homes,) or (groups is not None and groups.shape[1] != homes):
         raise ShapeError(f"start {start.shape} : attendu {(homes,)}, comme chaque groupe")
     ranks = np.array([rank_of(share, change.shape[1]) for share in shares], np.intp)
-    light = sp.csr_array(operator, dtype=np.float32)
+    light, change = sp.csr_array(operator, dtype=np.float32), np.ascontiguousarray(change)
+    is_many = light.nnz * change.shape[1] >= WORTHWHILE and fast.is_available()
+    score, rank = (_compiled_scores, _compiled_ranked) if is_many else (scores_of, _ranked)
     quantiles = np.empty((len(shares), homes))
     held = np.zeros((groups.shape[0] if groups is not None else 0, change.shape[1]))
     for first in range(0, homes, BLOCK):
         rows = slice(first, min(first + BLOCK, homes))
-        drawn = scores_of(light, change, start, rows)
+        drawn = score(light, change, start, rows)
         if groups is not None:
             held += groups[:, rows] @ np.nan_to_num(drawn)
-        # A whole sort of four-byte numbers is quicker than a search of three ranks.
-        drawn.sort(axis=1)
-        quantiles[:, rows] = drawn[:, ranks].T
+        quantiles[:, rows] = rank(drawn, ranks)
     return Summary(quantiles, held)
+
+
+def _ranked(drawn: Floats, ranks: NDArray[np.intp]) -> Floats:
+    """Return (ranks, rows) the draw of each rank of each row; rows are sorted in place."""
+    # A whole sort of four-byte numbers is quicker than a search of three ranks by numpy.
+    drawn.sort(axis=1)
+    return drawn[:, ranks].T
+
+
+def _compiled_ranked(drawn: Floats, ranks: NDArray[np.intp]) -> Floats:
+    from assemblier.maths import compiled_ensemble
+
+    found = np.empty((len(ranks), len(drawn)), np.float32)
+    compiled_ensemble.ranked(drawn.view(np.int32), ranks, found.view(np.int32))
+    return found
+
+
+def _compiled_scores(operator: sp.csr_array, change: Floats, start: Array, rows: slice) -> Floats:
+    from assemblier.maths import compiled_ensemble
+
+    drawn = np.empty((rows.stop - rows.start, change.shape[1]), np.float32)
+    compiled_ensemble.scores(
+        operator.indptr[rows.start : rows.stop + 1], operator.indices, operator.data,
+        change, start[rows].astype(np.float32), drawn,
+    )  # fmt: skip
+    return drawn
 
 
 def scores_of(operator: sp.csr_array, change: Floats, start: Array, rows: slice) -> Floats:

@@ -10,7 +10,6 @@ from scipy.special import pdtr
 
 from assemblier.maths.arrays import Array
 from assemblier.maths.careers import (
-    STEPS,
     Chances,
     GoingOn,
     cumulative_exits,
@@ -42,7 +41,7 @@ class Stream(IntEnum):
 
 
 BLOCK = 1 << 21
-"""People × draws drawn at once: even, as chances come two by two."""
+"""People × draws drawn at once."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +90,21 @@ def chances(graine: int, shape: tuple[int, int], *key: int) -> Chances:
     -----------
     One graine and one key give the same numbers.
     """
-    return generator(graine, *key).integers(0, STEPS, shape, dtype=np.uint16)
+    return even_chances(generator(graine, *key), shape)
+
+
+def even_chances(numbers: np.random.Generator, shape: tuple[int, int]) -> Chances:
+    """Return the next chances of a stream: each raw number of eight bytes is four of them.
+
+    Always true
+    -----------
+    Every chance from 0 to `STEPS` - 1 is as frequent.
+    """
+    size = shape[0] * shape[1]
+    raw = numbers.bit_generator.random_raw(-(-size // 4))
+    # The lowest bytes first on every machine.
+    four = raw.astype("<u8", copy=False).view("<u2")
+    return four[:size].astype(np.uint16, copy=False).reshape(shape)
 
 
 def present_lives(groups: Sequence[Group], found: Hypotheses, rates: Array, years: int) -> Lives:
@@ -113,7 +126,7 @@ def present_lives(groups: Sequence[Group], found: Hypotheses, rates: Array, year
     fixed = all(np.count_nonzero(law) == 1 for law in laws.values())
     streams = {one: generator(found.graine, one) for one in _needed(found, is_known=fixed)}
     cumulative = cumulative_exits(rates, years)
-    bands = [(one.youngest, one.oldest) for one in groups for _ in range(one.count)]
+    bands = [] if fixed else [_band(one) for one in groups for _ in range(one.count)]
     ages = _known_ages(groups, laws) if fixed else np.empty((people, draws), np.uint8)
     retires, ends = (np.empty((people, draws), np.int8) for _ in range(2))
     # Block by block, so that only years on one byte are held for everybody.
@@ -121,9 +134,7 @@ def present_lives(groups: Sequence[Group], found: Hypotheses, rates: Array, year
     for start in range(0, people, step):
         rows = slice(start, min(start + step, people))
         shape = (rows.stop - rows.start, draws)
-        drawn = {
-            one: stream.integers(0, STEPS, shape, np.uint16) for one, stream in streams.items()
-        }
+        drawn = {one: even_chances(stream, shape) for one, stream in streams.items()}
         if not fixed:
             ages[rows] = _ages(bands[rows], laws, drawn[Stream.AGE])
         one_draw = np.zeros((shape[0], 1), np.uint16)
@@ -152,8 +163,12 @@ def _needed(found: Hypotheses, *, is_known: bool) -> tuple[Stream, ...]:
     return (*ages, Stream.EXIT, *cumul, *length)
 
 
+def _band(group: Group) -> Band:
+    return group.youngest, group.oldest
+
+
 def _laws(groups: Sequence[Group], found: Hypotheses) -> dict[Band, Array]:
-    bands = dict.fromkeys((one.youngest, one.oldest) for one in groups)
+    bands = dict.fromkeys(_band(one) for one in groups)
     return {band: age_parts(found, *band) for band in bands}
 
 

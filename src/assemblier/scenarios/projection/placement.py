@@ -15,6 +15,7 @@ from assemblier.maths.careers import (
     Floats,
     add_arrived,
     add_present,
+    by_draws,
     gather_at,
     part_of,
 )
@@ -285,6 +286,9 @@ def _arrived(everybody: Crowd, ground: Ground) -> tuple[Arrived, ...]:
         if wave.commune is not None:
             places = np.array([ground.rank[wave.commune]], np.int32)
         numbers = generator(everybody.found.graine, Stream.ENTRANT_PLACE, rank)
-        ranks = numbers.random(lives.ends.shape, np.float32) * np.float32(len(places))
-        found.append(Arrived(wave.year, places, ranks.astype(kind), act, lives.retires, lives.ends))
+        drawn = numbers.random(lives.ends.shape, np.float32)
+        drawn *= len(places)
+        ends = by_draws(lives.ends)
+        retires = ends if lives.retires is lives.ends else by_draws(lives.retires)
+        found.append(Arrived(wave.year, places, act, by_draws(drawn.astype(kind)), retires, ends))
     return tuple(found)
