@@ -62,6 +62,9 @@ def test_a_list_that_says_it_is_complete_adds_nobody():
     found = completed(everyone(*FEW), HERE, BASE, COUNTED, is_complete=True)
     assert found.count == 8
     assert found.named == set(HERE.codes)
+    left = COUNTED.count - sum(by_commune(COUNTED.groups)[one] for one in (PAULHAGUET, BRIOUDE))
+    assert f"{left} comptés" in found.notes[0]
+    assert "leur activité reste dans l'APL" in found.notes[0]
 
 
 def test_those_a_list_does_not_place_are_some_of_those_counted():
@@ -95,7 +98,7 @@ def test_the_command_counts_the_others_too_and_says_so_first(tmp_path: Path, cap
     assert run(words) == 0
     told = said(capsys)
     assert f"{COUNTED.count} médecins généralistes en 2026" in told
-    assert f"{COUNTED.count - 2} comptés dans les communes qu'elle ne nomme pas" in told
+    assert f"qu'elle ne nomme pas, {COUNTED.count - 2} comptés, d'âge inconnu" in told
     assert run([*words, "--ages", "inconnus"]) == 0
     assert f"{COUNTED.count} médecins généralistes en 2026" in said(capsys)
 
