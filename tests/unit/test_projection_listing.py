@@ -13,8 +13,10 @@ from assemblier.scenarios.projection import (
     Group,
     completed,
     counted,
+    hypotheses,
     listed,
     observed_flow,
+    rows,
 )
 from assemblier.scenarios.projection.cliff import cliffs
 from assemblier.scenarios.projection.means import mean_notes
@@ -135,13 +137,17 @@ def test_an_empty_sheet_is_said_so_and_what_to_do(tmp_path: Path, capsys):
 
 
 def test_the_defaults_of_the_file_are_those_of_the_territory(tmp_path: Path):
-    labels = {one.key: one.label for one in form(DAY, observed_flow(HERE)).fields}
-    assert "par défaut : taux observés" in labels["variante"]
+    flow = observed_flow(HERE)
+    labels = {one.key: one.label for one in form(DAY, flow).fields}
+    shown = {one.key: one.value for one in rows(hypotheses(DAY, flow=flow))}
+    for key in ("variante", "taux_installation"):
+        assert labels[key].endswith(f"par défaut : {shown[key]}")
     path = tmp_path / "h.yaml"
     assert run(["modele", "projection", "departement:43", "-o", str(path)]) == 0
-    assert "par défaut : taux observés" in path.read_text()
+    assert all(labels[key] in path.read_text() for key in ("variante", "taux_installation"))
     elsewhere = {one.key: one.label for one in form(DAY).fields}
-    assert labels["taux_installation"] != elsewhere["taux_installation"]
+    for key in ("variante", "taux_installation"):
+        assert labels[key] != elsewhere[key]
 
 
 def test_ages_given_settle_what_is_at_risk():
