@@ -13,8 +13,10 @@ from assemblier.scenarios.projection import (
     Group,
     completed,
     counted,
+    hypotheses,
     listed,
     observed_flow,
+    rows,
 )
 from assemblier.scenarios.projection.cliff import cliffs
 from assemblier.scenarios.projection.means import mean_notes
@@ -62,6 +64,9 @@ def test_a_list_that_says_it_is_complete_adds_nobody():
     found = completed(everyone(*FEW), HERE, BASE, COUNTED, is_complete=True)
     assert found.count == 8
     assert found.named == set(HERE.codes)
+    left = COUNTED.count - sum(by_commune(COUNTED.groups)[one] for one in (PAULHAGUET, BRIOUDE))
+    assert f"{left} comptés" in found.notes[0]
+    assert "leur activité reste dans l'APL" in found.notes[0]
 
 
 def test_those_a_list_does_not_place_are_some_of_those_counted():
@@ -95,7 +100,7 @@ def test_the_command_counts_the_others_too_and_says_so_first(tmp_path: Path, cap
     assert run(words) == 0
     told = said(capsys)
     assert f"{COUNTED.count} médecins généralistes en 2026" in told
-    assert f"{COUNTED.count - 2} comptés dans les communes qu'elle ne nomme pas" in told
+    assert f"qu'elle ne nomme pas, {COUNTED.count - 2} comptés, d'âge inconnu" in told
     assert run([*words, "--ages", "inconnus"]) == 0
     assert f"{COUNTED.count} médecins généralistes en 2026" in said(capsys)
 
@@ -132,13 +137,17 @@ def test_an_empty_sheet_is_said_so_and_what_to_do(tmp_path: Path, capsys):
 
 
 def test_the_defaults_of_the_file_are_those_of_the_territory(tmp_path: Path):
-    labels = {one.key: one.label for one in form(DAY, observed_flow(HERE)).fields}
-    assert "par défaut : taux observés" in labels["variante"]
+    flow = observed_flow(HERE)
+    labels = {one.key: one.label for one in form(DAY, flow).fields}
+    shown = {one.key: one.value for one in rows(hypotheses(DAY, flow=flow))}
+    for key in ("variante", "taux_installation"):
+        assert labels[key].endswith(f"par défaut : {shown[key]}")
     path = tmp_path / "h.yaml"
     assert run(["modele", "projection", "departement:43", "-o", str(path)]) == 0
-    assert "par défaut : taux observés" in path.read_text()
+    assert all(labels[key] in path.read_text() for key in ("variante", "taux_installation"))
     elsewhere = {one.key: one.label for one in form(DAY).fields}
-    assert labels["taux_installation"] != elsewhere["taux_installation"]
+    for key in ("variante", "taux_installation"):
+        assert labels[key] != elsewhere[key]
 
 
 def test_ages_given_settle_what_is_at_risk():

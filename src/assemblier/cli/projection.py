@@ -50,9 +50,9 @@ FILE = click.Path(path_type=Path)
 @click.option(
     "--ages",
     metavar="LISTE",
-    help="Les âges d'un cabinet ou d'une commune, séparés par des virgules ; « inconnus » : les "
-    "praticiens comptés, d'âges supposés. [par défaut : ceux du fichier d'hypothèses ou des "
-    "fichiers importés]",
+    help="Les âges de tous ceux d'une commune, séparés par des virgules (pour plusieurs communes, "
+    "un fichier d'hypothèses) ; « inconnus » : les praticiens comptés, d'âges supposés. "
+    "[par défaut : ceux du fichier d'hypothèses ou des fichiers importés]",
 )
 @click.option(
     "--entrees",

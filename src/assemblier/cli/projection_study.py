@@ -100,11 +100,12 @@ def foreseen(asked: Asked, progress: Progress) -> Foreseen:
     people = _everybody(asked, told, now, base, notes)
     if base:
         notes += mean_notes(asked.perimeter, base)
-        notes += [READING] if tells_ages(people) else []
     progress.step(f"{number(found.draws)} tirages")
     answer = project(
         asked.perimeter, people, found, asked.on, base, arrivals(told.trainees), _partition(base)
     )
+    if tells_ages(people) and any(one.left.is_known for one in answer.cliff):
+        notes.append(READING)
     progress.step("Cabinets")
     leaving = (
         handing.handover(

@@ -50,7 +50,10 @@ def completed(
     rest = () if is_complete else _rest(groups, named, by_commune)
     whole = frozenset(perimeter.codes) if is_complete else named
     everybody = (*_sharing(groups, baseline, by_commune), *rest)
-    notes = (*_told(groups, rest, counted, perimeter, whole), *_gaps(groups, named, by_commune))
+    said = (
+        _kept(groups, named, by_commune) if is_complete else _told(groups, rest, counted, perimeter)
+    )
+    notes = (*said, *_gaps(groups, named, by_commune))
     return replace(told, groups=everybody, named=whole, notes=(*notes, *told.notes))
 
 
@@ -112,10 +115,10 @@ def _counts(groups: Sequence[Group]) -> dict[str, int]:
 
 def _told(
     groups: Sequence[Group], rest: Sequence[Group], counted: Practitioners | None,
-    perimeter: Perimeter, whole: frozenset[str],
+    perimeter: Perimeter,
 ) -> Iterator[str]:  # fmt: skip
     """Say how many the list tells, and how many it does not."""
-    if whole >= set(perimeter.codes):
+    if {one.commune for one in groups} >= set(perimeter.codes):
         return
     if counted is None:
         yield UNCOUNTED
@@ -123,10 +126,23 @@ def _told(
     listed, left = (sum(one.count for one in some) for some in (groups, rest))
     if left:
         yield (
-            f"{_people(listed)} de la liste, et {number(left)} "
-            f"{unit_text(left, 'comptés')} dans les communes qu'elle ne nomme pas : leur âge est "
-            "inconnu, donc supposé. Si personne d'autre n'exerce dans le territoire, écrire "
-            "« liste_complete : oui » dans le fichier."
+            f"{_people(listed)} de la liste. Dans les communes qu'elle ne nomme pas, "
+            f"{number(left)} {unit_text(left, 'comptés')}, d'âge inconnu, donc supposé. Si "
+            "personne d'autre n'exerce dans le territoire, répondre oui à « liste_complete » dans "
+            "le fichier."
+        )
+
+
+def _kept(
+    groups: Sequence[Group], named: frozenset[str], by_commune: Mapping[str, int]
+) -> Iterator[str]:
+    """Say whom a list that is complete leaves out, where nobody takes their practices."""
+    left = sum(count for code, count in by_commune.items() if code not in named)
+    if left and all(one.commune is not None for one in groups):
+        yield (
+            f"La liste est dite complète : {number(left)} {unit_text(left, 'comptés')} dans les "
+            "communes qu'elle ne nomme pas ne sont plus dans l'effectif, mais leur activité reste "
+            "dans l'APL."
         )
 
 
@@ -145,7 +161,8 @@ def _gaps(
         more = f" et {number(others)} {unit_text(others, 'autres')}" if others > 0 else ""
         yield (
             f"La liste ne donne pas le nombre compté : {', '.join(gaps[:MOST_NAMED])}{more}. La "
-            "liste l'emporte ; ceux dont l'âge n'est pas connu s'y ajoutent par une ligne sans âge."
+            "liste l'emporte : dans le fichier, une ligne sans âge ajoute ceux dont l'âge n'est "
+            "pas connu."
         )
 
 
