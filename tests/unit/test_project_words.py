@@ -141,7 +141,7 @@ def test_the_reports_mark_the_answers_as_such(tmp_path: Path) -> None:
     for path in (page, paper):
         write_project(found, path, Silent())
     text = page.read_text("utf-8")
-    assert "votre réponse" in text
+    assert '<span class="nature nature-reponse">votre réponse</span>' in text
     activity = next(one for one in project_document(found).tables() if one.key == "calcul_1")
     legend = shown_table(activity, number_document(project_document(found))).legend
     assert any("◇ votre réponse" in one or "Vos réponses" in one for one in legend)
