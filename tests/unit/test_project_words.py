@@ -11,6 +11,7 @@ from assemblier.figures import Nature
 from assemblier.projects.kinds import KINDS
 from assemblier.projects.ranges import span_text
 from assemblier.projects.study import Study
+from assemblier.reports.document import Chart
 from assemblier.reports.numbering import number_document
 from assemblier.reports.projets import project_document, write_project
 from assemblier.reports.scenario.projects import money_findings
@@ -146,3 +147,14 @@ def test_the_reports_mark_the_answers_as_such(tmp_path: Path) -> None:
     legend = shown_table(activity, number_document(project_document(found))).legend
     assert any("◇ votre réponse" in one or "Vos réponses" in one for one in legend)
     assert paper.read_bytes().startswith(b"%PDF")
+
+
+def test_what_counts_most_is_said_in_a_sentence() -> None:
+    blocks = [
+        block
+        for part in project_document(centre()).parts
+        for section in part.sections
+        for block in section.blocks
+    ]
+    (chart,) = [one for one in blocks if isinstance(one, Chart) and one.key == "sensibilite"]
+    assert chart.summary == "L'hypothèse qui compte le plus : durée d'une consultation."
