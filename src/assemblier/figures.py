@@ -1,8 +1,8 @@
 """A figure and where it comes from: the one value that travels from the engine to the page.
 
 A figure is *cité* (somebody printed it: page and date), *calculé* (ours: inputs and method named),
-*estimé* (calculé, with a parameter nobody has confirmed) or *non disponible* (and then it says
-which file would bring it). Unknown is never zero.
+*estimé* (calculé, with a parameter nobody has confirmed), *votre réponse* (the user said it) or
+*non disponible* (and then it says which file would bring it). Unknown is never zero.
 """
 
 import math
@@ -20,6 +20,8 @@ class Nature(StrEnum):
     CITE = "cité"
     CALCULE = "calculé"
     ESTIME = "estimé"
+    REPONSE = "votre réponse"
+    """What the user answered, or the scenario they wrote: nobody printed it."""
     NON_DISPONIBLE = "non disponible"
 
 

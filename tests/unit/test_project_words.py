@@ -1,15 +1,30 @@
 """What a project says where something is missing, refused, or only dear at first."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assemblier.errors import DataError
+from assemblier.figures import Nature
+from assemblier.projects.kinds import KINDS
 from assemblier.projects.ranges import span_text
 from assemblier.projects.study import Study
+from assemblier.reports.document import Chart
+from assemblier.reports.numbering import number_document
+from assemblier.reports.projets import project_document, write_project
 from assemblier.reports.scenario.projects import money_findings
+from assemblier.reports.shown import shown_table
 from tests.project_cases import GUIDE_DAY, PLAN, centre, refused, study
+
+
+class Silent:
+    def total(self, steps: int) -> None:
+        """Ignore it."""
+
+    def step(self, what: str) -> None:
+        """Ignore it."""
 
 
 def plain(text: str) -> str:
@@ -63,8 +78,9 @@ def test_what_is_not_known_makes_no_sentence() -> None:
 
 @pytest.mark.parametrize("key", ["medecins", "heures_semaine"])
 def test_a_centre_without_a_doctor_or_an_hour_is_refused(key: str) -> None:
+    changed: dict[str, Any] = {key: 0}
     with pytest.raises(DataError, match="plus de 0"):
-        centre(**{key: 0})
+        centre(**changed)
 
 
 def test_a_maison_de_sante_without_charges_says_that_they_are_not_told() -> None:
@@ -99,3 +115,46 @@ def test_in_a_scenario_a_plan_that_is_refused_says_so_first() -> None:
     text = plain(finding.text)
     assert text.startswith("Plan de financement. Refusé : ")
     assert "il manque 760 000 €" in text
+
+
+def test_what_the_user_answers_is_not_quoted() -> None:
+    found = centre(dt.date(2026, 11, 22), **ANTENNA)
+    natures = {key: found.figure(key).nature for key in ("medecins", "loyer", "forfaits", "tarif")}
+    assert natures.pop("tarif") is Nature.CITE
+    assert set(natures.values()) == {Nature.REPONSE}
+    assert found.figure("resultat", 4).nature is not Nature.REPONSE
+    plan = study("financement", GUIDE_DAY, **PLAN)
+    assert plan.figure("depense_1").nature is Nature.REPONSE
+    supposed = study("msp", medecins=2, paramedicaux=1, loyer=1, aci=1).figure("part_charges")
+    assert supposed.nature is Nature.ESTIME
+
+
+def test_an_example_of_the_guide_is_quoted() -> None:
+    kind = KINDS["centre-de-sante"]
+    answers = kind.example("port-la-nouvelle", GUIDE_DAY)
+    assert answers is not None
+    assert kind.study(answers, GUIDE_DAY).figure("medecins").nature is Nature.CITE
+
+
+def test_the_reports_mark_the_answers_as_such(tmp_path: Path) -> None:
+    found = centre()
+    page, paper = tmp_path / "centre.html", tmp_path / "centre.pdf"
+    for path in (page, paper):
+        write_project(found, path, Silent())
+    text = page.read_text("utf-8")
+    assert '<span class="nature nature-reponse">votre réponse</span>' in text
+    activity = next(one for one in project_document(found).tables() if one.key == "calcul_1")
+    legend = shown_table(activity, number_document(project_document(found))).legend
+    assert any("◇ votre réponse" in one or "Vos réponses" in one for one in legend)
+    assert paper.read_bytes().startswith(b"%PDF")
+
+
+def test_what_counts_most_is_said_in_a_sentence() -> None:
+    blocks = [
+        block
+        for part in project_document(centre()).parts
+        for section in part.sections
+        for block in section.blocks
+    ]
+    (chart,) = [one for one in blocks if isinstance(one, Chart) and one.key == "sensibilite"]
+    assert chart.summary == "L'hypothèse qui compte le plus : durée d'une consultation."

@@ -223,7 +223,10 @@ def test_the_command_answers_refuses_and_asks(tmp_path, capsys):
     path = tmp_path / "plan.yaml"
     path.write_text(PLAN_YAML, encoding="utf-8")
     assert run(["projet", "financement", str(path)]) == 0
-    assert "le plan en finance 100\u202f%" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "le plan en finance 100\u202f%" in told
+    # What is not sure is told where the answer is, not only in the report.
+    assert "À savoir" in told and "peut être compensée" in told
     path.write_text(
         PLAN_YAML.replace("{financeur: detr, taux: 30}",
                           "{financeur: ars, montant: 5, depense: construction}"),

@@ -67,6 +67,8 @@ def _doubts(study: Study) -> Iterator[str]:
         yield f"\nHypothèses à remplacer par les vôtres : {', '.join(unsure)}."
     if lacking := study.missing():
         yield f"\nNon disponible, à renseigner : {', '.join(lacking)}."
+    if study.warnings:
+        yield "\n".join(("\nÀ savoir", *(f"  {one}" for one in study.warnings)))
     yield "\nLe détail, ligne à ligne : -o projet.xlsx (formules vivantes), .pdf, .html ou .docx."
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from assemblier.aids.legality.fields import Kind
+from assemblier.figures import Nature
 from assemblier.french import NO_BREAK, number
 from assemblier.parameters import Parameter, explain
 from assemblier.projects.calculation import Block, Calculation, Row
@@ -140,7 +141,14 @@ def _patients(entries: Entries) -> tuple[Row, ...]:
     number_of = (
         entries.entry("assistants", "assistants", "assistants")
         if said
-        else Row("assistants", "assistants", "assistants", (Fraction(1),), origin="un seul")
+        else Row(
+            "assistants",
+            "assistants",
+            "assistants",
+            (Fraction(1),),
+            origin="un seul",
+            nature=Nature.ESTIME,
+        )
     )
     more = ref("patientele") * ref("assistants") / 100
     return (

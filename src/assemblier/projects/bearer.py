@@ -45,7 +45,7 @@ def bearer_rows(entries: Entries, answers: Answers) -> Iterator[Row]:
     own = (*OWN, *own_lines(answers))
     others = tuple(key for key in PUBLIC if key not in own)
     yield computed("porteur", "à la charge du porteur, emprunt compris", "€", sum_of(lines, own))
-    yield computed("fctva", "que le FCTVA rend ensuite", "€", sum_of(lines, ("fctva",)))
+    yield computed("fctva", "FCTVA que le plan compte", "€", sum_of(lines, ("fctva",)))
     yield computed("publics", "financements publics des autres", "€", sum_of(lines, others))
     if bearer not in LOCAL or _rule(_OWN_SHARE, entries.on) is None:
         return

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
 
-from assemblier.figures import Confidence, Source
+from assemblier.figures import Confidence, Nature, Source
 from assemblier.projects.expressions import Expression, Place, UnknownError
 
 Changes: TypeAlias = Mapping[Place, Fraction | None]
@@ -36,6 +36,8 @@ class Row:
         Between which numbers an entry may lie, or None where it is not moved.
     source
         The document an entry was read in, if one was.
+    nature
+        Of an entry that nobody printed: an answer, a supposition, what is computed beforehand.
     """
 
     key: str
@@ -48,6 +50,7 @@ class Row:
     low: Fraction | None = None
     high: Fraction | None = None
     source: Source | None = None
+    nature: Nature | None = None
 
     @property
     def is_entry(self) -> bool:

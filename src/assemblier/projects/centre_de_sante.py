@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 from fractions import Fraction
 
-from assemblier.figures import Confidence
+from assemblier.figures import Confidence, Nature
 from assemblier.parameters import explain
 from assemblier.projects.calculation import Block, Calculation, Row
 from assemblier.projects.centre_form import BALANCE, FORM, HORIZON, SERVICE
@@ -200,6 +200,7 @@ def _ramp(answers: Answers, on: dt.date) -> tuple[Row, ...]:
             "",
             tuple(Fraction(y) for y in range(1, HORIZON + 1)),
             origin="par définition",
+            nature=Nature.CALCULE,
         ),
         Row(
             "montee",
@@ -209,6 +210,7 @@ def _ramp(answers: Answers, on: dt.date) -> tuple[Row, ...]:
             0,
             ANSWERED if is_said else found.as_text(),
             Confidence.CONFIRME if is_said else found.confidence,
+            nature=Nature.REPONSE if is_said else None,
         ),
         Row("indice", "indice des charges", "", index, 3),
     )

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from assemblier.aids.legality.fields import Kind
-from assemblier.figures import Confidence
+from assemblier.figures import Confidence, Nature
 from assemblier.parameters import explain
 from assemblier.projects.calculation import Block, Calculation, Row
 from assemblier.projects.entries import Entries, computed, fraction, guide, panorama
@@ -216,6 +216,7 @@ def _financing(entries: Entries, answers: Answers) -> Iterator[Row]:
             "%",
             (Fraction(100),),
             origin="toutes missions faites, faute de réponse",
+            nature=Nature.ESTIME,
         )
     )
     yield computed(

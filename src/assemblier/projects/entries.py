@@ -2,12 +2,12 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from assemblier.data.facts import source
-from assemblier.figures import Confidence, Source
+from assemblier.figures import Confidence, Nature, Source
 from assemblier.parameters import explain
 from assemblier.projects.calculation import Row
 from assemblier.projects.expressions import Expression
@@ -78,14 +78,22 @@ class Entries:
         if said is not None:
             told = (ANSWERED, Confidence.CONFIRME)
             origin, confidence = self.answers.origins.get(key, told)
-            return self._row(key, label, unit, said, origin, confidence, ranged)
+            row = self._row(key, label, unit, said, origin, confidence, ranged)
+            return replace(row, nature=self._said_nature(key))
         if parameter:
             found = explain(parameter, self.on)
             value = fraction(found.value)
             return self._row(key, label, unit, value, found.as_text(), found.confidence, ranged)
         if optional:
-            return self._row(key, label, unit, Fraction(0), OPTIONAL, Confidence.CONFIRME, False)
+            row = self._row(key, label, unit, Fraction(0), OPTIONAL, Confidence.CONFIRME, False)
+            return replace(row, nature=Nature.REPONSE)
         return Row(key, label, unit, (None,), origin=TO_SAY)
+
+    def _said_nature(self, key: str) -> Nature | None:
+        """Return what an answer is: the user's, unless a worked example or a scenario gave it."""
+        if key in self.answers.origins:
+            return self.answers.natures.get(key)
+        return Nature.REPONSE
 
     def _row(
         self,
@@ -127,7 +135,8 @@ class Entries:
         if value is None:
             return Row(key, label, unit, (None,), origin=TO_SAY)
         number = Fraction(value)
-        return self._row(key, label, unit, number, ANSWERED, Confidence.CONFIRME, ranged)
+        row = self._row(key, label, unit, number, ANSWERED, Confidence.CONFIRME, ranged)
+        return replace(row, nature=Nature.REPONSE)
 
 
 def computed(

@@ -7,6 +7,7 @@ from typing import Any
 
 from assemblier.aids.legality.fields import Kind
 from assemblier.errors import Problem
+from assemblier.figures import Nature
 from assemblier.projects.bearer import (
     GRANTS,
     bearer_rows,
@@ -260,7 +261,7 @@ def _vat_back(entries: Entries, answers: Answers, rank: int, label: str) -> Iter
     """Yield the compensation of VAT: of the premises, where the zone and the bearer allow it."""
     rule = FUND_OF["fctva"].rule(answers, {}, entries.on)
     if rule is not None:
-        yield Row(f"aide_{rank}", label, "€", (Fraction(0),), origin=rule)
+        yield Row(f"aide_{rank}", label, "€", (Fraction(0),), origin=rule, nature=Nature.CALCULE)
         return
     yield entries.given(f"taux_{rank}", "taux du FCTVA", "%", "aides.fctva.taux")
     yield computed(f"aide_{rank}", label, "€", ref(f"taux_{rank}") / 100 * ref("immobilier"))

@@ -11,7 +11,7 @@ from assemblier.aids.legality.fields import Field, Kind
 from assemblier.aids.legality.files import read_yaml
 from assemblier.aids.legality.reading import read_day, read_fields
 from assemblier.errors import DataError, Problem
-from assemblier.figures import Confidence
+from assemblier.figures import Confidence, Nature
 
 PROJECT = "projet"
 DATE = "date"
@@ -78,11 +78,14 @@ class Answers:
     origins
         Where an answer of a worked example comes from, and how sure it is; the others are the
         user's.
+    natures
+        What kind of figure an answer with an origin is; by default, one that a document prints.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
     lists: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
     origins: Mapping[str, tuple[str, Confidence]] = field(default_factory=dict)
+    natures: Mapping[str, Nature] = field(default_factory=dict)
 
     def get(self, key: str) -> Any:
         """Return an answer, or None."""

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from assemblier.aids.legality.fields import Kind
+from assemblier.figures import Nature
 from assemblier.french import number
 from assemblier.projects.assistant_medical import GAIN_PUBLISHED
 from assemblier.projects.calculation import Block, Calculation, Row
@@ -169,6 +170,7 @@ def _lever(entries: Entries, lever: Mapping[str, Any], rank: int) -> Iterator[Ro
             "médecins",
             (Fraction(1),),
             origin="un seul, faute de réponse",
+            nature=Nature.ESTIME,
         )
     )
     yield from _hours_each(entries, lever, rank, key)
@@ -212,6 +214,7 @@ def _hours_each(entries: Entries, lever: Mapping[str, Any], rank: int, key: str)
                 "%",
                 (Fraction(100),),
                 origin="toutes, faute de réponse : un plafond",
+                nature=Nature.ESTIME,
             )
         )
         yield computed(f"chacun_{rank}", label, unit, ref("gestion") * ref(f"part_{rank}") / 100, 2)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from assemblier.aids.legality.fields import Kind
+from assemblier.figures import Nature
 from assemblier.parameters import explain
 from assemblier.projects.benchmarks import msp_benchmark
 from assemblier.projects.calculation import Block, Calculation, Row
@@ -218,6 +219,7 @@ def _aci(entries: Entries, answers: Answers) -> Iterator[Row]:
             "€ par an",
             (Fraction(0),),
             origin="un prérequis n'est pas rempli : rien n'est versé",
+            nature=Nature.CALCULE,
         )
     else:
         yield entries.entry("aci", "financement de l'ACI", "€ par an")
@@ -236,6 +238,7 @@ def _aci(entries: Entries, answers: Answers) -> Iterator[Row]:
             "%",
             (Fraction(100),),
             origin="toute, faute de réponse",
+            nature=Nature.ESTIME,
         )
     )
     yield computed(

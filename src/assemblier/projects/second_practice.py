@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from assemblier.aids.catalogue import dispositif
 from assemblier.aids.legality.fields import Kind
+from assemblier.figures import Nature
 from assemblier.parameters import explain
 from assemblier.projects.calculation import Block, Calculation, Row
 from assemblier.projects.cfe import QUESTIONS, base_rows
@@ -138,7 +139,12 @@ def _activity(entries: Entries) -> Iterator[Row]:
 def _bonus(entries: Entries, answers: Answers, threshold: str, on: dt.date) -> Iterator[Row]:
     is_open, why = bonus_is_open(answers.get("zone"), on)
     opened = Row(
-        "ouvert", "contrat ouvert ici (1 : oui, 0 : non)", "", (Fraction(is_open),), origin=why
+        "ouvert",
+        "contrat ouvert ici (1 : oui, 0 : non)",
+        "",
+        (Fraction(is_open),),
+        origin=why,
+        nature=Nature.CALCULE,
     )
     yield opened
     if threshold == DAYS:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from assemblier.figures import Confidence, Figure, Nature, Provenance, Source, unavailable
 from assemblier.french import NO_BREAK, number, unit_text
-from assemblier.projects.calculation import Calculation
+from assemblier.projects.calculation import Calculation, Row
 from assemblier.projects.expressions import Place
 
 _WORST = (Confidence.NON_CONFIRME, Confidence.SECONDAIRE)
@@ -147,7 +147,7 @@ def figure_of(
         row.label,
         float(value),
         row.unit,
-        _nature(row.is_entry, confidence),
+        _nature(row, confidence),
         vintage=str(on.year),
         provenance=Provenance(read_in, calculation.formula(key, column), tuple(origins)),
         decimals=row.decimals,
@@ -155,10 +155,12 @@ def figure_of(
     )
 
 
-def _nature(is_entry: bool, confidence: Confidence) -> Nature:
+def _nature(row: Row, confidence: Confidence) -> Nature:
     if confidence is Confidence.NON_CONFIRME:
         return Nature.ESTIME
-    return Nature.CITE if is_entry else Nature.CALCULE
+    if not row.is_entry:
+        return Nature.CALCULE
+    return row.nature or Nature.CITE
 
 
 def quantity(value: Fraction | None, unit: str, decimals: int = 0) -> str:

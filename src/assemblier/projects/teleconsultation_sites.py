@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from assemblier.aids.legality.fields import Kind
-from assemblier.figures import Confidence
+from assemblier.figures import Confidence, Nature
 from assemblier.parameters import explain
 from assemblier.projects.calculation import Block, Calculation, Row
 from assemblier.projects.entries import Entries, computed, fraction, guide
@@ -177,7 +177,9 @@ def _rows(place: Mapping[str, Any], rank: int, minutes: Fraction, on: dt.date) -
         key = f"critere_{rank}_{number}"
         keys.append(key)
         said = "non dit, ne compte pas" if one.met is None else one.why
-        yield Row(key, one.label, "point", (Fraction(bool(one.met)),), origin=said)
+        yield Row(
+            key, one.label, "point", (Fraction(bool(one.met)),), origin=said, nature=Nature.REPONSE
+        )
     points = ref(keys[0])
     total = points + ref(keys[1]) + ref(keys[2]) + ref(keys[3])
     yield computed(f"points_{rank}", f"points : {place['nom']}", "points", total)

@@ -112,6 +112,7 @@ def render(document: Document, files: Mapping[str, str] | None = None) -> str:
         summary=summary,
         parts=parts,
         sources=document.sources(),
+        is_answered=any(one.nature is Nature.REPONSE for one in document.figures()),
         files=_links(files or {}),
         **_assets(),
     )

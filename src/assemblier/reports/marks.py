@@ -12,7 +12,7 @@ from assemblier.french import MINUS, NARROW, french_spaces, number
 from assemblier.reports.numbering import Numbering
 from assemblier.reports.typography import figure_text, nature_label, origin_text
 
-SIGNS = {Nature.CITE: "†", Nature.CALCULE: "‡", Nature.ESTIME: "≈"}
+SIGNS = {Nature.CITE: "†", Nature.CALCULE: "‡", Nature.ESTIME: "≈", Nature.REPONSE: "◇"}
 """What stands after a number of a table that is not of the nature of its column."""
 
 

@@ -49,6 +49,7 @@ _NATURES = (
     (Nature.CITE, "imprimé par sa source, dont la page et la date sont données."),
     (Nature.CALCULE, "obtenu par Assemblier à partir des sources nommées, par la méthode dite."),
     (Nature.ESTIME, "calculé avec un paramètre que personne n'a confirmé."),
+    (Nature.REPONSE, "dit par vous ou par votre scénario : à remplacer quand vous saurez mieux."),
     (Nature.NON_DISPONIBLE, "inconnu, jamais remplacé par zéro ; ce qui l'apporterait est dit."),
 )
 _TABLE_POINTS = ((6, 8.5), (9, 7.5), (100, 6.5))
@@ -143,7 +144,12 @@ def _content(document: Document, kind: str) -> _Content:
         "running": " · ".join(text for text in (title, subtitle) if text),
         "font": FONT,
         "colours": {name.replace("_", "-"): colour for name, colour in asdict(THEME).items()},
-        "natures": [{"nature": one, "words": french_spaces(words)} for one, words in _NATURES],
+        "natures": [
+            {"nature": one, "words": french_spaces(words)}
+            for one, words in _NATURES
+            # The user answers few reports: the others do not explain it.
+            if one is not Nature.REPONSE or any(cell.nature is one for cell in document.figures())
+        ],
         "summary": _blocks(layout.summary, numbering),
         "parts": [
             {

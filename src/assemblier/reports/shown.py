@@ -122,6 +122,7 @@ _KINDS = {
     Nature.CITE: "Chiffres cités",
     Nature.CALCULE: "Chiffres calculés",
     Nature.ESTIME: "Chiffres estimés",
+    Nature.REPONSE: "Vos réponses",
     Nature.NON_DISPONIBLE: "Chiffres non disponibles",
 }
 

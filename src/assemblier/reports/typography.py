@@ -61,7 +61,7 @@ def figure_text(figure: Figure) -> str:
 
 
 def nature_label(nature: Nature) -> str:
-    """Return the word of the badge: cité, calculé, estimé or non disponible."""
+    """Return the word of the badge: cité, calculé, estimé, votre réponse or non disponible."""
     return nature.value
 
 

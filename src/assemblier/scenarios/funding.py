@@ -8,7 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from assemblier.access import Baseline
-from assemblier.figures import Confidence
+from assemblier.figures import Confidence, Nature
 from assemblier.parameters import explain
 from assemblier.projects.form import Answers
 from assemblier.scenarios.scenario import Change, Scenario
@@ -75,4 +75,9 @@ def marked(answers: Answers, held: dict[str, Any], said: frozenset[str]) -> Answ
     """
     origin = {"population": NEAR}
     kept = {key: (origin.get(key, ORIGIN), Confidence.CONFIRME) for key in held if key not in said}
-    return replace(answers, origins={**answers.origins, **kept})
+    natures = {key: Nature.CALCULE if key == "population" else Nature.REPONSE for key in kept}
+    return replace(
+        answers,
+        origins={**answers.origins, **kept},
+        natures={**answers.natures, **natures},
+    )
