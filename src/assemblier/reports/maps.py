@@ -314,8 +314,8 @@ def _marked(drawn: Map, plan: Plan) -> str:
     for code in drawn.marked:
         if code in plan.placed:
             x, y = (one / plan.sheet.units for one in middle(plan.placed[code]))
-            path = f"M{coordinate(x)} {coordinate(y - 8)}l8 8l-8 8l-8-8z"
-            look = {"d": path, "fill": THEME.ink, "stroke": THEME.white, "stroke_width": "2"}
+            path = f"M{coordinate(x)} {coordinate(y - 6)}l6 6l-6 6l-6-6z"
+            look = {"d": path, "fill": THEME.ink, "stroke": THEME.white, "stroke_width": "1"}
             pieces.append(element("path", look))
     return element("g", {"pointer-events": "none"}, "".join(pieces)) if pieces else ""
 
