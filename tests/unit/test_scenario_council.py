@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -134,7 +135,10 @@ def test_what_is_not_read_is_hatched_and_the_legend_has_what_is_drawn() -> None:
     one = drawn(tried())
     assert one.class_of["43234"] is None and one.value_of["43234"] == "non disponible"
     labels = [kind.label for kind in legend_classes(one)]
-    assert "non disponible" in labels
+    # Saugues is out of the frame: nothing hatched is drawn, the legend has no hatch.
+    assert "non disponible" not in labels
+    whole = replace(one, frame=())
+    assert "non disponible" in [kind.label for kind in legend_classes(whole)]
     assert not [label for label in labels if "hausse" in label]
     assert {rank for rank in one.class_of.values() if rank is not None} == set(
         range(len(one.classes))

@@ -20,6 +20,8 @@ _MARGIN, _FRAME_MARGIN = 0.04, 0.12
 """Share of the longer side left around: a frame shows what surrounds it."""
 _FRAME_HEIGHT_PX = 520.0
 """A frame is wider than high: it stands on a page beside what it is read with."""
+_LEAST_SEEN_PX = 64.0
+"""Square pixels of a commune in a frame under which its class cannot be read."""
 _KEPT = 6
 """Plans kept: those of a panorama show one territory, those of a sheet its neighbours."""
 _SLIVER = 30.0
@@ -64,6 +66,17 @@ class Plan:
             if not about or shapely.intersects(seen, shape)
         }
         self._drawn: dict[tuple[str, tuple[object, ...]], object] = {}
+
+    def seen(self) -> tuple[str, ...]:
+        """Return the communes that can be seen: in a frame, not those of which a sliver is."""
+        if not self.is_framed:
+            return tuple(self.placed)
+        frame, least = shapely.box(0.0, 0.0, *self._size()), _LEAST_SEEN_PX * self.sheet.units**2
+        return tuple(
+            code
+            for code, shape in self.placed.items()
+            if not polygons(shape) or shapely.intersection(shape, frame).area >= least
+        )
 
     def _size(self) -> tuple[float, float]:
         sheet = self.sheet
