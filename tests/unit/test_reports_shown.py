@@ -104,12 +104,12 @@ def test_a_long_method_is_written_once_then_told_by_its_number() -> None:
     tables = tuple(Table(key, key, (NAME,), (("x",),), provenance=said) for key in "ab")
     numbering = number_document(around(*tables))
     first, second = (shown_table(one, numbering).legend for one in tables)
-    assert any(said.method.strip() in line for line in first) and "Note 1" in " ".join(first)
+    assert any(said.method.strip() in line for line in first)
     assert not any("calcul long" in line for line in second)
-    assert "note 1, sous le tableau 1" in " ".join(second)
+    assert "celle du tableau 1" in " ".join(second)
     # A method of one table alone is under it, without a number.
     alone = number_document(around(tables[0]))
-    assert "Note" not in " ".join(shown_table(tables[0], alone).legend)
+    assert "celle du tableau" not in " ".join(shown_table(tables[0], alone).legend)
 
 
 def test_figures_of_one_origin_share_a_mark() -> None:

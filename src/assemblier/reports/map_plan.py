@@ -18,6 +18,10 @@ WIDTH_PX = 720.0
 MAX_HEIGHT_PX = 760.0
 _MARGIN, _FRAME_MARGIN = 0.04, 0.12
 """Share of the longer side left around: a frame shows what surrounds it."""
+_FRAME_HEIGHT_PX = 520.0
+"""A frame is wider than high: it stands on a page beside what it is read with."""
+_LEAST_SEEN_PX = 64.0
+"""Square pixels of a commune in a frame under which its class cannot be read."""
 _KEPT = 6
 """Plans kept: those of a panorama show one territory, those of a sheet its neighbours."""
 _SLIVER = 30.0
@@ -52,8 +56,8 @@ class Plan:
             raise ValueError("aucune commune de la carte n'a de contour")
         about = [inside[code] for code in frame if code in inside]
         self.is_framed = bool(about)
-        margin = _FRAME_MARGIN if about else _MARGIN
-        self.sheet = sheet_for(about or inside.values(), WIDTH_PX, MAX_HEIGHT_PX, margin)
+        margin, height = (_FRAME_MARGIN, _FRAME_HEIGHT_PX) if about else (_MARGIN, MAX_HEIGHT_PX)
+        self.sheet = sheet_for(about or inside.values(), WIDTH_PX, height, margin)
         placed = {code: self.sheet.placed(shape) for code, shape in inside.items()}
         seen = shapely.box(0.0, 0.0, *self._size())
         self.placed = {
@@ -62,6 +66,17 @@ class Plan:
             if not about or shapely.intersects(seen, shape)
         }
         self._drawn: dict[tuple[str, tuple[object, ...]], object] = {}
+
+    def seen(self) -> tuple[str, ...]:
+        """Return the communes that can be seen: in a frame, not those of which a sliver is."""
+        if not self.is_framed:
+            return tuple(self.placed)
+        frame, least = shapely.box(0.0, 0.0, *self._size()), _LEAST_SEEN_PX * self.sheet.units**2
+        return tuple(
+            code
+            for code, shape in self.placed.items()
+            if not polygons(shape) or shapely.intersection(shape, frame).area >= least
+        )
 
     def _size(self) -> tuple[float, float]:
         sheet = self.sheet

@@ -97,8 +97,8 @@ def map_svg(
     body = [
         _patterns(drawn, sheet.units),
         *(_framed(drawn, plan, ground) if plan.is_framed else ground),
-        _marked(drawn, plan),
         _names(drawn, placed, sheet, interactive),
+        _marked(drawn, plan),
         _scale_bar(sheet),
     ]
     top = 0.0
@@ -138,9 +138,14 @@ def table_anchor(table: Table) -> str:
 
 def legend_classes(drawn: Map) -> tuple[MapClass, ...]:
     """Return the classes of the legend; unknown is one of them where a commune is unknown."""
-    if any(rank is None for rank in drawn.class_of.values()):
-        return (*drawn.classes, MapClass(UNKNOWN_LABEL, UNKNOWN_COLOUR, ""))
-    return drawn.classes
+    # A frame leaves communes out: a class that is only theirs is not drawn.
+    seen = _plan(drawn, None).seen() if drawn.frame else drawn.class_of
+    ranks = {drawn.class_of[code] for code in seen}
+    kept = tuple(
+        kind for rank, kind in enumerate(drawn.classes) if rank in ranks or not drawn.frame
+    )
+    unknown = MapClass(UNKNOWN_LABEL, UNKNOWN_COLOUR, "")
+    return (*kept, unknown) if None in ranks else kept
 
 
 _WORDS = {
@@ -314,8 +319,8 @@ def _marked(drawn: Map, plan: Plan) -> str:
     for code in drawn.marked:
         if code in plan.placed:
             x, y = (one / plan.sheet.units for one in middle(plan.placed[code]))
-            path = f"M{coordinate(x)} {coordinate(y - 8)}l8 8l-8 8l-8-8z"
-            look = {"d": path, "fill": THEME.ink, "stroke": THEME.white, "stroke_width": "2"}
+            path = f"M{coordinate(x)} {coordinate(y - 7)}l7 7l-7 7l-7-7z"
+            look = {"d": path, "fill": THEME.ink, "stroke": THEME.white, "stroke_width": "1"}
             pieces.append(element("path", look))
     return element("g", {"pointer-events": "none"}, "".join(pieces)) if pieces else ""
 

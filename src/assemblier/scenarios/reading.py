@@ -19,6 +19,10 @@ HEAD = ("nom", "territoire", "profession", "changements")
 SHEETS = ("Étude", "Changements")
 _YES, _NO = ("oui", "vrai", "true"), ("non", "faux", "false")
 FIX = "corriger le fichier"
+NEAR = 3
+"""Names of the territory suggested for one that is unknown."""
+CLOSE_HERE = 65.0
+"""Similarity from which one is: a territory has few names, a far one is still the one meant."""
 FORMATS_OF_DATE = ("%Y-%m-%d", "%d/%m/%Y")
 
 
@@ -70,10 +74,12 @@ def read_scenario(
     rows = _rows(told, str(path or ""), problems)
     profession = _profession(told, removals, str(path or "--retrait"), problems)
     rows += [*_removed(removals), *_antennas(antennas, problems)]
+    said = territoire or str(told.get("territoire") or "")
+    near = _inside(said)
     changes = tuple(
         change
         for rank, row in enumerate(rows, start=1)
-        if (change := _change(rank, row, problems)) is not None
+        if (change := _change(rank, row, problems, near)) is not None
     )
     problems += [*_out_of_order(changes), *_of_doctors_only(changes, profession)]
     if not rows and not problems:
@@ -81,13 +87,16 @@ def read_scenario(
         problems.append(
             Problem(where, "aucun changement", "au moins un changement", "en écrire un")
         )
-    asked = territoire or str(told.get("territoire") or "") or _departement_of(changes)
+    asked = said or _departement_of(changes)
     try:
         expression = parse(asked).expression if asked else ""
     except PerimeterError as error:
         raise InputError([*error.problems, *problems]) from error
     if not expression:
-        problems.append(Problem("territoire", "non dit", "par exemple departement:43", "le dire"))
+        # A commune that could not be read would have said the territory: one error, not two.
+        if not any(isinstance(row, dict) and row.get("commune") for row in rows):
+            expected = "par exemple departement:43"
+            problems.append(Problem("territoire", "non dit", expected, "le dire"))
         raise InputError(problems)
     called = nom or str(told.get("nom") or (path.stem if path else _called(changes)))
     return Draft(Scenario(called, expression, changes, profession), tuple(problems))
@@ -198,7 +207,19 @@ def _departement_of(changes: Sequence[Change]) -> str:
     return ""
 
 
-def _change(rank: int, row: Any, problems: list[Problem]) -> Change | None:
+def _inside(said: str) -> dict[str, str]:
+    """Return the code of each commune of a territory by its plain name; none if it is unknown."""
+    from assemblier.territory import index, names
+
+    try:
+        codes = parse(said).codes if said else ()
+    except PerimeterError:
+        return {}
+    called = index().nom[index().positions(codes)] if codes else ()
+    return {names.simplified(str(nom)): code for nom, code in zip(called, codes, strict=True)}
+
+
+def _change(rank: int, row: Any, problems: list[Problem], near: Mapping[str, str]) -> Change | None:
     """Read one change; None, and why, where it cannot be read."""
     where = f"changement {rank}"
     if not isinstance(row, dict):
@@ -222,7 +243,7 @@ def _change(rank: int, row: Any, problems: list[Problem]) -> Change | None:
     values = []
     for one in spec.fields:
         if one.key in told:
-            value = _value(one, told[one.key], f"{where}, {one.key}", problems)
+            value = _value(one, told[one.key], f"{where}, {one.key}", problems, near)
             if value is not None:
                 values.append((one.key, value))
         elif one.is_required:
@@ -248,17 +269,36 @@ def _out_of_order(changes: Sequence[Change]) -> Iterator[Problem]:
             latest = change, day
 
 
-def _value(field: Field, said: Any, where: str, problems: list[Problem]) -> Value | None:
+def _value(
+    field: Field, said: Any, where: str, problems: list[Problem], near: Mapping[str, str]
+) -> Value | None:
     try:
         return _READ[field.form](said, field)
     except PerimeterError as error:
         problems += [
-            Problem(where, f"« {said} », {one.found}", one.expected, one.action)
+            Problem(
+                where, f"« {said} », {one.found}", one.expected, _meant(str(said), near, one.action)
+            )
             for one in error.problems
         ]
     except ValueError:
         problems.append(Problem(where, f"« {said} »", f"{field.label} : {field.form}", FIX))
     return None
+
+
+def _meant(said: str, near: Mapping[str, str], action: str) -> str:
+    """Return what to write instead of a name: a commune of the territory first."""
+    from assemblier.territory import index, names
+
+    if not near or said.strip().isdigit():
+        return action
+    found = names.nearest(names.simplified(said), near, NEAR, CLOSE_HERE)
+    if not found:
+        return action
+    listed = ", ".join(
+        f"{index().nom[index().positions([near[one]])[0]]} ({near[one]})" for one in found
+    )
+    return f"vérifier l'orthographe ; dans ce territoire : {listed}"
 
 
 def _commune(said: Any, field: Field) -> str:

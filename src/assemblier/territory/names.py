@@ -76,7 +76,9 @@ def without_epci_words(simple: str) -> str:
     return simple
 
 
-def nearest(name: str, known: Iterable[str], limit: int = 5) -> tuple[str, ...]:
+def nearest(
+    name: str, known: Iterable[str], limit: int = 5, close: float = CLOSE_ENOUGH
+) -> tuple[str, ...]:
     """Return the known simplified names most like a simplified name, best first.
 
     Names spelled nearly so come first, then names that hold every word of it.
@@ -87,6 +89,8 @@ def nearest(name: str, known: Iterable[str], limit: int = 5) -> tuple[str, ...]:
         Simplified names.
     limit
         How many at most.
+    close
+        Similarity from which a name is near: less is enough where few names are known.
 
     Examples
     --------
@@ -98,9 +102,7 @@ def nearest(name: str, known: Iterable[str], limit: int = 5) -> tuple[str, ...]:
     from rapidfuzz import fuzz, process
 
     choices = list(known)
-    found = process.extract(
-        name, choices, scorer=fuzz.ratio, limit=limit, score_cutoff=CLOSE_ENOUGH
-    )
+    found = process.extract(name, choices, scorer=fuzz.ratio, limit=limit, score_cutoff=close)
     words = set(name.split())
     longer = (choice for choice in choices if words and words.issubset(choice.split()))
     return tuple(dict.fromkeys([*(choice for choice, _, _ in found), *longer]))[:limit]

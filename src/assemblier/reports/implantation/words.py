@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from assemblier.french import date_text, french_spaces, number, of_name, unit_text
+from assemblier.french import date_text, french_spaces, number
 from assemblier.reports.apl_words import counted
 from assemblier.reports.document import Finding, Items
 from assemblier.reports.implantation.values import (
@@ -78,13 +78,12 @@ def place_finding(found: Siting, place: int) -> Finding:
     cost = found.costs[place]
     paid = "" if np.isnan(cost) or found.request.budget is None else f" Coût : {number(cost)} €."
     text = (
-        f"{name(found, place)} : {counted(people, 'habitant')} sous {target(found)} y "
-        f"{'gagne' if people < 2 else 'gagnent'}, en moyenne {number(mean, 2)} "
-        f"{unit_text(mean, 'consultations par an et par habitant')} ; à lui seul, ce lieu en fait "
+        f"{name(found, place)} : {number(people)} habitants qui manquent y gagnent, en moyenne "
+        f"{number(mean, 2)} consultation par an et par habitant ; à lui seul, ce lieu en fait "
         f"passer {number(raised)} au-dessus de {target(found)}.{paid}"
     )
     figures = (
-        figure(found, f"habitants sous {target(found)} qui y gagnent", people, "habitants"),
+        figure(found, "habitants qui manquent et y gagnent", people, "habitants"),
         figure(found, "gain moyen", mean, "consultations par an et par habitant", 2),
     )
     return Finding(french_spaces(text), figures)
@@ -125,9 +124,7 @@ def close(found: Siting) -> tuple[str, ...]:
     said = []
     for out, new, value in found.alternatives[:MOST_CLOSE]:
         share = number(100 * value / found.choice.value, 1)
-        said.append(
-            f"{name(found, new)} au lieu {of_name(name(found, out))} : {share} % du résultat."
-        )
+        said.append(f"{name(found, new)} au lieu de {name(found, out)} : {share} % du résultat.")
     more = len(found.alternatives) - MOST_CLOSE
     if more > 0:
         said.append(f"Et {counted(more, 'autre échange', 'autres échanges')}.")
@@ -140,7 +137,6 @@ def neighbours_finding(found: Siting) -> Finding:
     felt = ~found.is_inside & (found.gain >= FELT)
     count = int(felt.sum())
     verb = "gagne" if count < 2 else "gagnent"
-    near = f"{counted(count, 'commune voisine', 'communes voisines')} {verb}"
     moved = found.transfer
     taken, people = float(moved.taken.sum()), found.baseline.people
     lost_outside = float(moved.loss[~found.is_inside] @ people[~found.is_inside])
@@ -148,13 +144,14 @@ def neighbours_finding(found: Siting) -> Finding:
     text = (
         f"Si les équipes sont nouvelles, les habitants du territoire y gagnent {number(inside)} "
         f"consultations par an et leurs voisins {number(outside)} : "
-        f"{near if count else 'aucune commune voisine ne gagne'} au moins 0,01 par habitant. "
+        f"{counted(count, 'commune voisine', 'communes voisines')} {verb} au moins 0,01 par "
+        "habitant. "
     )
     if taken < 1:
         text += "Aucune offre voisine n'est à portée : elles ne peuvent venir d'à côté."
     else:
         text += (
-            f"Si ces équipes venaient des voisins, {number(taken)} consultations ne seraient que "
+            f"Recrutées chez les voisins, {number(taken)} consultations ne seraient que "
             f"déplacées : les voisins en perdraient {number(lost_outside)}, et les habitants du "
             f"territoire qui s'y soignent {number(lost_inside)}."
         )

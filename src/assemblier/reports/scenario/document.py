@@ -1,6 +1,7 @@
 """A scenario as a document: two pages for a council, then everything behind them."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -184,6 +185,7 @@ def change_map(found: Outcome, table: Table) -> Map:
     epci = territory.at_scale(found.perimeter, "epci").groups
     lost, won = int((sign[known] < 0).sum()), int((sign[known] > 0).sum())
     places = concerned(found)
+    frame = _frame(codes, sign, places)
     all_classes = _classes(found)
     return Map(
         "carte-changement",
@@ -201,12 +203,12 @@ def change_map(found: Outcome, table: Table) -> Map:
         _map_words(found, lost, won, places),
         table,
         territory.neighbours(found.perimeter.codes),
-        labels=_labels(codes, places),
+        labels=_labels(codes, places, frame),
         outlines=tuple((group.nom, group.codes) for group in epci),
         vintage=f"APL publiée {found.baseline.year}",
         provenance=provenance_of(found),
         legend=words.legend,
-        frame=_frame(codes, sign, places),
+        frame=frame,
         marked=tuple(places),
     )
 
@@ -247,14 +249,17 @@ def _map_words(found: Outcome, lost: int, won: int, places: dict[str, str]) -> s
     return french_spaces(text)
 
 
-def _labels(codes: list[str], places: dict[str, str]) -> dict[str, str]:
+def _labels(codes: list[str], places: dict[str, str], frame: tuple[str, ...]) -> dict[str, str]:
     """Return the names written: the places concerned first, then the main towns."""
+    inside = [code for code in places if code in codes]
+    listed = [*inside, *_main_towns(frame), *_main_towns(codes)]
+    return {code: name_of(code) for code in dict.fromkeys(listed)}
+
+
+def _main_towns(codes: Sequence[str]) -> list[str]:
     rows = territory.index()
-    found = rows.positions(codes)
-    towns = sorted(range(len(codes)), key=lambda k: -np.nan_to_num(rows.population[found[k]]))
-    listed = [*(code for code in places if code in codes), *(codes[k] for k in towns)]
-    kept = list(dict.fromkeys(listed))[: _MAIN_TOWNS + len(places)]
-    return {code: name_of(code) for code in kept}
+    people = np.nan_to_num(rows.population[rows.positions(codes)])
+    return [codes[k] for k in np.argsort(-people, kind="stable")[:_MAIN_TOWNS]]
 
 
 def _frame(codes: list[str], sign: np.ndarray, places: dict[str, str]) -> tuple[str, ...]:
