@@ -6,17 +6,34 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assemblier.cli.options import DAY, OFFER, REPORT, RULES_DAY, TRIPS, engine_of
+from assemblier.cli.options import (
+    DAY,
+    OFFER,
+    REMOVALS,
+    REPORT,
+    RULES_DAY,
+    TRIPS,
+    NumberRange,
+    WholeRange,
+    engine_of,
+)
 
 if TYPE_CHECKING:
+    from assemblier.access import Baseline
     from assemblier.errors import Problem
+    from assemblier.scenarios import Outcome
     from assemblier.scenarios.candidates import Candidate
+    from assemblier.territory import Perimeter
+    from assemblier.travel import Engine
 
+MINUTES = 15
 EPILOGUE = """\b
 Exemples :
   assemblier implantation epci:200073419 --structure msp
   assemblier implantation departement:43 --structure antenne --nombre 3 --exclure 43157
   assemblier implantation departement:43 --structure msp --budget 4000000 -o lieux.pdf
+  assemblier implantation departement:43 --structure msp --retrait 43148:medecin_generaliste:2
+  assemblier implantation departement:43 --structure centre_de_sante --scenario scenario.yaml
   assemblier modele implantation departement:43 -o lieux.xlsx
   assemblier implantation departement:43 --structure centre_de_sante --lieux lieux.xlsx
 """
@@ -37,7 +54,7 @@ Exemples :
 )
 @click.option(
     "--nombre",
-    type=click.IntRange(1),
+    type=WholeRange(1),
     metavar="NOMBRE",
     help="Combien de lieux au plus. [par défaut : 1, ou autant que paie le budget]",
 )
@@ -71,20 +88,20 @@ Exemples :
 )
 @click.option(
     "--capacite",
-    type=click.FloatRange(0, min_open=True),
+    type=NumberRange(0, min_open=True),
     metavar="CONSULTATIONS",
     help="Consultations par an de chaque lieu. [par défaut : un médecin pour un centre, ceux "
     "qu'exige une SISA, les heures que permet la loi à une antenne]",
 )
 @click.option(
     "--budget",
-    type=click.FloatRange(0, min_open=True),
+    type=NumberRange(0, min_open=True),
     metavar="EUROS",
     help="Ce que les lieux peuvent coûter en tout.",
 )
 @click.option(
     "--cout",
-    type=click.FloatRange(0, min_open=True),
+    type=NumberRange(0, min_open=True),
     metavar="EUROS",
     help="Le coût d'un lieu qui ne dit pas le sien. [par défaut, pour une maison de santé : la "
     "moyenne des projets aidés par l'État en 2018]",
@@ -114,12 +131,19 @@ Exemples :
 )
 @click.option(
     "--minutes",
-    type=click.FloatRange(0, 120, min_open=True),
-    default=15.0,
-    show_default=True,
+    type=NumberRange(0, 120, min_open=True),
+    default=MINUTES,
     metavar="MINUTES",
-    help="Le trajet qui compte comme à portée.",
+    help=f"Le trajet qui compte comme à portée. [par défaut : {MINUTES}]",
 )
+@click.option(
+    "--scenario",
+    "scenario_file",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER",
+    help="Choisir après ces changements : le fichier de « assemblier scenario ».",
+)
+@REMOVALS
 @TRIPS
 @OFFER
 @RULES_DAY
@@ -139,6 +163,8 @@ def command(
     objectif: str,
     weights: tuple[str, ...],
     minutes: float,
+    scenario_file: Path | None,
+    removals: tuple[str, ...],
     trajets: str | None,
     offre: str,
     on: dt.date | None,
@@ -147,7 +173,8 @@ def command(
     """Choisir les lieux où ouvrir des soins, et dire si un autre choix ferait mieux.
 
     Les communes du TERRITOIRE sont les candidates, ou les lieux d'un fichier ; ce que gagnent, et
-    perdraient, les voisines est dit.
+    perdraient, les voisines est dit. Le choix part d'aujourd'hui, ou de ce qui reste après des
+    changements (--scenario, --retrait).
     """
     from assemblier import access, territory, travel
     from assemblier.cli.progress import progress
@@ -169,7 +196,8 @@ def command(
         Structure(structure), Objective(objectif), count, candidates, capacite, minutes, cout,
         budget, before, weights, centre_of(centre, problems),
     )  # fmt: skip
-    found = sited(perimeter, base, engine, day, request, problems)
+    start = changed(scenario_file, removals, perimeter, base, engine, day, problems)
+    found = sited(perimeter, start, engine, day, request, problems)
     document = implantation_document(found, day)
     click.echo(document_text(summary_only(document)))
     if output:
@@ -191,6 +219,38 @@ def centre_of(said: str, problems: list["Problem"]) -> str:
     except PerimeterError as error:
         problems += [replace(one, where="--centre") for one in error.problems]
         return ""
+
+
+def changed(
+    path: Path | None,
+    removals: tuple[str, ...],
+    perimeter: "Perimeter",
+    base: "Baseline",
+    engine: "Engine",
+    on: dt.date,
+    problems: list["Problem"],
+) -> "Baseline | Outcome":
+    """Return what changes make of a baseline; the baseline where none is asked, or possible."""
+    from assemblier.errors import InputError, Problem
+    from assemblier.scenarios import outcome, read_scenario
+    from assemblier.scenarios.scenario import GP
+
+    if path is None and not removals:
+        return base
+    try:
+        draft = read_scenario(path, removals, perimeter.expression)
+        found = draft.scenario
+        wrong = list(draft.problems)
+        if found.profession != GP:
+            wrong.append(Problem(
+                f"{path or '--retrait'}, profession", found.profession, GP,
+                "choisir un lieu d'après des changements de médecins généralistes",
+            ))  # fmt: skip
+            raise InputError(wrong)
+        return outcome(found, base, on, engine, wrong)
+    except InputError as error:
+        problems += error.problems
+        return base
 
 
 def candidates_of(

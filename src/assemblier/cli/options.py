@@ -1,8 +1,9 @@
 """Argument and option types shared by the commands."""
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from assemblier.territory import Perimeter
     from assemblier.travel import Engine
 
+Command = TypeVar("Command", bound=Callable[..., Any])
 FORMATS_OF_DATE = ("%Y-%m-%d", "%d/%m/%Y")
 
 
@@ -103,6 +105,16 @@ def engine_of(trajets: str | None, on: dt.date, perimeter: "Perimeter") -> "Engi
 OFFER = click.option("--offre", default="", metavar="SOURCE", help="Comme « assemblier apl ».")
 """The option that chooses the supply; the same in every command that starts from a baseline."""
 
+REMOVALS = click.option(
+    "--retrait",
+    "removals",
+    multiple=True,
+    metavar="COMMUNE:PROFESSION:NOMBRE",
+    help="Des départs à la retraite, après les changements du fichier ; autant qu'il en faut. "
+    "Leur jour peut suivre : 43148:medecin_generaliste:2:2027-06-30.",
+)
+"""The option that makes professionals retire; the same in every command that tries changes."""
+
 RULES_DAY = click.option(
     "--date",
     "on",
@@ -112,12 +124,27 @@ RULES_DAY = click.option(
 )
 """The option that chooses the day of the parameters."""
 
-REPORT = click.option(
-    "-o",
-    "--fichier",
-    "output",
-    type=click.Path(path_type=Path),
-    metavar="FICHIER",
-    help="Un fichier .html, .pdf, .xlsx, .ods, .csv, .docx ou .pptx.",
-)
-"""The option that names the report to write."""
+
+def report_option(forms: str) -> Callable[[Command], Command]:
+    """Return the option that names the report to write.
+
+    Parameters
+    ----------
+    forms
+        What it may be, in French.
+    """
+    return click.option(
+        "-o",
+        "--fichier",
+        "output",
+        type=click.Path(path_type=Path),
+        metavar="FICHIER",
+        help=f"Un fichier {forms}.",
+    )
+
+
+REPORT = report_option(".html, .pdf, .xlsx, .ods, .csv, .docx ou .pptx")
+"""The report of a command that writes one file."""
+
+REPORT_OR_FOLDER = report_option(".html, .pdf, .xlsx, .ods, .csv, .docx ou .pptx, ou un dossier")
+"""The report of a command that also writes every format in a folder."""

@@ -6,7 +6,14 @@ from pathlib import Path
 import click
 
 from assemblier.cli.modele import PROFESSIONS
-from assemblier.cli.options import DAY, TRIPS
+from assemblier.cli.options import (
+    OFFER,
+    REPORT_OR_FOLDER,
+    RULES_DAY,
+    TRIPS,
+    NumberRange,
+    WholeRange,
+)
 
 EPILOGUE = """\b
 Exemples :
@@ -28,7 +35,7 @@ FILE = click.Path(path_type=Path)
 @click.argument("perimetre", metavar="TERRITOIRE")
 @click.option(
     "--horizon",
-    type=click.IntRange(2000, 2100),
+    type=WholeRange(2000, 2100),
     metavar="ANNÉE",
     help="Jusqu'où. [par défaut : 2040]",
 )
@@ -50,14 +57,14 @@ FILE = click.Path(path_type=Path)
 @click.option(
     "--entrees",
     "entries",
-    type=click.FloatRange(min=0),
+    type=NumberRange(0),
     metavar="NOMBRE",
     help="Arrivées par an. [par défaut : le dernier taux connu, sinon moins que les départs]",
 )
 @click.option(
     "--age-depart",
     "exit_age",
-    type=click.IntRange(50, 100),
+    type=WholeRange(50, 100),
     metavar="ÂGE",
     help="Chacun cesse à cet âge, sans cumul. [par défaut : des taux par âge, non confirmés]",
 )
@@ -80,39 +87,26 @@ FILE = click.Path(path_type=Path)
 @click.option("--sans-cumul", is_flag=True, help="Personne ne continue après sa retraite.")
 @click.option(
     "--tirages",
-    type=click.IntRange(1),
+    type=WholeRange(1),
     metavar="NOMBRE",
     help="Combien d'avenirs tirés. [par défaut : 1 000]",
 )
 @click.option(
     "--graine",
-    type=click.IntRange(0),
+    type=WholeRange(0),
     metavar="NOMBRE",
     help="La même graine redonne les mêmes tirages.",
 )
 @click.option(
     "--millesime",
-    type=click.IntRange(2010, 2100),
+    type=WholeRange(2010, 2100),
     metavar="ANNÉE",
     help="L'année de l'APL publiée d'où l'on part. [par défaut : la dernière connue]",
 )
 @TRIPS
-@click.option("--offre", default="", metavar="SOURCE", help="Comme « assemblier apl ».")
-@click.option(
-    "--date",
-    "on",
-    type=DAY,
-    metavar="JOUR",
-    help="Le jour qui choisit les paramètres. [par défaut : aujourd'hui]",
-)
-@click.option(
-    "-o",
-    "--fichier",
-    "output",
-    type=FILE,
-    metavar="FICHIER",
-    help="Un fichier .html, .pdf, .xlsx, .ods, .csv, .docx ou .pptx, ou un dossier.",
-)
+@OFFER
+@RULES_DAY
+@REPORT_OR_FOLDER
 def command(
     perimetre: str,
     horizon: int | None,

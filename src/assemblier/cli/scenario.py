@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assemblier.cli.options import DAY, TRIPS, engine_of
+from assemblier.cli.options import (
+    DAY,
+    OFFER,
+    REMOVALS,
+    RULES_DAY,
+    TRIPS,
+    WholeRange,
+    engine_of,
+    report_option,
+)
 
 if TYPE_CHECKING:
     from assemblier.access import Baseline
@@ -38,14 +47,7 @@ REFUSED = 1
     options_metavar="[OPTIONS]",
 )
 @click.argument("fichier", type=FILE, required=False, metavar="[FICHIER]")
-@click.option(
-    "--retrait",
-    "removals",
-    multiple=True,
-    metavar="COMMUNE:PROFESSION:NOMBRE",
-    help="Des départs à la retraite, après les changements du fichier ; autant qu'il en faut. "
-    "Leur jour peut suivre : 43148:medecin_generaliste:2:2027-06-30.",
-)
+@REMOVALS
 @click.option(
     "--antenne",
     "antennas",
@@ -78,19 +80,13 @@ REFUSED = 1
 )
 @click.option(
     "--millesime",
-    type=click.IntRange(2010, 2100),
+    type=WholeRange(2010, 2100),
     metavar="ANNÉE",
     help="L'année de l'APL publiée d'où l'on part. [par défaut : la dernière connue]",
 )
 @TRIPS
-@click.option("--offre", default="", metavar="SOURCE", help="Comme « assemblier apl ».")
-@click.option(
-    "--date",
-    "on",
-    type=DAY,
-    metavar="JOUR",
-    help="Le jour des règles. [par défaut : aujourd'hui]",
-)
+@OFFER
+@RULES_DAY
 @click.option(
     "--date-effet",
     "effective",
@@ -106,14 +102,7 @@ REFUSED = 1
 )
 @click.option("--plafonds", type=FILE, metavar="FICHIER", help="Les plafonds de la région.")
 @click.option("--actes", type=FILE, metavar="FICHIER", help="Le registre des actes de zonage.")
-@click.option(
-    "-o",
-    "--fichier",
-    "output",
-    type=FILE,
-    metavar="FICHIER",
-    help="Un fichier .html, .pdf, .xlsx, .ods, .csv, .docx, .pptx ou .json, ou un dossier.",
-)
+@report_option(".html, .pdf, .xlsx, .ods, .csv, .docx, .pptx ou .json, ou un dossier")
 def command(
     fichier: Path | None,
     removals: tuple[str, ...],

@@ -123,7 +123,7 @@ def _by_score(baseline: Baseline, target: float) -> Weighting:
     lacking = np.fmax(0.0, target - baseline.official) / target
     factor = np.where(np.isnan(baseline.official), 1.0, lacking)
     told = (
-        f"Selon l'APL d'aujourd'hui : un habitant sans aucun accès compte 1, un habitant à "
+        f"Selon l'APL avant ces lieux : un habitant sans aucun accès compte 1, un habitant à "
         f"{number(target, 1)} compte 0, en proportion de ce qui manque entre les deux."
     )
     return Weighting(factor, told, baseline.provenance)

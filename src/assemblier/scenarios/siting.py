@@ -29,6 +29,8 @@ from assemblier.scenarios.choosing import (
 )
 from assemblier.scenarios.equity import Weighting, combined, weightings
 from assemblier.scenarios.network import Network
+from assemblier.scenarios.outcome import Outcome
+from assemblier.scenarios.state_after import state_after
 from assemblier.scenarios.transfer import Transfer, transfer
 from assemblier.territory import Perimeter, index
 from assemblier.travel import Engine
@@ -96,7 +98,9 @@ class Siting:
     Attributes
     ----------
     perimeter, baseline
-        Where, and the situation today.
+        Where, and the situation the choice starts from: today, or after a scenario.
+    scenario
+        What has changed before the choice; None where it starts from today.
     request
         What was asked.
     candidates
@@ -129,6 +133,7 @@ class Siting:
 
     perimeter: Perimeter
     baseline: Baseline
+    scenario: Outcome | None
     request: Request
     candidates: tuple[Candidate, ...]
     usual: float
@@ -232,7 +237,7 @@ def capacity_of(structure: Structure, baseline: Baseline, on: dt.date) -> float:
 
 def sited(
     perimeter: Perimeter,
-    baseline: Baseline,
+    start: Baseline | Outcome,
     engine: Engine,
     on: dt.date,
     request: Request,
@@ -244,8 +249,8 @@ def sited(
     ----------
     perimeter
         Its inhabitants weigh on the choice; its communes are the candidates where none are given.
-    baseline
-        The situation today, neighbours included.
+    start
+        The situation today, neighbours included; or what a scenario makes of it.
     engine
         Gives the minutes.
     on
@@ -258,6 +263,8 @@ def sited(
     Always true
     -----------
     What exists is always open, what is left out never, and the budget is never exceeded.
+    After a scenario without changes, the choice is the same.
+    One place chosen for the lack takes away as much as the best of them tried one by one.
 
     Raises
     ------
@@ -266,6 +273,8 @@ def sited(
     UnavailableError
         When a weight needs what was not imported.
     """
+    scenario = start if isinstance(start, Outcome) else None
+    baseline = state_after(start) if isinstance(start, Outcome) else start
     candidates = request.candidates or communes(perimeter.codes)
     costs, cost_told = _costs(candidates, request, on)
     reach = antenna_reach(request.centre, candidates, engine, on) if request.centre else None
@@ -297,8 +306,9 @@ def sited(
     opened = [k for k, one in enumerate(candidates) if one.etat is State.DECIDE] + list(made.chosen)
     moved = transfer(network, baseline, perimeter, opened, capacities)
     return Siting(
-        perimeter, baseline, request, candidates, usual, capacities, costs, cost_told, network,
-        residents, rules, weights, made, alternatives(network, request.objective, rules, made),
+        perimeter, baseline, scenario, request, candidates, usual, capacities, costs, cost_told,
+        network, residents, rules, weights, made,
+        alternatives(network, request.objective, rules, made),
         growth(network, request.objective, rules, made, most), moved, reach,
     )  # fmt: skip
 

@@ -25,9 +25,16 @@ from assemblier.reports.implantation.tables import (
     neighbours_table,
     places_table,
 )
-from assemblier.reports.implantation.values import name, places_asked, provenance_of
+from assemblier.reports.implantation.values import (
+    name,
+    places_asked,
+    provenance_of,
+    vintage,
+)
 from assemblier.reports.implantation.words import (
+    after_what,
     budget_text,
+    changes,
     close,
     doubts,
     headline,
@@ -67,8 +74,10 @@ def implantation_document(found: Siting, on: dt.date) -> Document:
     """
     table = communes_table(found)
     return Document(
-        f"implantation-{found.perimeter.key}",
-        french_spaces(f"Où ouvrir {places_asked(found)} {located(found.perimeter)}"),
+        _key(found),
+        french_spaces(
+            f"Où ouvrir {places_asked(found)} {located(found.perimeter)}{after_what(found)}"
+        ),
         french_spaces(_subtitle(found)),
         date_text(on),
         tuple(_summary(found, table)),
@@ -77,6 +86,11 @@ def implantation_document(found: Siting, on: dt.date) -> Document:
             Part("gains", "Qui y gagne", tuple(_gains(found, table))),
         ),
     )
+
+
+def _key(found: Siting) -> str:
+    after = f"-{found.scenario.scenario.identity}" if found.scenario else ""
+    return f"implantation-{found.perimeter.key}{after}"
 
 
 def _subtitle(found: Siting) -> str:
@@ -88,7 +102,7 @@ def _subtitle(found: Siting) -> str:
 
 
 def _summary(found: Siting, table: Table) -> list[Block]:
-    blocks: list[Block] = [Finding(french_spaces(headline(found)))]
+    blocks: list[Block] = [*changes(found), Finding(french_spaces(headline(found)))]
     if found.choice.chosen:
         blocks += [place_finding(found, place) for place in found.choice.chosen]
         if paid := budget_text(found):
@@ -163,7 +177,7 @@ def choice_map(found: Siting, table: Table) -> Map:
         territory.neighbours(found.perimeter.codes),
         labels={code: name_of(code) for code in _labelled(codes, chosen)},
         outlines=tuple((group.nom, group.codes) for group in epci),
-        vintage=f"socle {found.baseline.year}",
+        vintage=vintage(found),
         provenance=provenance_of(found),
         legend="gain d'APL, en consultations par an et par habitant",
     )

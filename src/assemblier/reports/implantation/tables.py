@@ -39,27 +39,31 @@ def communes_table(found: Siting) -> Table:
     found
         The choice.
     """
+    after = found.scenario
+    published = Column("apl_publiee", f"APL publiée {found.baseline.year}", Align.NUMBER, 2)
     columns = (
         Column("code_commune", "Code commune"),
         Column("nom", "Commune"),
         Column("situation", "Situation"),
-        Column("apl_avant", "APL avant", Align.NUMBER, 2),
+        *((published,) if after else ()),
+        Column("apl_avant", "Après le scénario" if after else "APL avant", Align.NUMBER, 2),
         Column("gain", "Gain", Align.NUMBER, 2),
         Column("apl_apres", "APL après", Align.NUMBER, 2),
         Column("population", "Population", Align.NUMBER, 0, "habitants"),
     )
     homes = np.flatnonzero(found.is_inside | (found.gain >= FELT))
     homes = homes[np.argsort(-found.gain[homes], kind="stable")]
-    before, after = found.network.score, found.network.score + found.gain
+    before = found.network.score
     codes = tuple(found.baseline.homes[home] for home in homes)
     rows = tuple(
         (
             code,
             name_of(code),
             "territoire" if found.is_inside[home] else "voisine",
+            *((_cell(after.before[home]),) if after else ()),
             _cell(before[home]),
             float(found.gain[home]),
-            _cell(after[home]),
+            _cell(before[home] + found.gain[home]),
             float(found.residents[home]),
         )
         for code, home in zip(codes, homes, strict=True)

@@ -39,11 +39,19 @@ def provenance_of(found: Siting) -> Provenance:
     return origin
 
 
+def vintage(found: Siting) -> str:
+    """Return the situation the choice starts from: a baseline, and the scenario it went through."""
+    told = f"socle {found.baseline.year}"
+    if found.scenario is None:
+        return told
+    return f"{told}, scénario {found.scenario.scenario.identity}"
+
+
 def figure(found: Siting, label: str, value: float, unit: str, digits: int = 0) -> Figure:
     """Return one figure of a siting: an estimate, as the baseline is."""
     return Figure(
         label, value, unit, Nature.ESTIME,
-        vintage=f"socle {found.baseline.year}", provenance=provenance_of(found), decimals=digits,
+        vintage=vintage(found), provenance=provenance_of(found), decimals=digits,
     )  # fmt: skip
 
 

@@ -16,15 +16,40 @@ from assemblier.reports.implantation.values import (
     unit_of,
 )
 from assemblier.reports.places import located
+from assemblier.reports.scenario.words import change_text
 from assemblier.scenarios.candidates import State
 from assemblier.scenarios.ledger import name_of
-from assemblier.scenarios.outcome import FELT
+from assemblier.scenarios.outcome import FELT, people_below
 from assemblier.scenarios.siting import Siting, Structure
 
 MOST_CLOSE = 10
 MOST_NAMED = 5
 PROVEN = 5e-5
 """Share of the bound that a percentage of two decimals does not show."""
+
+
+def after_what(found: Siting) -> str:
+    """Return what has changed before the choice, as the end of a title; empty where nothing has."""
+    if found.scenario is None:
+        return ""
+    days = [day for day in found.scenario.scenario.days if day is not None]
+    when = f", au {date_text(max(days))}" if days else ""
+    return f", après « {found.scenario.scenario.nom} »{when}"
+
+
+def changes(found: Siting) -> tuple[Items, ...]:
+    """Return the changes the choice starts from, and what they do to those who lack."""
+    if found.scenario is None:
+        return ()
+    before, after = people_below(found.scenario, found.network.target)
+    said = (
+        *(change_text(one) for one in found.scenario.scenario.changes),
+        f"Sous {target(found)} : {number(before)} habitants aujourd'hui, {number(after)} après ces "
+        "changements, dont part le choix.",
+    )
+    told = tuple(french_spaces(one) for one in said)
+    title = f"Ce qui a changé avant le choix (scénario {found.scenario.scenario.identity})"
+    return (Items(french_spaces(title), told, provenance=provenance_of(found)),)
 
 
 def headline(found: Siting) -> str:
@@ -150,6 +175,7 @@ def doubts(found: Siting) -> tuple[str, ...]:
         why = "au-delà du budget, ou sans effet" if found.request.budget else "aucun effet"
         said.append(f"{places} de plus : {why} sur ce critère, non placé.")
     said += _set_apart(found)
+    said += _of_the_scenario(found)
     return tuple(french_spaces(one) for one in said)
 
 
@@ -169,10 +195,30 @@ def _unknown(found: Siting) -> list[str]:
     return said
 
 
+def _of_the_scenario(found: Siting) -> list[str]:
+    if found.scenario is None:
+        return []
+    low = int((found.is_inside & (found.scenario.before + found.scenario.gain < 0)).sum())
+    said = list(found.scenario.notes)
+    if low:
+        verb = "perdrait plus que son" if low < 2 else "perdraient plus que leur"
+        said.append(
+            f"{counted(low, 'commune')} {verb} APL publiée par le scénario : le choix y part de 0, "
+            "là où « assemblier scenario » compte ensemble ce qui est perdu et ce qu'un lieu "
+            "rend ; les deux commandes peuvent différer un peu."
+        )
+    if found.scenario.changes_demand:
+        said.append(
+            "Le scénario change les besoins de la population : ils partagent l'offre ; les "
+            "habitants comptés restent ceux d'aujourd'hui."
+        )
+    return said
+
+
 def _set_apart(found: Siting) -> list[str]:
     said = []
     for state, told in (
-        (State.EXISTANT, "déjà ouvert, et compté : son activité est dans l'APL d'aujourd'hui"),
+        (State.EXISTANT, "déjà ouvert, et compté : son activité est déjà dans l'APL"),
         (State.DECIDE, "décidé : il ouvre quoi qu'il soit choisi, et son activité est ajoutée"),
         (State.EXCLU, "exclu du choix"),
     ):

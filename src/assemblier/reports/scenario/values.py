@@ -7,6 +7,7 @@ import numpy as np
 from assemblier import data
 from assemblier.figures import Provenance
 from assemblier.scenarios.outcome import Outcome
+from assemblier.scenarios.state_after import told
 from assemblier.territory import index
 
 
@@ -56,11 +57,7 @@ def terms(found: Outcome) -> Terms:
 
 def provenance_of(found: Outcome) -> Provenance:
     """Return where the results of a scenario come from."""
-    method = (
-        f"Scénario {found.scenario.identity} : APL publiée, plus la différence que font les "
-        "changements sur le socle."
-    )
-    return found.baseline.provenance | Provenance(method=method)
+    return found.baseline.provenance | Provenance(method=told(found))
 
 
 def names(found: Outcome) -> list[str]:
