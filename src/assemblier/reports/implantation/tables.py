@@ -14,6 +14,7 @@ from assemblier.reports.implantation.values import (
     name,
     provenance_of,
     shown,
+    target,
     unit_of,
 )
 from assemblier.scenarios.candidates import State
@@ -23,6 +24,7 @@ from assemblier.scenarios.siting import Siting
 from assemblier.territory import index
 
 VISIBLE_ROWS = 15
+DOUBTFUL = "APL contredite"
 STATES = {
     State.POSSIBLE: "possible",
     State.EXISTANT: "existe",
@@ -82,7 +84,8 @@ def places_table(found: Siting) -> Table:
         Column("etat", "État"),
         Column("choisi", "Choisi"),
         Column("capacite", "Consultations par an", Align.NUMBER, 0),
-        Column("manquent", "Habitants qui manquent et y gagnent", Align.NUMBER, 0),
+        Column("population", "Habitants de la commune", Align.NUMBER, 0),
+        Column("manquent", f"Habitants sous {target(found)} qui y gagnent", Align.NUMBER, 0),
         Column("passent", "Passent le seuil, par ce seul lieu", Align.NUMBER, 0),
     ]
     has_cost = not np.isnan(found.costs).all()
@@ -122,9 +125,10 @@ def _place_row(found: Siting, place: int) -> tuple[Cell, ...]:
     return (
         one.label,
         one.code_commune,
-        "trop tard" if late else STATES[one.etat],
+        "trop tard" if late else DOUBTFUL if place in found.doubtful else STATES[one.etat],
         "oui" if place in found.choice.chosen else "",
         float(found.capacities[place]),
+        _cell(found.around(place)[0]),
         people,
         raised,
     )
