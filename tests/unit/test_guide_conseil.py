@@ -18,10 +18,14 @@ def plain(text: str) -> str:
     return " ".join(text.replace("\u202f", " ").replace("\u00a0", " ").split())
 
 
+def blocks() -> list[list[list[str]]]:
+    """The commands of the page, block by block."""
+    found = re.findall(r"```sh\n(.*?)```", PAGE.read_text("utf-8"), re.S)
+    return [[shlex.split(line)[1:] for line in block.splitlines()] for block in found]
+
+
 def commands() -> list[list[str]]:
-    block = re.search(r"```sh\n(.*?)```", PAGE.read_text("utf-8"), re.S)
-    assert block
-    return [shlex.split(line)[1:] for line in block.group(1).splitlines()]
+    return blocks()[0]
 
 
 def quotations() -> list[str]:
@@ -77,8 +81,45 @@ def test_what_the_council_reads(scene: tuple[Path, list[str]]) -> None:
     assert (folder / "conseil.pdf").stat().st_size < 3_000_000
 
 
-def test_saugues_has_neither_a_before_nor_an_after(scene: tuple[Path, list[str]]) -> None:
+def test_the_place_chosen_is_the_one_the_scenario_names(scene: tuple[Path, list[str]]) -> None:
     book = CalamineWorkbook.from_path(str(scene[0] / "lieux.xlsx"))
+    places = book.get_sheet_by_name("lieux").to_python()
+    chosen = [row[0] for row in places if "oui" in row]
+    assert chosen == ["Laval-sur-Doulon"]
+    assert f"à {chosen[0]}." in scene[1][-1]
+    states = {row[0]: row[2] for row in places[1:]}
+    assert states["Paulhaguet"] == "possible"
+    assert states["Le Puy-en-Velay"] == "trop loin du centre"
+    # The rank the page quotes: among the others, the commune of the centre apart.
+    near = sorted(
+        (row[-1] for row in places if row[2] == "possible" and row[0] != "Brioude"), reverse=True
+    )
+    (paulhaguet,) = [row[-1] for row in places if row[0] == "Paulhaguet"]
+    assert (near.index(paulhaguet) + 1, len(near)) == (13, 56)
+
+
+def test_without_the_departures_the_place_is_the_one_the_page_says(
+    scene: tuple[Path, list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = commands()[2]
+    left = words.index("--retrait")
+    assert run([*words[:left], *words[left + 2 : -2]]) == 0
+    assert "\nAlly" in capsys.readouterr().out
+    assert "la même commande nomme Ally" in plain(PAGE.read_text("utf-8"))
+
+
+def test_saugues_has_neither_a_before_nor_an_after(
+    scene: tuple[Path, list[str]], tmp_path: Path
+) -> None:
+    chosen = CalamineWorkbook.from_path(str(scene[0] / "lieux.xlsx"))
+    (row,) = [
+        row for row in chosen.get_sheet_by_name("communes").to_python() if "43234" in map(str, row)
+    ]
+    assert row[3:5] == ["non disponible"] * 2
+    assert row[6] == "non disponible"
+    council = tmp_path / "conseil.xlsx"
+    assert run([*commands()[-1][:-1], str(council)]) == 0
+    book = CalamineWorkbook.from_path(str(council))
     rows = book.get_sheet_by_name("communes").to_python()
     (saugues,) = [row for row in rows if "43234" in map(str, row)]
     assert "sources en conflit" in saugues
@@ -95,3 +136,13 @@ def test_the_page_read_as_html_says_the_same(scene: tuple[Path, list[str]], tmp_
     for part in ("Ce que gagnent et perdent les voisins", "Où ouvrir", "Avec quel argent",
                  "Saugues (43234)", "Le socle est ajusté sur l'APL publiée"):  # fmt: skip
         assert part in text
+
+
+def test_the_same_budget_alone_has_the_same_result(
+    scene: tuple[Path, list[str]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (words,) = blocks()[1]
+    assert run([*words[:-1], str(tmp_path / words[-1])]) == 0
+    result = "le centre a un excédent de 2 386 € par an."
+    assert result in plain(capsys.readouterr().out)
+    assert result in scene[1][-1]

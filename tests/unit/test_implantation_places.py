@@ -22,7 +22,8 @@ ON = dt.date(2026, 11, 22)
 ENGINE = chain_engine(ON)
 HAUTE_LOIRE = territory.parse("departement:43")
 BASE = access.baseline(HAUTE_LOIRE, ON, ENGINE)
-PAULHAGUET, BRIOUDE, SAUGUES, LANGEAC, AUVERS = "43148", "43040", "43234", "43112", "43015"
+PAULHAGUET, BRIOUDE, SAUGUES, LANGEAC = "43148", "43040", "43234", "43112"
+AUVERS, LAVAL = "43015", "43116"
 
 
 def asked(**said: object) -> Siting:
@@ -52,6 +53,14 @@ def test_an_antenna_says_how_far_its_centre_is() -> None:
     found = asked(structure=Structure.ANTENNE, centre=BRIOUDE, candidates=communes([PAULHAGUET]))
     minutes = ENGINE.times([BRIOUDE], [PAULHAGUET], 60.0).minutes.toarray()[0, 0]
     assert f"à {minutes:.1f} minutes de Brioude".replace(".", ",") in first_page(found)
+
+
+def test_an_antenna_at_the_edge_of_the_law_is_told_first() -> None:
+    edge = asked(structure=Structure.ANTENNE, centre=BRIOUDE, candidates=communes([LAVAL]))
+    near = asked(structure=Structure.ANTENNE, centre=BRIOUDE, candidates=communes([PAULHAGUET]))
+    assert doubts(edge)[0].startswith("Laval-sur-Doulon")
+    assert "À mesurer sur la route" in doubts(edge)[0]
+    assert "À mesurer sur la route" not in "".join(doubts(near))
 
 
 # --- a place two sources disagree about

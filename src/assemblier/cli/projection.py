@@ -20,7 +20,7 @@ Exemples :
   assemblier projection departement:43 --ages inconnus
   assemblier modele projection departement:43 -o hypotheses.xlsx
   assemblier projection departement:43 --hypotheses hypotheses.xlsx -o departs.pdf
-  assemblier projection departement:43 --horizon 2036 --entrees 8 --age-depart 67 -o departs.xlsx
+  assemblier projection departement:43 --ages inconnus --entrees 8 --age-depart 67 -o departs.pdf
   assemblier projection Saugues --horizon 2035 --ages 66,61,45
 """
 FILE = click.Path(path_type=Path)

@@ -234,6 +234,12 @@ class Siting:
         before = float(self.network.score[home])
         return people, before, before + float(self.gain_of([place])[home])
 
+    def relief(self, place: int) -> float:
+        """Return the share of the lack that one place takes away alone, before any other opens."""
+        network = self.network
+        whole = shortfall(network.score, network.weighed, network.target)
+        return network.removed([place]) / whole if whole else 0.0
+
     def lacking(self, place: int) -> tuple[float, float, float]:
         """Return, of one place alone, who lack and gain, their mean gain, who pass the target."""
         network = self.network
@@ -316,7 +322,7 @@ def sited(
     candidates = request.candidates or communes(perimeter.codes)
     costs, cost_told = _costs(candidates, request, on)
     reach = antenna_reach(request.centre, candidates, engine, on) if request.centre else None
-    doubtful = _doubtful(candidates, request, baseline)
+    doubtful = _doubtful(candidates, request, baseline, reach)
     free = _free(candidates, request, reach, doubtful)
     refused([
         *problems,
@@ -416,15 +422,16 @@ def _costs(candidates: Sequence[Candidate], request: Request, on: dt.date) -> tu
 
 
 def _doubtful(
-    candidates: Sequence[Candidate], request: Request, baseline: Baseline
+    candidates: Sequence[Candidate], request: Request, baseline: Baseline, reach: Reach | None
 ) -> tuple[int, ...]:
     """Return the places nobody asked for where two sources contradict each other."""
     if request.is_listed and request.candidates:
         return ()
+    away = reach.away if reach else frozenset()
     return tuple(
         k
         for k, one in enumerate(candidates)
-        if one.etat is State.POSSIBLE and one.code_commune in baseline.conflicts
+        if one.etat is State.POSSIBLE and one.code_commune in baseline.conflicts and k not in away
     )
 
 

@@ -24,7 +24,7 @@ from assemblier.scenarios.siting import Siting
 from assemblier.territory import index
 
 VISIBLE_ROWS = 15
-DOUBTFUL = "APL contredite"
+TOO_FAR, TOO_LATE, DOUBTFUL = "trop loin du centre", "trop tard", "APL contredite"
 STATES = {
     State.POSSIBLE: "possible",
     State.EXISTANT: "existe",
@@ -87,6 +87,7 @@ def places_table(found: Siting) -> Table:
         Column("population", "Habitants de la commune", Align.NUMBER, 0),
         Column("manquent", f"Habitants sous {target(found)} qui y gagnent", Align.NUMBER, 0),
         Column("passent", "Passent le seuil, par ce seul lieu", Align.NUMBER, 0),
+        Column("manque", "Part du manque retirée, par ce seul lieu", Align.NUMBER, 1, "%"),
     ]
     has_cost = not np.isnan(found.costs).all()
     has_day = any(one.disponible for one in found.candidates)
@@ -94,12 +95,11 @@ def places_table(found: Siting) -> Table:
         columns.append(Column("cout", "Coût", Align.NUMBER, 0, "€"))
     if has_day:
         columns.append(Column("disponible", "Disponible"))
-    order = sorted(
-        range(len(found.candidates)), key=lambda k: (k not in found.opened, -_alone(found, k))
-    )
+    alone = [100 * found.relief(k) for k in range(len(found.candidates))]
+    order = sorted(range(len(alone)), key=lambda k: (k not in found.opened, -alone[k]))
     rows = []
     for k in order:
-        row = _place_row(found, k)
+        row = (*_place_row(found, k), alone[k])
         if has_cost:
             row = (*row, _cell(float(found.costs[k])))
         if has_day:
@@ -114,24 +114,29 @@ def places_table(found: Siting) -> Table:
     )  # fmt: skip
 
 
-def _alone(found: Siting, place: int) -> float:
-    return found.network.removed([place])
-
-
 def _place_row(found: Siting, place: int) -> tuple[Cell, ...]:
     one = found.candidates[place]
     people, _, raised = found.lacking(place)
-    late = place in found.late
     return (
         one.label,
         one.code_commune,
-        "trop tard" if late else DOUBTFUL if place in found.doubtful else STATES[one.etat],
+        _state(found, place),
         "oui" if place in found.choice.chosen else "",
         float(found.capacities[place]),
         _cell(found.around(place)[0]),
         people,
         raised,
     )
+
+
+def _state(found: Siting, place: int) -> str:
+    state = found.candidates[place].etat
+    if place in found.late:
+        return TOO_LATE
+    if place in found.doubtful:
+        return DOUBTFUL
+    is_away = found.reach is not None and place in found.reach.away
+    return TOO_FAR if is_away and state is State.POSSIBLE else STATES[state]
 
 
 def alternatives_table(found: Siting) -> Table:

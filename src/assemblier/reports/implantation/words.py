@@ -214,6 +214,7 @@ def _neighbours_felt(found: Siting) -> str:
 def doubts(found: Siting) -> tuple[str, ...]:
     """Return what the reader must know before deciding."""
     said = [one.told for one in found.weights]
+    said += _near_limit(found)
     said += _unknown(found)
     said += _activity(found)
     asked = found.request.count
@@ -282,6 +283,20 @@ def _activity(found: Siting) -> list[str]:
         f"Un médecin qui arrive à temps plein est compté pour {number(arriving)} consultations par "
         f"an, {beside} : l'écart entre les deux vient de cette hypothèse, pas du choix du lieu "
         "(« --capacite » en essaie une autre)."
+    ]
+
+
+def _near_limit(found: Siting) -> list[str]:
+    """Return the antennas whose minutes are within their error of what the law allows."""
+    if found.reach is None:
+        return []
+    limit, error = float(found.reach.limit.value), found.baseline.settings.sd_minutes
+    return [
+        f"{name(found, place)} : à {number(minutes, 1)} minutes {of_commune(found.reach.centre)} "
+        f"d'après le calcul, qui se trompe couramment de {number(error, 1)} minutes ; la loi en "
+        f"demande moins de {number(limit)}. À mesurer sur la route avant de décider."
+        for place in found.choice.chosen
+        if (minutes := found.reach.minutes[found.candidates[place].code_commune]) + error >= limit
     ]
 
 
