@@ -72,7 +72,7 @@ def test_a_contradicted_commune_is_a_place_only_where_it_is_asked_for() -> None:
     assert [left.candidates[k].code_commune for k in left.doubtful] == [SAUGUES]
     assert SAUGUES not in codes
     assert SAUGUES not in {left.candidates[new].code_commune for _, new, _ in left.alternatives}
-    assert "Saugues : pas proposé comme lieu" in plain("\n".join(doubts(left)))
+    assert "Pas proposé comme lieu : Saugues" in plain("\n".join(doubts(left)))
     listed = asked(candidates=communes([SAUGUES]))
     assert [listed.candidates[k].code_commune for k in listed.choice.chosen] == [SAUGUES]
     assert "bien que son APL soit contredite" in plain("\n".join(doubts(listed)))

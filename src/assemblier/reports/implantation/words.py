@@ -62,7 +62,7 @@ def headline(found: Siting) -> str:
             f"Aucun lieu ne réduit le manque {located(found.perimeter)} : aucune commune de score "
             f"connu et sous {target(found)} n'y gagnerait."
         )
-    names = ", ".join(peopled(found, place) for place in chosen)
+    names = ", ".join(name(found, place) for place in chosen)
     lacking = float(network.people[network.lacks].sum())
     near = network.near((*found.rules.fixed, *chosen))
     covered = float(network.people[network.lacks & near].sum())
@@ -238,12 +238,7 @@ def _unknown(found: Siting) -> list[str]:
             f"{names} : les sources se contredisent, APL publiée {found.baseline.year} de 0,00 "
             "mais un praticien compté. Ce score n'est pas lu, et ces habitants ne pèsent pas sur "
             f"le choix{_counted_apart(found, conflicts)} : vérifier auprès de l'ARS ou de la CPAM."
-        )
-    if found.doubtful:
-        names = _named([name(found, place) for place in found.doubtful])
-        said.append(
-            f"{names} : pas proposé comme lieu, pour la même raison ; un fichier de lieux "
-            "(--lieux) qui le nomme le remet dans le choix."
+            f"{_not_proposed(found)}"
         )
     if asked := [k for k in found.choice.chosen if found.candidates[k].code_commune in conflicts]:
         names = _named([name(found, place) for place in asked])
@@ -252,6 +247,13 @@ def _unknown(found: Siting) -> list[str]:
         count = counted(others, "commune")
         said.append(f"{count} du territoire sans score connu : le choix n'en tient pas compte.")
     return said
+
+
+def _not_proposed(found: Siting) -> str:
+    if not found.doubtful:
+        return ""
+    names = _named([name(found, place) for place in found.doubtful])
+    return f" Pas proposé comme lieu : {names} ; un fichier (--lieux) l'y remet."
 
 
 def _counted_apart(found: Siting, conflicts: list[str]) -> str:
