@@ -129,7 +129,8 @@ def test_amounts_keep_their_cents():
     ],
 )
 def test_the_terminal_answers_a_structure(kind, told, capsys):
-    assert run(["aides", "--structure", kind, "--zonage", "ZIP", "--date", "22/11/2026"]) == 0
+    asked = ["aides", "--structure", kind, "--zonage", "ZIP", "--date", "22/11/2026"]
+    assert run([*asked, "--tout"]) == 0
     said = plain(capsys.readouterr().out)
     assert told in said
     assert "Exemples d'aides locales : ni un droit, ni ouverts ici" in said

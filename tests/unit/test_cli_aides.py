@@ -202,3 +202,28 @@ def test_what_succeeds_is_told_once(profile, capsys):
     asked = ["aides", "--zonage", "ZIP", *GP, "--aide", "PTMG", "--date", "01/06/2026"]
     assert run(asked) == 1
     assert plain(capsys.readouterr().out).casefold().count("remplacé par") == 1
+
+
+def test_without_more_the_answers_are_in_short(profile, capsys):
+    asked = ["aides", "--commune", "Saugues", *GP, "--date", "22/11/2026"]
+    assert run(asked) == 0
+    short = plain(capsys.readouterr().out)
+    assert "En bref : aucune aide ouverte sûrement ; 22 à compléter ; 9 closes" in short
+    assert short.index("En bref") < short.index("À compléter (22)")
+    assert len(short.splitlines()) < 80
+    for key in ("X-33", "aides.cotisations_jeunes_medecins", "non modélisé"):
+        assert key not in short
+    assert "Aide à l'embauche d'un assistant médical : 4 réponses attendues" in short
+    assert run([*asked, "--tout"]) == 0
+    whole = plain(capsys.readouterr().out)
+    assert "En bref : aucune aide ouverte sûrement ; 22 à compléter" in whole
+    assert len(whole.splitlines()) > 300
+    assert "Exemples d'aides locales" in whole
+
+
+def test_an_open_aid_is_described_in_the_short_form(profile, capsys):
+    asked = ["aides", "--zonage", "ZIP", *GP, "--profil", profile, "--date", "01/06/2019"]
+    assert run(asked) == 0
+    said = plain(capsys.readouterr().out)
+    assert "aide à l'installation : 50 000 €" in said
+    assert "lectures différentes" not in said

@@ -392,7 +392,7 @@ def test_every_problem_is_told_at_once() -> None:
             objective=Objective.COUVERTURE, weights=("age",),
         )  # fmt: skip
     told = "\n".join(map(str, refused.value.problems))
-    for word in ("hors de portée", "--nombre", "coût inconnu", "habitants", "--poids"):
+    for word in ("hors de portée", "--nombre", "coût inconnu", "habitants", "--poids", "--centre"):
         assert word in told
 
 
@@ -421,9 +421,10 @@ def test_the_template_and_the_choice_follow_each_other(
     places, report = tmp_path / "lieux.csv", tmp_path / "choix.xlsx"
     assert run(["modele", "implantation", "epci:200073419", "-o", str(places)]) == 0
     assert f"--lieux {places}" in capsys.readouterr().out
-    line = ["implantation", "epci:200073419", "--structure", "antenne", "--lieux", str(places)]
+    line = ["implantation", "epci:200073419", "--structure", "antenne", "--centre", "43157"]
+    line += ["--lieux", str(places)]
     assert run([*line, "--objectif", "couverture", "-o", str(report)]) == 0
-    assert "ce choix est prouvé" in capsys.readouterr().out
+    assert "prouvé pour le modèle" in capsys.readouterr().out
     assert report.stat().st_size > 5000
 
 

@@ -72,6 +72,13 @@ NOTHING_OPEN = 1
 )
 @click.option("--aide", "sigles", multiple=True, metavar="SIGLE", help="Cette aide seulement.")
 @click.option(
+    "--tout",
+    "is_whole",
+    is_flag=True,
+    help="Tout écrire ici : chaque condition, chaque texte, les exemples. Sinon, en bref ; un "
+    "fichier (-o) et --aide disent toujours tout.",
+)
+@click.option(
     "--valeurs",
     multiple=True,
     metavar="FICHIER|CHEMIN=NOMBRE",
@@ -99,6 +106,7 @@ def command(
     profil: Path | None,
     on: dt.date | None,
     sigles: tuple[str, ...],
+    is_whole: bool,
     valeurs: tuple[str, ...],
     actes: Path | None,
     fichier: Path | None,
@@ -124,5 +132,5 @@ def command(
     if perimeter is not None and len(perimeter.codes) > 1:
         click.echo(told.territory(study, places, perimeter, fichier))
     else:
-        click.echo(told.place(study, places, perimeter, fichier))
+        click.echo(told.place(study, places, perimeter, fichier, is_whole or bool(sigles)))
     return 0 if told.is_something_open(study) else NOTHING_OPEN

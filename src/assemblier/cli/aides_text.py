@@ -15,6 +15,7 @@ from assemblier.errors import InputError, Problem
 from assemblier.french import date_text, french_spaces
 from assemblier.reports.aides import (
     place_document,
+    place_summary,
     place_text,
     territory_document,
     territory_text,
@@ -126,8 +127,10 @@ def places(perimeter: Perimeter | None, said: Profile, on: dt.date, acts: Path |
     return places_of(perimeter.codes, said, on, register(acts, Store()))
 
 
-def place(study: Study, found: Places, perimeter: Perimeter | None, path: Path | None) -> str:
-    """Return the answers of one place, and write them where it is asked."""
+def place(
+    study: Study, found: Places, perimeter: Perimeter | None, path: Path | None, is_whole: bool
+) -> str:
+    """Return the answers of one place, whole or in short, and write them where it is asked."""
     title = _title(study)
     where = perimeter.nom if perimeter is not None else str(study.situations.at("zonage", 0))
     notes = tuple(
@@ -135,7 +138,7 @@ def place(study: Study, found: Places, perimeter: Perimeter | None, path: Path |
         for name, answers in found.answers.items()
     )
     notes += tuple(_known_notes(found)) + tuple(_indications(found))
-    text = place_text(study, f"{title}, {where}", notes)
+    text = (place_text if is_whole else place_summary)(study, f"{title}, {where}", notes)
     if path is None:
         return text
     from assemblier.reports.aides.document import aids_table

@@ -30,7 +30,8 @@ MINUTES = 15
 EPILOGUE = """\b
 Exemples :
   assemblier implantation epci:200073419 --structure msp
-  assemblier implantation departement:43 --structure antenne --nombre 3 --exclure 43157
+  assemblier implantation departement:43 --structure antenne --centre Brioude --nombre 2
+  assemblier implantation departement:43 --structure centre_de_sante --nombre 3 --exclure 43157
   assemblier implantation departement:43 --structure msp --budget 4000000 -o lieux.pdf
   assemblier implantation departement:43 --structure msp --retrait 43148:medecin_generaliste:2
   assemblier implantation departement:43 --structure centre_de_sante --scenario scenario.yaml
@@ -84,7 +85,8 @@ Exemples :
     "--centre",
     default="",
     metavar="COMMUNE",
-    help="Pour une antenne, la commune du centre : les lieux trop loin sont écartés.",
+    help="Pour une antenne, et pour elle seule, la commune du centre : les lieux que la loi dit "
+    "trop loin sont écartés.",
 )
 @click.option(
     "--capacite",
@@ -194,7 +196,7 @@ def command(
     count = nombre if nombre is not None or budget is not None else 1
     request = Request(
         Structure(structure), Objective(objectif), count, candidates, capacite, minutes, cout,
-        budget, before, weights, centre_of(centre, problems),
+        budget, before, weights, centre_of(centre, problems), places is not None,
     )  # fmt: skip
     start = changed(scenario_file, removals, perimeter, base, engine, day, problems)
     found = sited(perimeter, start, engine, day, request, problems)

@@ -1,13 +1,19 @@
 """Two sources that cannot both be right about a commune: said, never computed through."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from assemblier.diagnosis.apl import PublishedApl
 from assemblier.diagnosis.census import census
+from assemblier.figures import Figure, Provenance
 from assemblier.french import french_spaces, number
 from assemblier.territory import index
 
 GP = "medecin_generaliste"
+METHOD = Provenance(
+    method="Habitants des communes dont l'APL publiée est 0 alors qu'un praticien y est compté."
+)
 
 
 def zero_with_practice(published: PublishedApl, millesime: int) -> tuple[str, ...]:
@@ -42,6 +48,36 @@ def zero_with_practice(published: PublishedApl, millesime: int) -> tuple[str, ..
     counts = census(published.codes, GP).of(published.codes)
     in_conflict = (scores == 0) & (np.nan_to_num(counts) > 0)
     return tuple(sorted(np.array(published.codes)[in_conflict].tolist()))
+
+
+def inhabitants_in_conflict(published: PublishedApl, millesime: int) -> Figure:
+    """Return the inhabitants of the communes of `zero_with_practice`: under every threshold.
+
+    Examples
+    --------
+    >>> from assemblier.diagnosis.local import published_apl
+    >>> from assemblier.territory import parse
+    >>> inhabitants_in_conflict(published_apl(parse("departement:43")), 2024).value
+    1652.0
+    """
+    people = dict(zip(published.codes, published.population.tolist(), strict=True))
+    return Figure(
+        f"habitants d'une commune dont l'APL {millesime} publiée est contredite",
+        float(sum(people[code] for code in zero_with_practice(published, millesime))),
+        "habitants",
+        vintage=f"APL {millesime}, {published.population_vintage}",
+        provenance=published.origin(millesime) | published.population_provenance | METHOD,
+    )
+
+
+def without_conflict(under: Figure, in_conflict: Figure) -> Figure:
+    """Return the inhabitants under a threshold whose score nothing contradicts."""
+    return replace(
+        under,
+        label=f"{under.label}, sans les communes dont l'APL est contredite",
+        value=under.known_value() - in_conflict.known_value(),
+        provenance=under.provenance | in_conflict.provenance,
+    )
 
 
 def conflict_notice(published: PublishedApl, code_commune: str, millesime: int) -> str:

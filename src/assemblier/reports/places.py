@@ -1,6 +1,6 @@
 """How a sentence places a territory: « en Haute-Loire », « à Saugues », « au Puy-en-Velay »."""
 
-from assemblier.territory import Perimeter
+from assemblier.territory import Perimeter, parse
 
 
 def located(perimeter: Perimeter) -> str:
@@ -22,6 +22,17 @@ def located(perimeter: Perimeter) -> str:
             else f"dans {name}"
         )
     return f"dans {name}" if perimeter.avec_article else f"dans le territoire {name}"
+
+
+def of_commune(code_commune: str) -> str:
+    """Return a commune after « de », elided or contracted as its name asks.
+
+    Examples
+    --------
+    >>> of_commune("43157"), of_commune("43012"), of_commune("43112")
+    ('du Puy-en-Velay', "d'Aurec-sur-Loire", 'de Langeac')
+    """
+    return parse(f"commune:{code_commune}").charniere
 
 
 def _at_commune(perimeter: Perimeter) -> str:

@@ -1,6 +1,6 @@
 """Where the antenna of a centre de santé may open: near enough to its main site."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,11 +25,14 @@ class Reach:
         The rule, in minutes.
     away
         Positions of the candidates that are too far.
+    minutes
+        From the centre to each commune it reaches.
     """
 
     centre: str
     limit: Parameter
     away: frozenset[int]
+    minutes: Mapping[str, float]
 
 
 def antenna_reach(centre: str, candidates: Sequence[Candidate], engine: Engine, on: date) -> Reach:
@@ -51,6 +54,9 @@ def antenna_reach(centre: str, candidates: Sequence[Candidate], engine: Engine, 
     codes = tuple(dict.fromkeys(one.code_commune for one in candidates))
     found = engine.times([centre], codes, float(limit.value)).minutes.tocoo()
     near = found.data <= limit.value if included else found.data < limit.value
-    allowed = {codes[column] for column in np.asarray(found.coords[1])[near].tolist()}
-    away = frozenset(k for k, one in enumerate(candidates) if one.code_commune not in allowed)
-    return Reach(centre, limit, away)
+    reached = np.asarray(found.coords[1])[near].tolist()
+    minutes = {
+        codes[column]: one for column, one in zip(reached, found.data[near].tolist(), strict=True)
+    }
+    away = frozenset(k for k, one in enumerate(candidates) if one.code_commune not in minutes)
+    return Reach(centre, limit, away, minutes)

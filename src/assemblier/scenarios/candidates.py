@@ -18,12 +18,13 @@ from assemblier.errors import DataError, InputError, PerimeterError, Problem
 from assemblier.french import number
 from assemblier.scenarios.ledger import name_of
 from assemblier.territory import index, parse
+from assemblier.territory.places import by_name, name_key
 from assemblier.travel import great_circle_km
 
 EXPECTED = "une liste de lieux : CSV, YAML, ou le classeur de « assemblier modele implantation »"
 LIST = "lieux"
 NAMED = "libelle"
-"""A column the template fills so that people know a commune by its name; not read."""
+"""A column the template fills so that people know a commune by its name: checked, not kept."""
 FARTHEST_KM = 25.0
 """From its town hall, no point of a commune of mainland France is farther."""
 FIX = "corriger le fichier"
@@ -123,10 +124,12 @@ def read_candidates(path: Path) -> tuple[Candidate, ...]:
     problems: list[Problem] = []
     found = []
     for where, row in _rows(path):
+        named = str(row.pop(NAMED, None) or "").strip()
         values = read_fields(row, FIELDS, f"{path}, {where}", problems)
         candidate = _candidate(values, f"{path}, {where}", problems)
         if candidate is not None:
             _check_point(candidate, f"{path}, {where}", problems)
+            _check_name(candidate, named, f"{path}, {where}", problems)
             found.append((where, candidate))
     _check_doubles(found, str(path), problems)
     if not found and not problems:
@@ -234,6 +237,25 @@ def _check_point(one: Candidate, where: str, problems: list[Problem]) -> None:
         ))  # fmt: skip
 
 
+def _check_name(one: Candidate, named: str, where: str, problems: list[Problem]) -> None:
+    """Refuse the name of another commune beside a code: one of the two is a slip."""
+    here = f"{name_of(one.code_commune)} ({one.code_commune})"
+    own = name_key("commune", name_of(one.code_commune))
+    if named and name_key("commune", named) != own:
+        problems.append(Problem(
+            f"{where}, {NAMED}", f"« {named} », pour {here}", "le nom de la commune du code",
+            "corriger le code ou le nom",
+        ))  # fmt: skip
+    said = name_key("commune", one.nom)
+    # Only near by: a « Bourg » or a « Chapelle » is a commune somewhere in France.
+    others = {place.code[:2] for place in by_name("commune").get(said, ())}
+    if said != own and one.code_commune[:2] in others:
+        problems.append(Problem(
+            f"{where}, nom", f"« {one.nom} », le nom d'une autre commune, pour {here}",
+            "le nom d'un local, ou rien", "corriger le code ou le nom",
+        ))  # fmt: skip
+
+
 def _check_doubles(found: list[tuple[str, Candidate]], path: str, problems: list[Problem]) -> None:
     first: dict[tuple[str, str], str] = {}
     for where, one in found:
@@ -259,11 +281,15 @@ def _rows(path: Path) -> list[tuple[str, dict[str, Any]]]:
     told = [
         (
             f"ligne {line}",
-            {key: cell for key, cell in zip(names, row, strict=False) if key not in ("", NAMED)},
+            {key: cell for key, cell in zip(names, row, strict=False) if key},
         )
         for line, row in enumerate(rows, start=2)
     ]
-    return [(where, row) for where, row in told if any(_is_said(cell) for cell in row.values())]
+    return [
+        (where, row)
+        for where, row in told
+        if any(_is_said(cell) for key, cell in row.items() if key != NAMED)
+    ]
 
 
 def _yaml_rows(path: Path) -> list[tuple[str, dict[str, Any]]]:

@@ -75,7 +75,10 @@ class Request:
     weights
         See `equity.weightings`.
     centre
-        For an antenna, the commune of its main site; empty when it is not decided.
+        For an antenna, the commune of its main site: the law bounds the minutes from it.
+    is_listed
+        Whether somebody chose the candidates one by one: a commune whose published score is
+        contradicted is then a place like another.
     """
 
     structure: Structure
@@ -89,6 +92,7 @@ class Request:
     before: dt.date | None = None
     weights: tuple[str, ...] = ()
     centre: str = ""
+    is_listed: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,6 +133,9 @@ class Siting:
         What it would be if the teams were recruited among the neighbours.
     reach
         Of the main site of an antenna; None where it does not matter.
+    doubtful
+        Candidates left out because their published score is contradicted and nobody asked for
+        them.
     """
 
     perimeter: Perimeter
@@ -149,17 +156,26 @@ class Siting:
     growth: tuple[tuple[int, float], ...]
     transfer: Transfer
     reach: Reach | None
+    doubtful: tuple[int, ...]
+
+    @property
+    def decided(self) -> tuple[int, ...]:
+        """The places that open whatever is chosen."""
+        return tuple(k for k in self.rules.fixed if self.candidates[k].etat is State.DECIDE)
 
     @property
     def opened(self) -> tuple[int, ...]:
         """The places that open: those decided already, then those chosen."""
-        decided = (k for k in self.rules.fixed if self.candidates[k].etat is State.DECIDE)
-        return (*decided, *self.choice.chosen)
+        return (*self.decided, *self.choice.chosen)
 
     @cached_property
     def gain(self) -> Array:
         """(homes,) consultations per head gained, the places already decided included."""
-        return np.asarray(self.network.gains[:, list(self.opened)].sum(axis=1), np.float64).ravel()
+        return self.gain_of(self.opened)
+
+    def gain_of(self, places: Sequence[int]) -> Array:
+        """Return (homes,) consultations per head that some places add, together."""
+        return np.asarray(self.network.gains[:, list(places)].sum(axis=1), np.float64).ravel()
 
     @cached_property
     def is_inside(self) -> np.ndarray:
@@ -191,10 +207,32 @@ class Siting:
             if one.etat is State.POSSIBLE and is_late(one, self.request.before)
         )
 
-    def consultations(self, inside: bool) -> float:
-        """Return the consultations a year that reach inhabitants, or their neighbours."""
+    def consultations(self, inside: bool, places: Sequence[int] | None = None) -> float:
+        """Return the consultations a year of places that reach inhabitants, or neighbours."""
         homes = self.is_inside if inside else ~self.is_inside
-        return float(self.gain[homes] @ self.baseline.people[homes])
+        gain = self.gain if places is None else self.gain_of(places)
+        return float(gain[homes] @ self.baseline.people[homes])
+
+    @property
+    def activity_today(self) -> float:
+        """Consultations a year of a place of practice of the territory, as fitted; nan unknown."""
+        base = self.scenario.baseline if self.scenario else self.baseline
+        known = np.isin(base.places, self.perimeter.codes) & (base.counts > 0)
+        places = float(base.counts[known].sum())
+        return float(base.fit.supply[known].sum()) / places if places else np.nan
+
+    def around(self, place: int) -> tuple[float, float, float]:
+        """Return the residents of the commune of a place, its score, and what it alone makes it.
+
+        nan is unknown.
+        """
+        code = self.candidates[place].code_commune
+        people = float(index().population[index().positions([code])[0]])
+        if code not in self.baseline.homes:
+            return people, np.nan, np.nan
+        home = self.baseline.homes.index(code)
+        before = float(self.network.score[home])
+        return people, before, before + float(self.gain_of([place])[home])
 
     def relief(self, place: int) -> float:
         """Return the share of the lack that one place takes away alone, before any other opens."""
@@ -284,12 +322,13 @@ def sited(
     candidates = request.candidates or communes(perimeter.codes)
     costs, cost_told = _costs(candidates, request, on)
     reach = antenna_reach(request.centre, candidates, engine, on) if request.centre else None
-    free = _free(candidates, request, reach)
+    doubtful = _doubtful(candidates, request, baseline, reach)
+    free = _free(candidates, request, reach, doubtful)
     refused([
         *problems,
         *_uncentred(request),
         *_unreachable(candidates, baseline),
-        *_uncounted(free, request, reach),
+        *_uncounted(free, request, reach, doubtful),
         *_unpaid(free, candidates, costs, request),
         *_unserved(candidates, request),
     ])  # fmt: skip
@@ -315,7 +354,7 @@ def sited(
         perimeter, baseline, scenario, request, candidates, usual, capacities, costs, cost_told,
         network, residents, rules, weights, made,
         alternatives(network, request.objective, rules, made),
-        growth(network, request.objective, rules, made, most), moved, reach,
+        growth(network, request.objective, rules, made, most), moved, reach, doubtful,
     )  # fmt: skip
 
 
@@ -382,19 +421,45 @@ def _costs(candidates: Sequence[Candidate], request: Request, on: dt.date) -> tu
     return costs, told if any(one.cout is None for one in candidates) else ""
 
 
-def _free(candidates: Sequence[Candidate], request: Request, reach: Reach | None) -> list[int]:
-    """Return the places that may be chosen, money apart."""
+def _doubtful(
+    candidates: Sequence[Candidate], request: Request, baseline: Baseline, reach: Reach | None
+) -> tuple[int, ...]:
+    """Return the places nobody asked for where two sources contradict each other."""
+    if request.is_listed and request.candidates:
+        return ()
     away = reach.away if reach else frozenset()
+    return tuple(
+        k
+        for k, one in enumerate(candidates)
+        if one.etat is State.POSSIBLE and one.code_commune in baseline.conflicts and k not in away
+    )
+
+
+def _free(
+    candidates: Sequence[Candidate],
+    request: Request,
+    reach: Reach | None,
+    doubtful: Sequence[int],
+) -> list[int]:
+    """Return the places that may be chosen, money apart."""
+    closed = {*doubtful, *(reach.away if reach else ())}
     return [
         k
         for k, one in enumerate(candidates)
-        if one.etat is State.POSSIBLE and not is_late(one, request.before) and k not in away
+        if one.etat is State.POSSIBLE and not is_late(one, request.before) and k not in closed
     ]
 
 
 def _uncentred(request: Request) -> list[Problem]:
-    if not request.centre or request.structure is Structure.ANTENNE:
+    is_antenna = request.structure is Structure.ANTENNE
+    if is_antenna == bool(request.centre):
         return []
+    if is_antenna:
+        return [Problem(
+            "--centre", "non dit, pour une antenne",
+            "la commune du centre de santé : la loi borne les minutes qui l'en séparent",
+            "ajouter --centre COMMUNE",
+        )]  # fmt: skip
     found = f"un centre, pour « {request.structure} »"
     return [Problem("--centre", found, "une antenne", "retirer --centre, ou --structure antenne")]
 
@@ -412,13 +477,19 @@ def _unreachable(candidates: Sequence[Candidate], baseline: Baseline) -> list[Pr
     ]  # fmt: skip
 
 
-def _uncounted(free: Sequence[int], request: Request, reach: Reach | None) -> list[Problem]:
+def _uncounted(
+    free: Sequence[int], request: Request, reach: Reach | None, doubtful: Sequence[int]
+) -> list[Problem]:
     """Return what is wrong with the number of places asked for."""
     if not free:
         late = f" avant le {date_text(request.before)}" if request.before else ""
         near = f" à moins de {number(reach.limit.value)} minutes du centre" if reach else ""
         found = f"aucun lieu possible{near}{late}"
-        return [Problem("lieux", found, "au moins un lieu possible", "en ajouter un")]
+        action = "en ajouter un"
+        if doubtful:
+            found += ", une commune dont l'APL publiée est contredite mise à part"
+            action = "la nommer dans un fichier (--lieux), ou en ajouter une autre"
+        return [Problem("lieux", found, "au moins un lieu possible", action)]
     if request.count is None and request.budget is None:
         return [Problem("--nombre", "ni nombre ni budget", "l'un des deux", "le dire")]
     if request.count is not None and request.count > len(free):

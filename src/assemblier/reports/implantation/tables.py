@@ -14,6 +14,7 @@ from assemblier.reports.implantation.values import (
     name,
     provenance_of,
     shown,
+    target,
     unit_of,
 )
 from assemblier.scenarios.candidates import State
@@ -23,7 +24,7 @@ from assemblier.scenarios.siting import Siting
 from assemblier.territory import index
 
 VISIBLE_ROWS = 15
-TOO_FAR, TOO_LATE = "trop loin du centre", "trop tard"
+TOO_FAR, TOO_LATE, DOUBTFUL = "trop loin du centre", "trop tard", "APL contredite"
 STATES = {
     State.POSSIBLE: "possible",
     State.EXISTANT: "existe",
@@ -83,7 +84,8 @@ def places_table(found: Siting) -> Table:
         Column("etat", "État"),
         Column("choisi", "Choisi"),
         Column("capacite", "Consultations par an", Align.NUMBER, 0),
-        Column("manquent", "Habitants qui manquent et y gagnent", Align.NUMBER, 0),
+        Column("population", "Habitants de la commune", Align.NUMBER, 0),
+        Column("manquent", f"Habitants sous {target(found)} qui y gagnent", Align.NUMBER, 0),
         Column("passent", "Passent le seuil, par ce seul lieu", Align.NUMBER, 0),
         Column("manque", "Part du manque retirée, par ce seul lieu", Align.NUMBER, 1, "%"),
     ]
@@ -121,6 +123,7 @@ def _place_row(found: Siting, place: int) -> tuple[Cell, ...]:
         _state(found, place),
         "oui" if place in found.choice.chosen else "",
         float(found.capacities[place]),
+        _cell(found.around(place)[0]),
         people,
         raised,
     )
@@ -130,6 +133,8 @@ def _state(found: Siting, place: int) -> str:
     state = found.candidates[place].etat
     if place in found.late:
         return TOO_LATE
+    if place in found.doubtful:
+        return DOUBTFUL
     is_away = found.reach is not None and place in found.reach.away
     return TOO_FAR if is_away and state is State.POSSIBLE else STATES[state]
 

@@ -1,8 +1,11 @@
 """The names, the units and the figures of a siting."""
 
+from math import isnan
+
 from assemblier.figures import Figure, Nature, Provenance
 from assemblier.french import number
 from assemblier.reports.apl_words import counted
+from assemblier.reports.places import of_commune
 from assemblier.scenarios.choosing import Objective
 from assemblier.scenarios.siting import Siting, Structure
 
@@ -12,10 +15,31 @@ NAMES = {
     Structure.ANTENNE: ("antenne", "antennes"),
 }
 
+VOWELS = frozenset("aàâäeéèêëiîïoôöuùûüyœæ")
+
 
 def name(found: Siting, place: int) -> str:
     """Return how people read a place."""
     return found.candidates[place].label
+
+
+def of_name(found: Siting, place: int) -> str:
+    """Return a place after « de »."""
+    one = found.candidates[place]
+    if not one.nom:
+        return of_commune(one.code_commune)
+    link = "d'" if one.nom[:1].casefold() in VOWELS else "de "
+    return f"{link}{one.label}"
+
+
+def peopled(found: Siting, place: int) -> str:
+    """Return a place and the residents of its commune."""
+    people, _, _ = found.around(place)
+    return f"{name(found, place)} ({_residents(people)})"
+
+
+def _residents(people: float) -> str:
+    return "population inconnue" if isnan(people) else counted(people, "habitant")
 
 
 def places_asked(found: Siting) -> str:
@@ -60,8 +84,8 @@ def judged(found: Siting) -> str:
     minutes = number(found.network.within)
     told = {
         Objective.MANQUE: "le manque, qui compte d'autant plus qu'il est profond",
-        Objective.COUVERTURE: "les habitants qui manquent et sont à "
-        f"{minutes} minutes ou moins d'un lieu",
+        Objective.COUVERTURE: f"les habitants sous {target(found)} qui sont à {minutes} minutes "
+        "ou moins d'un lieu",
         Objective.SEUIL: f"les habitants qui passent {target(found)}, puis le trajet le plus court",
     }[found.request.objective]
     return f"{told}, chacun compté selon les poids choisis" if found.weights else told

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from assemblier.french import date_text, french_spaces, number
+from assemblier.french import date_text, french_spaces, number, unit_text
 from assemblier.reports.apl_words import counted
 from assemblier.reports.document import Finding, Items
 from assemblier.reports.implantation.values import (
@@ -10,15 +10,17 @@ from assemblier.reports.implantation.values import (
     figure,
     judged,
     name,
+    of_name,
+    peopled,
     provenance_of,
     shown,
     target,
     unit_of,
 )
-from assemblier.reports.places import located
+from assemblier.reports.places import located, of_commune
 from assemblier.reports.scenario.words import change_text
 from assemblier.scenarios.candidates import State
-from assemblier.scenarios.ledger import name_of
+from assemblier.scenarios.ledger import Nature, name_of
 from assemblier.scenarios.outcome import FELT, people_below
 from assemblier.scenarios.siting import Siting, Structure
 
@@ -67,9 +69,15 @@ def headline(found: Siting) -> str:
     others = " choisis, existants ou décidés" if found.rules.fixed else ""
     return (
         f"{names} : sur {number(lacking)} habitants du territoire sous {target(found)}, "
-        f"{number(network.raised(found.opened))} passent ce seuil et {number(covered)} ont un des "
-        f"lieux{others} à {number(network.within)} minutes ou moins."
+        f"{number(network.raised(found.opened))} passent ce seuil{_already(found)} et "
+        f"{number(covered)} ont un des lieux{others} à {number(network.within)} minutes ou moins."
     )
+
+
+def _already(found: Siting) -> str:
+    if not found.decided:
+        return ""
+    return f", dont {number(found.network.raised(found.decided))} par ce qui est déjà décidé,"
 
 
 def place_finding(found: Siting, place: int) -> Finding:
@@ -77,30 +85,57 @@ def place_finding(found: Siting, place: int) -> Finding:
     people, mean, raised = found.lacking(place)
     cost = found.costs[place]
     paid = "" if np.isnan(cost) or found.request.budget is None else f" Coût : {number(cost)} €."
+    unit = unit_text(mean, "consultations par an et par habitant")
     text = (
-        f"{name(found, place)} : {number(people)} habitants qui manquent y gagnent, en moyenne "
-        f"{number(mean, 2)} consultation par an et par habitant ; à lui seul, ce lieu en fait "
-        f"passer {number(raised)} au-dessus de {target(found)}.{paid}"
+        f"{name(found, place)}{_there(found, place)} : {counted(people, 'habitant')} sous "
+        f"{target(found)} y {'gagne' if people < 2 else 'gagnent'}, en moyenne "
+        f"{number(mean, 2)} {unit} ; à lui seul, ce lieu en fait passer {number(raised)} au-dessus "
+        f"de {target(found)}.{paid}"
     )
     figures = (
-        figure(found, "habitants qui manquent et y gagnent", people, "habitants"),
+        figure(found, f"habitants sous {target(found)} qui y gagnent", people, "habitants"),
         figure(found, "gain moyen", mean, "consultations par an et par habitant", 2),
     )
     return Finding(french_spaces(text), figures)
 
 
+def _there(found: Siting, place: int) -> str:
+    """Return who lives in the commune of a place, and what the place makes of its score."""
+    people, before, after = found.around(place)
+    told = "population inconnue" if np.isnan(people) else counted(people, "habitant")
+    if found.reach:
+        minutes = found.reach.minutes[found.candidates[place].code_commune]
+        centre = of_commune(found.reach.centre)
+        told += f", à {number(minutes, 1)} minutes {centre} d'après le calcul des trajets"
+    if np.isnan(before):
+        return f" ({told}, APL inconnue ou contredite)"
+    return f" ({told}, APL de {number(before, 2)} à {number(after, 2)})"
+
+
 def proof(found: Siting) -> str:
-    """Return how good the choice is proven to be."""
+    """Return how good the choice is proven to be: within the model, whose error is told."""
+    return f"{_best(found)} {_model_error(found)}"
+
+
+def _model_error(found: Siting) -> str:
+    gap = found.baseline.quality.held_out.gap_before
+    return (
+        "Ce calcul reste une estimation : sur une commune dont il n'a pas lu l'APL, le modèle s'en "
+        f"écarte de {number(gap, 2)} {unit_text(gap, 'consultations')} en moyenne."
+    )
+
+
+def _best(found: Siting) -> str:
     gap, value = found.choice.gap, shown(found, found.choice.value)
     reached = f"{number(value, decimals(found))} {unit_of(found)}"
     if gap <= PROVEN:
         return (
-            f"Jugé sur {judged(found)}, ce choix est prouvé : aucun autre ne fait mieux "
-            f"({reached})."
+            f"Jugé sur {judged(found)}, aucun autre choix ne fait mieux dans ce modèle "
+            f"({reached}) : c'est prouvé pour le modèle, pas pour la réalité."
         )
     return (
         f"Jugé sur {judged(found)}, ce choix ({reached}) atteint au moins "
-        f"{number(100 * (1 - gap), 1)} % du meilleur possible : aucun autre choix ne dépasse cette "
+        f"{number(100 * (1 - gap), 1)} % du meilleur de ce modèle : aucun autre n'y dépasse cette "
         f"borne, l'écart est d'au plus {number(100 * gap, 1)} %."
     )
 
@@ -124,7 +159,7 @@ def close(found: Siting) -> tuple[str, ...]:
     said = []
     for out, new, value in found.alternatives[:MOST_CLOSE]:
         share = number(100 * value / found.choice.value, 1)
-        said.append(f"{name(found, new)} au lieu de {name(found, out)} : {share} % du résultat.")
+        said.append(f"{peopled(found, new)} au lieu {of_name(found, out)} : {share} % du résultat.")
     more = len(found.alternatives) - MOST_CLOSE
     if more > 0:
         said.append(f"Et {counted(more, 'autre échange', 'autres échanges')}.")
@@ -134,26 +169,22 @@ def close(found: Siting) -> tuple[str, ...]:
 def neighbours_finding(found: Siting) -> Finding:
     """Return what neighbours gain, and what they would lose by giving the teams."""
     outside, inside = found.consultations(inside=False), found.consultations(inside=True)
-    felt = ~found.is_inside & (found.gain >= FELT)
-    count = int(felt.sum())
-    verb = "gagne" if count < 2 else "gagnent"
     moved = found.transfer
     taken, people = float(moved.taken.sum()), found.baseline.people
     lost_outside = float(moved.loss[~found.is_inside] @ people[~found.is_inside])
     lost_inside = float(moved.loss[found.is_inside] @ people[found.is_inside])
     text = (
         f"Si les équipes sont nouvelles, les habitants du territoire y gagnent {number(inside)} "
-        f"consultations par an et leurs voisins {number(outside)} : "
-        f"{counted(count, 'commune voisine', 'communes voisines')} {verb} au moins 0,01 par "
-        "habitant. "
+        f"consultations par an{_of_the_choice(found)} et leurs voisins {number(outside)} : "
+        f"{_neighbours_felt(found)} au moins 0,01 par habitant. "
     )
     if taken < 1:
         text += "Aucune offre voisine n'est à portée : elles ne peuvent venir d'à côté."
     else:
         text += (
-            f"Recrutées chez les voisins, {number(taken)} consultations ne seraient que "
-            f"déplacées : les voisins en perdraient {number(lost_outside)}, et les habitants du "
-            f"territoire qui s'y soignent {number(lost_inside)}."
+            f"Si les équipes étaient recrutées chez les voisins, {number(taken)} consultations ne "
+            f"seraient que déplacées : les voisins en perdraient {number(lost_outside)}, et les "
+            f"habitants du territoire qui s'y soignent {number(lost_inside)}."
         )
     unit = "consultations par an"
     figures = (
@@ -164,16 +195,35 @@ def neighbours_finding(found: Siting) -> Finding:
     return Finding(french_spaces(text), figures)
 
 
+def _of_the_choice(found: Siting) -> str:
+    if not found.decided:
+        return ""
+    chosen = found.consultations(inside=True, places=found.choice.chosen)
+    decided = found.consultations(inside=True, places=found.decided)
+    return f" ({number(chosen)} par ce choix, {number(decided)} par ce qui est déjà décidé)"
+
+
+def _neighbours_felt(found: Siting) -> str:
+    count = int((~found.is_inside & (found.gain >= FELT)).sum())
+    if not count:
+        return "aucune commune voisine ne gagne"
+    verb = "gagne" if count < 2 else "gagnent"
+    return f"{counted(count, 'commune voisine', 'communes voisines')} {verb}"
+
+
 def doubts(found: Siting) -> tuple[str, ...]:
     """Return what the reader must know before deciding."""
     said = [one.told for one in found.weights]
+    said += _near_limit(found)
     said += _unknown(found)
+    said += _activity(found)
     asked = found.request.count
     missing = 0 if asked is None else asked - len(found.choice.chosen)
     if missing > 0 and found.choice.chosen:
         places = counted(missing, "lieu demandé", "lieux demandés")
         why = "au-delà du budget, ou sans effet" if found.request.budget else "aucun effet"
         said.append(f"{places} de plus : {why} sur ce critère, non placé.")
+    said += _smallest(found)
     said += _set_apart(found)
     said += _of_the_scenario(found)
     return tuple(french_spaces(one) for one in said)
@@ -187,12 +237,89 @@ def _unknown(found: Siting) -> list[str]:
         said.append(
             f"{names} : les sources se contredisent, APL publiée {found.baseline.year} de 0,00 "
             "mais un praticien compté. Ce score n'est pas lu, et ces habitants ne pèsent pas sur "
-            "le choix : vérifier auprès de l'ARS ou de la CPAM."
+            f"le choix{_counted_apart(found, conflicts)} : vérifier auprès de l'ARS ou de la CPAM."
+            f"{_not_proposed(found)}"
         )
+    if asked := [k for k in found.choice.chosen if found.candidates[k].code_commune in conflicts]:
+        names = _named([name(found, place) for place in asked])
+        said.append(f"{names} : choisi parmi les lieux demandés, bien que son APL soit contredite.")
     if others := found.unknown - len(conflicts):
         count = counted(others, "commune")
         said.append(f"{count} du territoire sans score connu : le choix n'en tient pas compte.")
     return said
+
+
+def _not_proposed(found: Siting) -> str:
+    if not found.doubtful:
+        return ""
+    names = _named([name(found, place) for place in found.doubtful])
+    return f" Pas proposé comme lieu : {names} ; un fichier (--lieux) l'y remet."
+
+
+def _counted_apart(found: Siting, conflicts: list[str]) -> str:
+    """Return how the inhabitants under the target here differ from those of the panorama."""
+    if found.scenario is not None or found.rules.fixed:
+        return ""
+    network, homes = found.network, found.baseline.homes
+    apart = sum(float(network.people[homes.index(code)]) for code in conflicts if code in homes)
+    under = float(network.people[network.lacks].sum())
+    return (
+        f" ({number(under)} habitants sous {target(found)}, soit {number(under + apart)} d'après "
+        f"les scores publiés moins {number(apart)})"
+    )
+
+
+def _activity(found: Siting) -> list[str]:
+    """Return what a doctor who comes counts for, beside one who is there, or who leaves."""
+    if found.request.capacity is not None:
+        return []
+    arriving, today = found.baseline.method.per_place, found.activity_today
+    leaving = _leaving(found)
+    if not np.isnan(leaving):
+        beside = f"chacun de ceux qui partent pour {number(leaving)}"
+    elif not np.isnan(today):
+        beside = f"ceux du territoire pour {number(today)} en moyenne d'après le modèle"
+    else:
+        return []
+    return [
+        f"Un médecin qui arrive à temps plein est compté pour {number(arriving)} consultations par "
+        f"an, {beside} : l'écart entre les deux vient de cette hypothèse, pas du choix du lieu "
+        "(« --capacite » en essaie une autre)."
+    ]
+
+
+def _near_limit(found: Siting) -> list[str]:
+    """Return the antennas whose minutes are within their error of what the law allows."""
+    if found.reach is None:
+        return []
+    limit, error = float(found.reach.limit.value), found.baseline.settings.sd_minutes
+    return [
+        f"{name(found, place)} : à {number(minutes, 1)} minutes {of_commune(found.reach.centre)} "
+        f"d'après le calcul, qui se trompe couramment de {number(error, 1)} minutes ; la loi en "
+        f"demande moins de {number(limit)}. À mesurer sur la route avant de décider."
+        for place in found.choice.chosen
+        if (minutes := found.reach.minutes[found.candidates[place].code_commune]) + error >= limit
+    ]
+
+
+def _smallest(found: Siting) -> list[str]:
+    if not found.choice.chosen:
+        return []
+    place = min(found.choice.chosen, key=lambda one: found.around(one)[0])
+    return [
+        "Le calcul ne connaît ni locaux, ni équipes, ni bourg-centre : la commune la moins peuplée "
+        f"de ce choix est {peopled(found, place)}. À confronter aux lieux qui valent presque "
+        "autant, et à qui s'y installerait."
+    ]
+
+
+def _leaving(found: Siting) -> float:
+    """Return the consultations a year of each doctor who leaves in the scenario; nan if none."""
+    if found.scenario is None:
+        return np.nan
+    lost = [one for one in found.scenario.moves if one.nature is Nature.PERDUE]
+    heads = sum(one.heads for one in lost)
+    return sum(one.acts for one in lost) / heads if heads else np.nan
 
 
 def _of_the_scenario(found: Siting) -> list[str]:

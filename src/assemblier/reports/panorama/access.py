@@ -14,7 +14,7 @@ from assemblier.diagnosis import (
 from assemblier.diagnosis.apl import PublishedApl
 from assemblier.diagnosis.bands import BandCounts
 from assemblier.figures import Figure, Nature
-from assemblier.french import number
+from assemblier.french import french_spaces, number
 from assemblier.reports.document import (
     Block,
     Cell,
@@ -39,6 +39,7 @@ from assemblier.reports.panorama.quoting import quoted_texts
 from assemblier.reports.panorama.scope import Scope
 from assemblier.reports.theme import APL_CLASSES
 from assemblier.reports.typography import figure_text
+from assemblier.territory import index
 
 VISIBLE_COMMUNES = 15
 
@@ -89,6 +90,7 @@ def _where(scope: Scope, published: PublishedApl, counts: BandCounts, mean: Figu
         (
             finding(apl.apl_sentence(capitalised(scope.where), mean)),
             under_threshold(counts),
+            *contradicted(published, counts),
             apl_map(scope, published, counts),
             _bands_table(counts),
             *_printed_counts(scope),
@@ -109,6 +111,25 @@ def under_threshold(counts: BandCounts) -> Finding:
         figure for one in counts.counters for figure in (one.communes, one.inhabitants, one.share)
     )
     return Finding(f"APL {counts.millesime} : {' ; '.join(parts)}.", figures)
+
+
+def contradicted(published: PublishedApl, counts: BandCounts) -> tuple[Finding, ...]:
+    """Return how many of those under the thresholds live where two sources disagree."""
+    year, under = counts.millesime, counts.counters[1]
+    codes = conflicts.zero_with_practice(published, year)
+    if not codes or under.inhabitants.value is None:
+        return ()
+    people = conflicts.inhabitants_in_conflict(published, year)
+    apart = conflicts.without_conflict(under.inhabitants, people)
+    names = ", ".join(index().nom[index().positions(list(codes))].tolist())
+    threshold = number(under.threshold, 1)
+    text = (
+        f"{names} : l'APL {year} publiée est {number(0, 2)}, mais au moins un généraliste y est "
+        f"compté ; l'une des deux sources se trompe. Chacun des comptes ci-dessus comprend ces "
+        f"{figure_text(people)} : {figure_text(apart)} sous {threshold} sans eux, le nombre dont "
+        "partent les scénarios et les implantations."
+    )
+    return (Finding(french_spaces(text), (people, apart)),)
 
 
 def apl_map(scope: Scope, published: PublishedApl, counts: BandCounts) -> Map:

@@ -4,7 +4,7 @@ from assemblier import territory
 from assemblier.diagnosis import ald, apl, bands, local, mortality, presented
 from assemblier.diagnosis.gauges import TwoGauges
 from assemblier.reports.document import Block, Finding
-from assemblier.reports.panorama.access import apl_map, under_threshold
+from assemblier.reports.panorama.access import apl_map, contradicted, under_threshold
 from assemblier.reports.panorama.blocks import finding, missing
 from assemblier.reports.panorama.gauges import gauge_blocks
 from assemblier.reports.panorama.scope import Scope
@@ -45,4 +45,9 @@ def _access(scope: Scope) -> tuple[Block, ...]:
         return (missing("APL publiée des communes", published.missing),)
     counts = bands.band_counts(published, latest)
     sentence = apl.apl_sentence(f"{scope.where[:1].upper()}{scope.where[1:]}", mean)
-    return (finding(sentence), under_threshold(counts), apl_map(scope, published, counts))
+    return (
+        finding(sentence),
+        under_threshold(counts),
+        *contradicted(published, counts),
+        apl_map(scope, published, counts),
+    )
