@@ -41,7 +41,8 @@ def requests(draw) -> Request:
     free = sum(one.etat is State.POSSIBLE for one in candidates)
     budgets = st.floats(cheapest, 4000.0)
     return Request(
-        draw(st.sampled_from((Structure.CENTRE, Structure.MSP))), draw(st.sampled_from(list(Objective))),
+        draw(st.sampled_from((Structure.CENTRE, Structure.MSP))),
+        draw(st.sampled_from(list(Objective))),
         draw(st.integers(1, free)), candidates,
         budget=draw(st.one_of(st.none(), budgets)),
     )  # fmt: skip
