@@ -283,8 +283,7 @@ def _activity(found: Siting) -> list[str]:
         return []
     return [
         f"Un médecin qui arrive à temps plein est compté pour {number(arriving)} consultations par "
-        f"an, {beside} : l'écart entre les deux vient de cette hypothèse, pas du choix du lieu "
-        "(« --capacite » en essaie une autre)."
+        f"an, {beside} : une hypothèse, pas un effet du lieu (« --capacite » la change)."
     ]
 
 
@@ -307,9 +306,8 @@ def _smallest(found: Siting) -> list[str]:
         return []
     place = min(found.choice.chosen, key=lambda one: found.around(one)[0])
     return [
-        "Le calcul ne connaît ni locaux, ni équipes, ni bourg-centre : la commune la moins peuplée "
-        f"de ce choix est {peopled(found, place)}. À confronter aux lieux qui valent presque "
-        "autant, et à qui s'y installerait."
+        "Le calcul ne connaît ni locaux, ni équipes, ni bourg-centre ; commune la moins peuplée de "
+        f"ce choix : {peopled(found, place)}."
     ]
 
 
