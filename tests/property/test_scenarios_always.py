@@ -2,6 +2,7 @@
 
 import datetime as dt
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -175,3 +176,15 @@ def test_a_place_in_the_commune_of_the_scenario_does_what_the_scenario_says(
     assert compared.chosen.commune == place
     assert compared.chosen.under == pytest.approx(left)
     assert all(one.relief <= compared.tried[0].relief for one in compared.tried)
+
+
+@few
+@given(st.lists(st.dates(dt.date(2027, 1, 1), dt.date(2040, 1, 1)), min_size=1, max_size=4))
+def test_periods_follow_each_other_without_a_gap(days: list[dt.date]) -> None:
+    arrivals = [("installation", {"commune": "43148", "nombre": 1, "le": day.isoformat()})
+                for day in sorted(days)]  # fmt: skip
+    periods = tried(*arrivals).periods
+    assert [step.day for step, _ in periods] == sorted(set(days))
+    for (_, last), (step, _) in pairwise(periods):
+        assert last is not None and step.day == last + dt.timedelta(days=1)
+    assert periods[-1][1] is None

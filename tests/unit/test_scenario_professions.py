@@ -79,7 +79,8 @@ def test_a_file_says_its_profession_and_the_command_reports_it(
 ) -> None:
     path = scenario_file(tmp_path, profession="infirmier", changements=[MOVE])
     assert run(["scenario", str(path), "-o", str(tmp_path / "effets")]) == 0
-    assert "ETP changent seulement de lieu" in capsys.readouterr().out
+    # Under two, as French has it: the singular.
+    assert "ETP change seulement de lieu" in capsys.readouterr().out
     assert (tmp_path / "effets" / "scenario.xlsx").is_file()
 
 

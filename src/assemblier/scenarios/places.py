@@ -1,7 +1,7 @@
 """Where a new structure of a scenario would do best: the same one, tried in every commune."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import fsum
 
@@ -16,13 +16,12 @@ from assemblier.parameters import explain
 from assemblier.scenarios.outcome import Outcome
 from assemblier.scenarios.scenario import Change
 from assemblier.travel import Engine
+from assemblier.travel.chain import ChainEngine
 
 PLACED = ("antenne", "centre_de_sante", "msp")
 """The kinds of change that open a place in one commune."""
-MARGIN_MINUTES = 3.0
-"""Estimated minutes this near the limit of an antenna may be over it on the road: the mean gap of
-a fitted straight line to METRIC on Gironde (3.1 min, docs/decisions/0008); the estimate by
-neighbours is further still."""
+MARGIN_MINUTES = 7.3
+"""Mean gap of estimated minutes to those of METRIC in Gironde (docs/methodes/precision.md)."""
 ANTENNA = "aides.legalite.centre_de_sante.antenne"
 
 
@@ -69,6 +68,8 @@ class Places:
         Inhabitants of the territory under the target where the structure opens nowhere.
     limit
         Minutes an antenna must be under; nan for another structure.
+    margin
+        Mean error of the minutes: 0 where they are not estimated.
     """
 
     change: Change
@@ -76,6 +77,7 @@ class Places:
     target: float
     under_without: float
     limit: float = float("nan")
+    margin: float = 0.0
 
     @property
     def rank(self) -> int:
@@ -94,7 +96,7 @@ class Places:
     def is_unsure(self, one: Tried) -> bool:
         """Whether the minutes of a place are estimated, and too near the limit to be sure of."""
         is_said = one is self.chosen and bool(self.change.number("minutes"))
-        return not is_said and one.minutes >= self.limit - MARGIN_MINUTES
+        return not is_said and one.minutes >= self.limit - self.margin and self.margin > 0
 
     @property
     def chosen(self) -> Tried:
@@ -122,7 +124,11 @@ def places(found: Outcome, on: date, engine: Engine) -> tuple[Places, ...]:
     opened = [one for one in found.scenario.changes if one.kind in PLACED]
     done = {one.rank for one in found.pending}
     return tuple(
-        _places(found, one, target, _candidates(found, one, on, engine), _limit(one, on))
+        replace(
+            _places(found, one, target, _candidates(found, one, on, engine)),
+            limit=_limit(one, on),
+            margin=MARGIN_MINUTES if isinstance(engine, ChainEngine) else 0.0,
+        )
         for one in opened
         if one.rank not in done and one.text("commune") in found.perimeter.codes
     )
@@ -162,7 +168,6 @@ def _places(
     change: Change,
     target: float,
     candidates: Sequence[tuple[str, float]],
-    limit: float,
 ) -> Places:
     base, operator = found.baseline, found.baseline.fit.operator
     if found.changes_demand:
@@ -188,7 +193,7 @@ def _places(
     ]  # fmt: skip
     under = float(people[np.maximum(without, 0.0) < target].sum())
     listed = tuple(sorted(rows, key=lambda one: (-one.relief, one.commune)))
-    return Places(change, listed, target, under, limit)
+    return Places(change, listed, target, under)
 
 
 def _one(

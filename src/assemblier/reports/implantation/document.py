@@ -89,7 +89,7 @@ def implantation_document(found: Siting, on: dt.date) -> Document:
 
 
 def _key(found: Siting) -> str:
-    after = f"-{found.scenario.scenario.identity}" if found.scenario else ""
+    after = f"-{found.scenario.identity}" if found.scenario else ""
     return f"implantation-{found.perimeter.key}{after}"
 
 

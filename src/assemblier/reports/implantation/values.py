@@ -68,7 +68,7 @@ def vintage(found: Siting) -> str:
     told = f"socle {found.baseline.year}"
     if found.scenario is None:
         return told
-    return f"{told}, scénario {found.scenario.scenario.identity}"
+    return f"{told}, scénario {found.scenario.identity}"
 
 
 def figure(found: Siting, label: str, value: float, unit: str, digits: int = 0) -> Figure:

@@ -50,7 +50,7 @@ def changes(found: Siting) -> tuple[Items, ...]:
         "changements, dont part le choix.",
     )
     told = tuple(french_spaces(one) for one in said)
-    title = f"Ce qui a changé avant le choix (scénario {found.scenario.scenario.identity})"
+    title = f"Ce qui a changé avant le choix (scénario {found.scenario.identity})"
     return (Items(french_spaces(title), told, provenance=provenance_of(found)),)
 
 

@@ -10,7 +10,7 @@ from assemblier.reports.places import located
 from assemblier.reports.scenario.values import cell, provenance_of
 from assemblier.scenarios.ledger import name_of
 from assemblier.scenarios.outcome import Outcome
-from assemblier.scenarios.places import MARGIN_MINUTES, Places, Tried
+from assemblier.scenarios.places import Places, Tried
 from assemblier.territory import index
 
 VISIBLE_ROWS = 10
@@ -55,13 +55,11 @@ def _finding(found: Outcome, one: Places) -> Finding:
     )
     if one.rank > 1:
         held = counted(people_of(best.commune), "habitant")
-        lack += f", contre {number(100 * best.relief, 1)} % {name} ({held}{_unsure(one, best)})"
+        lack += f", contre {number(100 * best.relief, 1)} % {name} ({held})"
         people += f", contre {number(one.raised(best))} {name}"
         if best.relief and chosen.relief >= (1 - CLOSE) * best.relief:
             lack += " : un choix équivalent"
-    if one.is_unsure(chosen):
-        people += f". {name_of(chosen.commune)}{_unsure(one, chosen)}"
-    text = f"{lack}. {people}. {lack_told(edge)}"
+    text = f"{lack}. {people}. {_unsure(one)}{lack_told(edge)}"
     passed = Figure(
         f"habitants passés au-dessus de {edge}", raised, "habitants", Nature.ESTIME,
         vintage=f"APL publiée {found.baseline.year}", provenance=provenance_of(found),
@@ -81,13 +79,15 @@ def lack_told(edge: str) -> str:
     )
 
 
-def _unsure(one: Places, tried: Tried) -> str:
-    """Return that a place may be out of what the rule allows; empty where it surely is not."""
-    if not one.is_unsure(tried):
+def _unsure(one: Places) -> str:
+    """Return which of the two places may be out of what the rule allows; empty where none is."""
+    near = dict.fromkeys(tried for tried in (one.tried[0], one.chosen) if one.is_unsure(tried))
+    if not near:
         return ""
+    listed = ", ".join(f"{name_of(tried.commune)} {_minutes(tried)}" for tried in near)
     return (
-        f", à {_minutes(tried)} minutes estimées : trop près de la limite de {number(one.limit)} "
-        "pour savoir si la règle le permet, trajet à mesurer"
+        f"Trajets à mesurer : la règle veut moins de {number(one.limit)} minutes, et les minutes "
+        f"estimées ({listed}) s'écartent en moyenne de {number(one.margin, 1)} d'un étalon. "
     )
 
 
@@ -144,8 +144,8 @@ def place_table(found: Outcome, one: Places) -> Table:
         said += f" Seules les communes que la règle permet depuis {site} sont essayées."
         if any(one.is_unsure(tried) for tried in one.tried):
             said += (
-                f" « À mesurer » : à moins de {number(MARGIN_MINUTES)} minutes de la limite de "
-                f"{number(one.limit)}, où les minutes estimées ne suffisent pas à savoir."
+                f" « À mesurer » : à moins de {number(one.margin, 1)} minutes de la limite de "
+                f"{number(one.limit)}, l'écart moyen des minutes estimées à celles d'un étalon."
             )
     visible = VISIBLE_ROWS + (one.rank > VISIBLE_ROWS)
     return Table(

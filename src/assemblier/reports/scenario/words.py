@@ -121,7 +121,7 @@ def _reach(found: Outcome) -> Finding:
     unit, digits = terms(found).activity, terms(found).digits
     text = (
         f"Les habitants {found.perimeter.charniere or of_name(found.perimeter.nom)} perdent "
-        f"{number(inside.lost, digits)} {unit} et en gagnent {number(inside.gained, digits)} "
+        f"{_much(inside.lost, unit, digits)} et en gagnent {number(inside.gained, digits)} "
         f"(solde : {signed(inside.net, digits)}). "
     )
     text += (
@@ -186,7 +186,7 @@ def _neighbours(found: Outcome) -> tuple[Finding, ...]:
     )
     said = " et ".join(
         f"{counted(count, 'commune')} {several if count > 1 else one} "
-        f"{number(acts, words.digits)} {words.activity}"
+        f"{_much(acts, words.activity, words.digits)}"
         for count, acts, one, several in sides
         if count
     )
@@ -211,6 +211,11 @@ def _neighbours(found: Outcome) -> tuple[Finding, ...]:
     return (Finding(french_spaces(f"{text}."), figures),)
 
 
+def _much(value: float, unit: str, digits: int) -> str:
+    """Write an activity and its unit: singular under 2, as it is printed."""
+    return f"{number(value, digits)} {unit_text(round(value, digits), unit)}"
+
+
 def _figure(
     found: Outcome, label: str, value: float, unit: str = "", digits: int | None = None
 ) -> Figure:
@@ -227,10 +232,13 @@ def _account(found: Outcome) -> tuple[Finding, ...]:
     lost, words = -found.acts(MoveNature.PERDUE), terms(found)
     moved = found.acts(MoveNature.DEPLACEE)
     parts = (
-        (lost, "disparaissent"), (new, "s'ajoutent"), (moved, "changent seulement de lieu"),
+        (lost, "disparaît", "disparaissent"), (new, "s'ajoute", "s'ajoutent"),
+        (moved, "change seulement de lieu", "changent seulement de lieu"),
     )  # fmt: skip
     done = ", ".join(
-        f"{number(acts, words.digits)} {words.acts} {verb}" for acts, verb in parts if acts
+        f"{_much(acts, words.acts, words.digits)} {one if round(acts, words.digits) < 2 else verb}"
+        for acts, one, verb in parts
+        if acts
     )
     text = f"Activité : {done or 'aucune ne change'}."
     if moved:
