@@ -5,20 +5,30 @@ a figure (chart or map) by its first place in reading order.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assemblier.figures import Figure, Provenance, Source
 from assemblier.reports.document import Chart, Document, Map, Table
 from assemblier.reports.layout import printed_tables
 
+LONG = 160
+"""Longer than this, a method is said under one table only."""
+
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """The numbers of one document, each from 1; see `number_document`."""
+    """The numbers of one document, each from 1; see `number_document`.
+
+    Attributes
+    ----------
+    methods
+        Of each method of a table, the number of the first table that says it.
+    """
 
     sources: dict[str, int]
     pictures: dict[str, int]
     tables: dict[str, int]
+    methods: dict[str, int] = field(default_factory=dict)
 
     def source(self, source: Source) -> int:
         """Return the number of a source."""
@@ -31,6 +41,14 @@ class Numbering:
     def table(self, table: Table) -> int:
         """Return the number of a table."""
         return self.tables[table.key]
+
+    def method_text(self, table: Table) -> str:
+        """Return the method of a table, or which table says it already; empty without one."""
+        method = table.provenance.method
+        first = self.methods.get(method)
+        if not method or len(method) <= LONG or first in (None, self.tables.get(table.key)):
+            return method
+        return f"Méthode : celle du tableau {first}."
 
     def references(self, *provenances: Provenance) -> tuple[int, ...]:
         """Return the numbers of the sources of some results, each once, in increasing order."""
@@ -62,10 +80,15 @@ def number_document(document: Document) -> Numbering:
     {}
     """
     pictures = (block for block in document.blocks() if isinstance(block, Chart | Map))
+    printed = tuple(printed_tables(document))
+    tables = _ranks(table.key for table in printed)
+    # The first table that says a method comes last here, and stays.
+    methods = {table.provenance.method: tables[table.key] for table in reversed(printed)}
     return Numbering(
         sources=_ranks(source.key for source in document.sources()),
         pictures=_ranks(picture.key for picture in pictures),
-        tables=_ranks(table.key for table in printed_tables(document)),
+        tables=tables,
+        methods=methods,
     )
 
 

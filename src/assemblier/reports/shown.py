@@ -141,8 +141,8 @@ def _legend(
     references = numbering.references_text(*provenances)
     if has_numbers or references:
         yield f"{kind} {references}".strip()
-    if table.provenance.method:
-        yield table.provenance.method
+    if method := numbering.method_text(table):
+        yield method
     signs = {_sign(cell, nature) for row in rows for cell, nature in zip(row, natures, strict=True)}
     yield from (f"{sign} {nature.value}" for nature, sign in SIGNS.items() if sign in signs)
     if any(_is_unknown(cell) for cell in cells):

@@ -18,6 +18,7 @@ from assemblier.scenarios.projection.reference import (
 from assemblier.scenarios.projection.results import (
     Chance,
     Cliff,
+    Course,
     Effect,
     Horizon,
     Interval,
@@ -37,6 +38,7 @@ __all__ = [
     "Arrival",
     "Chance",
     "Cliff",
+    "Course",
     "Effect",
     "Group",
     "Horizon",

@@ -18,13 +18,19 @@ METHOD = (
     "socle, jamais sous 0."
 )
 VARIANTS = {
-    Variant.OBSERVEE: "Arrivées : le taux ou la liste observés sont tenus constants.",
+    Variant.OBSERVEE: "Arrivées : le taux observé est tenu constant.",
     Variant.SANS_CROISSANCE: (
         "Arrivées : sans croissance nationale, une part seulement des départs est remplacée ; "
         "c'est l'hypothèse la plus prudente."
     ),
     Variant.AUCUNE: "Arrivées : aucune, hors celles qui sont annoncées.",
 }
+BESIDE = {
+    Variant.OBSERVEE: "le taux d'arrivée observé sur une année, tenu constant",
+    Variant.SANS_CROISSANCE: "sans croissance nationale, une part seulement des départs remplacée",
+    Variant.AUCUNE: "aucune arrivée, hors celles qui sont annoncées",
+}
+GIVEN_LIST = "Arrivées : celles que vous donnez."
 BETWEEN = (
     "L'intervalle vient des tirages seuls : il ne dit pas l'erreur des hypothèses, que la table "
     "de sensibilité montre une à une."
@@ -53,7 +59,7 @@ def notes_of(
     partition: Partition | None,
 ) -> tuple[str, ...]:
     """Return the notes of a projection."""
-    notes = [*now.notes, VARIANTS[found.variant], BETWEEN]
+    notes = [*now.notes, *_arrival_notes(found), BETWEEN]
     if found.observed_exits is not None:
         share = number(100 * found.observed_exits, 1)
         notes.append(
@@ -66,6 +72,17 @@ def notes_of(
     if not ageing.is_known:
         notes.append(CONSTANT)
     return (*notes, *_supply_notes(now, baseline, ground))
+
+
+def _arrival_notes(found: Hypotheses) -> tuple[str, ...]:
+    """Say where arrivals come from, in what comes first, then in what stands beside it."""
+    said = GIVEN_LIST if found.gives_arrivals else VARIANTS[found.variant]
+    if found.variant is Variant.SANS_CROISSANCE:
+        return (said,)
+    prudent = VARIANTS[Variant.SANS_CROISSANCE]
+    if found.chooses_arrivals:
+        return (said, f"À côté, à titre de comparaison : {BESIDE[Variant.SANS_CROISSANCE]}.")
+    return (prudent, f"À côté, à titre de comparaison : {BESIDE[found.variant]}.")
 
 
 def _supply_notes(now: Practitioners, baseline: Baseline, ground: Ground) -> list[str]:
