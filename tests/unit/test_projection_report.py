@@ -14,6 +14,7 @@ from assemblier.french import french_spaces
 from assemblier.reports.charts import chart_svg
 from assemblier.reports.document import Chart, ChartKind, Document, Finding, Items, Map, Tone
 from assemblier.reports.html import render
+from assemblier.reports.numbering import number_document
 from assemblier.reports.projection import Foreseen, projection_document, years_table
 from assemblier.reports.projection.lists import losses_table, practices_table
 from assemblier.reports.typography import cell_text
@@ -275,3 +276,35 @@ def test_ages_asked_as_unknown_are_supposed_and_said(capsys):
     words = ["--ages", "inconnus", "--horizon", "2030", "--tirages", "20"]
     assert run(["projection", "epci:200073419", *words, "--date", "2026-11-22"]) == 0
     assert "distribution supposée" in " ".join(capsys.readouterr().out.split())
+
+
+def test_what_nobody_told_is_asked_for_and_not_left_out():
+    bare = replace(shown(), handover=None, promotions=())
+    (section,) = [
+        one
+        for part in projection_document(bare, ON).parts
+        for one in part.sections
+        if one.key == "a-remplir"
+    ]
+    asked = " ".join(section.blocks[0].items)
+    assert french_spaces("« Cabinets »") in asked
+    assert french_spaces("« En formation »") in asked
+    assert "a-remplir" not in {one.key for part in document().parts for one in part.sections}
+
+
+def test_a_handful_of_people_is_read_on_average():
+    few = project(HERE, everyone(Group(3, 62, 62)), hypotheses(ON, {"tirages": 40}), ON,
+                  sensitivity=False)  # fmt: skip
+    made = projection_document(Foreseen(few, rows(few.hypotheses)), ON)
+    first = next(block for block in made.summary if isinstance(block, Finding))
+    assert "en moyenne en 2040" in first.text
+    assert few.years[-1].expected in first.figures
+
+
+def test_a_long_method_is_said_under_one_table_only():
+    method = table("apl_2030_prudent").provenance.method
+    page = render(document(), {})
+    assert len(method) > 160
+    assert sum(one.provenance.method == method for one in document().tables()) > 1
+    first = number_document(document()).methods[method]
+    assert f"celle du tableau {first}." in page

@@ -1,8 +1,8 @@
 """From the options of `assemblier projection` to what its report shows."""
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from assemblier.reports.projection import Foreseen
 from assemblier.scenarios import handover as handing
 from assemblier.scenarios.at_risk import AtRisk, at_risk
 from assemblier.scenarios.projection import (
+    Group,
     Hypotheses,
     Practitioners,
     Reference,
@@ -280,11 +281,20 @@ def _partition(base: Baseline | None) -> Partition | None:
     return found if found.is_official else None
 
 
+def _placed(perimeter: Perimeter, groups: Sequence[Group]) -> tuple[Group, ...]:
+    """Return groups with their commune, where the territory has one only."""
+    if len(perimeter.codes) > 1:
+        return tuple(groups)
+    (code,) = perimeter.codes
+    return tuple(replace(one, commune=one.commune or code) for one in groups)
+
+
 def _at_risk(asked: Asked, now: Practitioners, engine: Engine, notes: list[str]) -> AtRisk | None:
     if asked.profession != GP:
         return None
     try:
-        return at_risk(asked.perimeter, now.groups, asked.on, engine, asked.offer)
+        groups = _placed(asked.perimeter, now.groups)
+        return at_risk(asked.perimeter, groups, asked.on, engine, asked.offer)
     except AssemblierError as error:
         notes.append(f"Cabinets en péril non recherchés : {str(error).splitlines()[0]}")
         return None

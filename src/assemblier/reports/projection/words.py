@@ -18,6 +18,8 @@ from assemblier.scenarios.projection import Cliff, Course, Interval, Projection,
 CHANCES = "8 chances sur 10"
 HALF = 0.5
 """A stock that fell to this part of today's is called fragile."""
+HANDFUL = 10
+"""Under this number of people, an average is read with its tenths."""
 COURSES = {
     Variant.SANS_CROISSANCE: "sans croissance nationale",
     Variant.OBSERVEE: "si les arrivées gardent leur rythme",
@@ -29,7 +31,11 @@ KEYS = {
     Variant.AUCUNE: "aucune",
 }
 """What ends the key of the tables of a course."""
-SHORT = {**COURSES, Variant.OBSERVEE: "au rythme observé"}
+SHORT = {
+    Variant.SANS_CROISSANCE: "sans croissance",
+    Variant.OBSERVEE: "au rythme observé",
+    Variant.AUCUNE: "sans arrivée",
+}
 """The same where room lacks: at the end of a line."""
 
 
@@ -61,9 +67,7 @@ def capital(text: str) -> str:
 def headline(found: Projection) -> str:
     """Return the answer in one line: today, then the end of each course."""
     first, *_ = found.years
-    ends = ", ".join(
-        f"{count_text(one.years[-1].stock.median)} {course_text(one)}" for one in found.courses
-    )
+    ends = ", ".join(f"{_end_text(one.years[-1])} {course_text(one)}" for one in found.courses)
     start = f"{figure_text(first.stock.median)} {located(found.perimeter)} en {first.year}"
     return french_spaces(f"{start} ; en {found.years[-1].year}, {ends}")
 
@@ -109,10 +113,10 @@ def stock_finding(found: Projection, course: Course) -> Finding:
     )
     text = (
         f"{capital(where)}, {figure_text(first.stock.median)} en {first.year} ; "
-        f"{course_text(course)}, {count_text(last.stock.median)} en {last.year} "
+        f"{course_text(course)}, {_end_text(last)} en {last.year} "
         f"({between(last.stock)}){why}.{_fragile(course.years)}"
     )
-    return Finding(french_spaces(text), (first.stock.median, last.stock.median))
+    return Finding(french_spaces(text), (first.stock.median, _end(last)))
 
 
 def beside_finding(course: Course, flow: StockFlow | None = None) -> Finding:
@@ -125,10 +129,10 @@ def beside_finding(course: Course, flow: StockFlow | None = None) -> Finding:
         else ""
     )
     text = (
-        f"{course_title(course)}, {count_text(last.stock.median)} en {last.year} "
+        f"{course_title(course)}, {_end_text(last)} en {last.year} "
         f"({between(last.stock)}){why}.{_fragile(course.years)}"
     )
-    return Finding(french_spaces(text), (named(last.stock.median, course),))
+    return Finding(french_spaces(text), (named(_end(last), course),))
 
 
 def is_rate(course: Course) -> bool:
@@ -141,6 +145,20 @@ def _observed(flow: StockFlow | None) -> str:
         return ""
     start, came, left, end = (number(one.value) for one in _told(flow))
     return f" ({came} arrivées et {left} départs pour {start}, soit {end} un an après)"
+
+
+def _end(last: Year) -> Figure:
+    """Return how many are left: in the middle of the draws, on average of a handful of people.
+
+    The middle of three people does not move when one in three leaves in four draws of ten.
+    """
+    return last.expected if last.stock.median.known_value() < HANDFUL else last.stock.median
+
+
+def _end_text(last: Year) -> str:
+    found = _end(last)
+    is_whole = found is last.stock.median or round(found.known_value(), 1).is_integer()
+    return number(found.value, 0) if is_whole else f"{number(found.value, 1)} en moyenne"
 
 
 def _told(flow: StockFlow) -> tuple[Figure, Figure, Figure, Figure]:

@@ -68,6 +68,8 @@ def notes_of(
         )
     if baseline is None or ground is None:
         return tuple(notes)
+    if not len(ground.practices):
+        return (*notes, _unplaced(baseline))
     notes += [baseline.told, NEIGHBOURS, ZONES if partition else NO_UNITS]
     if not ageing.is_known:
         notes.append(CONSTANT)
@@ -85,6 +87,13 @@ def _arrival_notes(found: Hypotheses) -> tuple[str, ...]:
     return (prudent, f"À côté, à titre de comparaison : {BESIDE[found.variant]}.")
 
 
+def _unplaced(baseline: Baseline) -> str:
+    """Say why no score is projected where no practice has an activity."""
+    if baseline.conflicts:
+        return "APL non projetée : l'APL publiée et l'offre comptée se contredisent ici."
+    return "APL non projetée : aucun lieu d'exercice n'est compté dans le territoire."
+
+
 def _supply_notes(now: Practitioners, baseline: Baseline, ground: Ground) -> list[str]:
     notes = []
     practices = len(ground.practices)
@@ -95,8 +104,7 @@ def _supply_notes(now: Practitioners, baseline: Baseline, ground: Ground) -> lis
         )
     if baseline.conflicts:
         notes.append(
-            f"Sans l'activité de {number(len(baseline.conflicts))} commune dont l'APL publiée "
-            "contredit l'offre comptée."
+            "Sans l'activité d'une commune dont l'APL publiée contredit l'offre comptée."
             if len(baseline.conflicts) == 1
             else f"Sans l'activité de {number(len(baseline.conflicts))} communes dont l'APL "
             "publiée contredit l'offre comptée."
