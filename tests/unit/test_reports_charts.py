@@ -136,6 +136,17 @@ def test_a_fan_fills_its_interval_and_names_its_median_and_its_ends(width):
     assert {"7,00 médiane", "3,00 bas", "9,00 haut", "7,50 référence"} <= set(texts(svg))
 
 
+@pytest.mark.parametrize("width", [340, 640])
+def test_two_fans_have_their_ends_beside_their_medians(width):
+    names = ("prudent", "prudent, bas", "prudent, haut", "rythme", "rythme, bas", "rythme, haut")
+    rows = [(2026, 9.0, 9.0, 9.0, 9.0, 9.0, 9.0), (2027, 8.0, 6.0, 9.0, 12.0, 11.0, 14.0)]
+    svg = chart_svg(series(ChartKind.FAN, rows, names), width)
+    assert len(list(ET.fromstring(svg).iter(f"{SVG}polygon"))) == 2
+    written = [one.replace("\u00a0", " ") for one in texts(svg)]
+    assert {"8,00 (de 6,00 à 9,00) prudent", "12,00 (de 11,00 à 14,00) rythme"} <= set(written)
+    assert not [one for one in written if "bas" in one]
+
+
 def test_flows_stand_above_and_below_their_line_and_write_their_numbers():
     rows = [(2027, 1.0, 3.0), (2028, 2.0, None)]
     svg = chart_svg(series(ChartKind.FLOWS, rows, ("Arrivées", "Départs")))

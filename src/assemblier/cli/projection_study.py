@@ -1,8 +1,8 @@
 """From the options of `assemblier projection` to what its report shows."""
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from assemblier import access, parameters, travel
 from assemblier.access import Baseline
 from assemblier.cli.options import engine_of
 from assemblier.diagnosis.departures import FILE
+from assemblier.diagnosis.stock_flow import StockFlow
 from assemblier.diagnosis.zonage import known_partition, register
 from assemblier.errors import AssemblierError, InputError, Problem, UnavailableError
 from assemblier.french import number
@@ -92,7 +93,7 @@ def foreseen(asked: Asked, progress: Progress) -> Foreseen:
     progress.total(STEPS)
     progress.step("Hypothèses et praticiens")
     told = _told(asked)
-    now, found, reference = _checked(asked, told)
+    now, found, reference, flow = _checked(asked, told)
     notes: list[str] = []
     progress.step("Socle")
     engine = engine_of(asked.trips, asked.on, asked.perimeter) or travel.chain_engine(asked.on)
@@ -117,7 +118,8 @@ def foreseen(asked: Asked, progress: Progress) -> Foreseen:
     return Foreseen(
         answer, rows(found), _at_risk(asked, people, engine, notes), leaving,
         promotions(told.trainees),
-        overlay(reference, answer.years, answer.provenance) if reference else None, tuple(notes),
+        overlay(reference, answer.courses[0].years, answer.provenance) if reference else None,
+        flow, tuple(notes),
     )  # fmt: skip
 
 
@@ -127,20 +129,22 @@ def _told(asked: Asked) -> Told:
     return read_projection(asked.file, asked.on, asked.profession)
 
 
-def _checked(asked: Asked, told: Told) -> tuple[Practitioners | None, Hypotheses, Reference | None]:
-    """Return who practises (None: to be counted), the hypotheses, the national curve.
+def _checked(
+    asked: Asked, told: Told
+) -> tuple[Practitioners | None, Hypotheses, Reference | None, StockFlow | None]:
+    """Return who practises (None: to be counted), hypotheses, national curve, known flows.
 
     Every problem is told at once.
     """
     problems = [*told.problems, *outside(told, asked.perimeter, str(asked.file))]
     now, found, reference = None, None, None
+    flow = observed_flow(asked.perimeter, asked.profession)
     try:
         now = _practitioners(asked, told)
     except InputError as error:
         problems += error.problems
     year = now.year if now else asked.on.year
     try:
-        flow = observed_flow(asked.perimeter, asked.profession)
         found = hypotheses(asked.on, {**told.edits, **dict(_edits(asked, told, year))}, flow)
     except InputError as error:
         problems += error.problems
@@ -151,7 +155,7 @@ def _checked(asked: Asked, told: Told) -> tuple[Practitioners | None, Hypotheses
     problems += _contradictions(asked, told, year)
     if problems or found is None:
         raise InputError(problems)
-    return now, found, reference
+    return now, found, reference, flow
 
 
 def _practitioners(asked: Asked, told: Told) -> Practitioners | None:

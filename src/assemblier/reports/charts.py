@@ -25,6 +25,8 @@ _CURVE_PX = 440
 """A curve of shares is square and no wider than this."""
 _FINEST = 1e-9
 """Under this difference two values stand at the same place."""
+_SEVERAL = 2
+"""From so many fans on, the ends of each are written beside its median."""
 _TOP = 28.0
 _GAP = 6.0
 
@@ -352,7 +354,7 @@ def _lines(chart: Chart, width: float) -> tuple[float, str]:
     columns = chart.table.columns[1:]
     years, ticks = _years(chart)
     series = [[_value(row[rank + 1]) for row in chart.table.rows] for rank in range(len(columns))]
-    ends = [_end_text(chart, rank) for rank in range(len(columns))]
+    ends = _end_texts(chart)
     is_narrow = width < NARROW_PX
     grid = grid_values([value for line_ in series for value in line_ if value is not None])
     ticks_px = max(text_px(number(value)) for value in grid)
@@ -366,25 +368,35 @@ def _lines(chart: Chart, width: float) -> tuple[float, str]:
     decimals = max(column.decimals for column in columns)
     pieces = _grid(grid, y, left, width - right, decimals)
     pieces += _year_names(ticks, years, x, height - 10)
-    if chart.kind is ChartKind.FAN and len(series) > 2:
-        pieces += _interval(series[1], series[2], years, x, y)
+    for rank in reversed(_fans(chart)):
+        fill = THEME.neutral_soft if rank else THEME.accent_soft
+        pieces += _interval(series[rank + 1], series[rank + 2], years, x, y, fill)
     for rank in _back_to_front(chart, len(columns)):
         is_marked = not _is_end(chart, rank)
-        pieces += _draw_line(series[rank], years, x, y, _stroke(chart, rank), rank, is_marked)
+        # The ends of a second fan are dotted alike: a solid one would be read as a median.
+        dash = rank if is_marked else min(rank, len(_DASHES) - 1)
+        pieces += _draw_line(series[rank], years, x, y, _stroke(chart, rank), dash, is_marked)
     pieces += _gaps(chart, series, years, x, height)
     words = [_series_names(columns)[1], "l'axe ne part pas de zéro" if grid[0] > 0 else ""]
     heading = " · ".join(word for word in words if word)
     pieces.append(text(left, 6, heading, fill=THEME.muted, size=11.5))
     if is_narrow:
         pieces += _listed_names(chart, ends, height)
-        return height + LINE_PX * len(ends) + _GAP, "".join(pieces)
+        return height + LINE_PX * sum(map(bool, ends)) + _GAP, "".join(pieces)
     pieces += _end_names(chart, series, ends, y, x.end)
     return height, "".join(pieces)
 
 
 def _is_end(chart: Chart, rank: int) -> bool:
     """Whether a series is an end of the interval of a fan."""
-    return chart.kind is ChartKind.FAN and rank in (1, 2)
+    return any(rank in (first + 1, first + 2) for first in _fans(chart))
+
+
+def _fans(chart: Chart) -> list[int]:
+    """Return where each fan begins among the series: its median, then its two ends."""
+    if chart.kind is not ChartKind.FAN:
+        return []
+    return list(range(0, len(chart.table.columns) - 3, 3))
 
 
 def _years(chart: Chart) -> tuple[list[float], list[str]]:
@@ -410,6 +422,20 @@ def _stroke(chart: Chart, rank: int) -> str:
 def _back_to_front(chart: Chart, count: int) -> list[int]:
     first = _first_series(chart)
     return [rank for rank in range(count) if rank != first] + [first]
+
+
+def _end_texts(chart: Chart) -> list[str]:
+    """Return the words at the end of each series; where fans are several, a median has its ends."""
+    texts = [_end_text(chart, rank) for rank in range(len(chart.table.columns) - 1)]
+    fans = _fans(chart)
+    if len(fans) < _SEVERAL:
+        return texts
+    for first in fans:
+        low, high = (texts[first + place].split(" ")[0] for place in (1, 2))
+        value, name = texts[first].split(" ", 1)
+        texts[first] = french_spaces(f"{value} (de {low} à {high}) {name}")
+        texts[first + 1] = texts[first + 2] = ""
+    return texts
 
 
 def _end_text(chart: Chart, rank: int) -> str:
@@ -500,6 +526,7 @@ def _interval(
     years: Sequence[float],
     x: _Scale,
     y: _Scale,
+    fill: str,
 ) -> list[str]:
     """Fill what lies between two series, where both are known."""
     known = [
@@ -510,7 +537,7 @@ def _interval(
     edge = [(across, over) for across, _, over in known]
     edge += [(across, under) for across, under, _ in reversed(known)]
     points = " ".join(f"{across:.1f},{down:.1f}" for across, down in edge)
-    return [element("polygon", {"points": points, "fill": THEME.accent_soft})] if known else []
+    return [element("polygon", {"points": points, "fill": fill})] if known else []
 
 
 def _mark(x: float, y: float, rank: int, stroke: str) -> str:
@@ -536,6 +563,8 @@ def _end_names(
     """Write each series at the end of its line, moved apart where two would touch."""
     wanted = []
     for rank, values in enumerate(series):
+        if not ends[rank]:
+            continue
         known = [value for value in values if value is not None]
         wanted.append((y(known[-1]) if known else y.start, rank))
     wanted.sort()
@@ -551,7 +580,8 @@ def _end_names(
 def _listed_names(chart: Chart, ends: Sequence[str], y: float) -> list[str]:
     """Write the series under a drawing too narrow to name them at the end of their lines."""
     pieces = []
-    for row, rank in enumerate(reversed(_back_to_front(chart, len(ends)))):
+    named = [rank for rank in reversed(_back_to_front(chart, len(ends))) if ends[rank]]
+    for row, rank in enumerate(named):
         name = _series_name(chart, ends[rank], rank, 8, y + LINE_PX * (row + 0.5))
         # The ends of an interval are drawn without marks.
         pieces += name[1:] if _is_end(chart, rank) else name

@@ -114,8 +114,8 @@ class ChartKind(StrEnum):
     CURVE = "courbe"
     """First column x in [0, 1], second column y in [0, 1] (Lorenz), with the diagonal."""
     FAN = "éventail"
-    """First column the year; then the median, the low and the high ends of its interval; every
-    other column one series."""
+    """First column the year; then, by three, the median, the low and the high ends of an interval;
+    a column that is left over is one more series."""
     FLOWS = "colonnes"
     """First column the year; second what arrives, above the line; third what leaves, below."""
 

@@ -18,6 +18,8 @@ from assemblier.reports.typography import cell_text
 _FILLS = (THEME.accent, THEME.neutral_soft, THEME.neutral, THEME.ink, THEME.accent_line)
 _TWO_SIDED = (ChartKind.PYRAMID, ChartKind.FLOWS)
 """Kinds whose second side is drawn under zero, and read without its sign."""
+_FAN = 3
+"""Series of a fan: its median and its two ends."""
 _FEW, _MANY = 8, 16
 """Up to so many rows, letters are large, or small."""
 
@@ -227,17 +229,31 @@ def _finish_flows(drawn: Any, chart: Chart) -> None:
 
 
 def _finish_lines(drawn: Any, chart: Chart) -> None:
+    # The ends of an interval have the colour of its median.
+    by = _FAN if chart.kind is ChartKind.FAN and _series_count(chart) > _FAN else 1
     for rank, series in enumerate(drawn.plots[0].series):
+        colour = colour_of(_FILLS[rank // by % len(_FILLS)])
         series.smooth = False
-        series.format.line.color.rgb = colour_of(_FILLS[rank % len(_FILLS)])
+        series.format.line.color.rgb = colour
+        if rank % by:
+            _thin(series)
         series.marker.format.fill.solid()
-        series.marker.format.fill.fore_color.rgb = colour_of(_FILLS[rank % len(_FILLS)])
+        series.marker.format.fill.fore_color.rgb = colour
     axis, grid = drawn.value_axis, _grid(chart)
     axis.minimum_scale, axis.maximum_scale = grid[0], grid[-1]
     axis.major_unit = round(grid[1] - grid[0], 10)
     axis.major_gridlines.format.line.color.rgb = colour_of(THEME.rule)
     axis.tick_labels.number_format = _format(chart, chart.table.columns[1])
     axis.tick_labels.number_format_is_linked = False
+
+
+def _thin(series: Any) -> None:
+    """Draw an end of an interval thinner than its median."""
+    from pptx.enum.dml import MSO_LINE_DASH_STYLE
+    from pptx.util import Pt
+
+    series.format.line.width = Pt(1)
+    series.format.line.dash_style = MSO_LINE_DASH_STYLE.DASH
 
 
 def _finish_curve(drawn: Any, chart: Chart) -> None:

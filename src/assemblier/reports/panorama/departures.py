@@ -9,7 +9,6 @@ from assemblier.reports.document import (
     Cell,
     Chart,
     ChartKind,
-    Document,
     Finding,
     Section,
     Table,
@@ -21,7 +20,6 @@ from assemblier.reports.panorama.blocks import (
     text_column,
 )
 from assemblier.reports.panorama.scope import Scope
-from assemblier.reports.panorama.single import single
 from assemblier.reports.typography import figure_text
 
 KEY = "departs"
@@ -40,12 +38,6 @@ def departure_section(scope: Scope) -> Section:
     horizon = max(now.year, scope.on.year) + YEARS
     found = departures.outlook(scope.perimeter, now, horizon, scope.on, entries or 0.0)
     return Section(KEY, f"{TITLE} d'ici {horizon}", outlook_blocks(scope, found, entries))
-
-
-def outlook_document(scope: Scope, found: Outlook, entries: float) -> Document:
-    """Return the outlook of a territory as a report of its own."""
-    title = f"Projection de l'offre : {found.practitioners.profession}"
-    return single(scope, "projection", title, outlook_blocks(scope, found, entries))
 
 
 def outlook_blocks(scope: Scope, found: Outlook, entries: float | None) -> tuple[Block, ...]:
@@ -99,7 +91,8 @@ def _text(scope: Scope, found: Outlook, entries: float | None) -> str:
     came = (
         "sans aucune arrivée (leur nombre n'est pas connu)"
         if entries is None
-        else f"avec {_count(entries)} {unit_text(entries, 'arrivées')} par an"
+        else f"avec {_count(entries)} {unit_text(entries, 'arrivées')} par an, nombre d'une seule "
+        "année et non une prévision"
     )
     fragile = (
         f" L'offre est fragile dès {found.fragile_from} : la moitié ou moins de celle de "

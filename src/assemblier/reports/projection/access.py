@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assemblier import territory
 from assemblier.diagnosis.bands import bands, classify
+from assemblier.figures import Figure
 from assemblier.french import french_spaces, number
 from assemblier.reports.apl_words import counted
 from assemblier.reports.document import Block, Cell, Map, Paragraph, Section, Table
@@ -16,43 +18,57 @@ from assemblier.reports.panorama.blocks import (
 )
 from assemblier.reports.panorama.scope import Scope
 from assemblier.reports.projection.stock import HIGH, LOW
+from assemblier.reports.projection.words import (
+    access_finding,
+    course_key,
+    course_text,
+    course_title,
+)
 from assemblier.reports.theme import APL_CLASSES
 from assemblier.reports.typography import figure_text
-from assemblier.scenarios.projection import Cliff, Horizon, Projection, Score
+from assemblier.scenarios.projection import Cliff, Course, Horizon, Projection, Score
 from assemblier.zoning.doctors import Position
 
 VISIBLE_ROWS = 15
+NEARLY = 0.5
+"""Under this number of draws in a hundred, a chance would be written 0."""
 
 
 def access_sections(found: Projection, on: dt.date) -> tuple[Section, ...]:
     """Return the scores of each horizon, the zones, and the cliff of today."""
+    lead, *_ = found.courses
     sections = [
-        Section(f"apl-{one.year}", _title(one), (score_map(found, one, on), scores_table(one)))
-        for one in found.horizons
+        Section(f"apl-{lead.horizons[rank].year}", _title(found, rank), _scores(found, rank, on))
+        for rank in range(len(lead.horizons))
     ]
-    zoned = [one for one in found.horizons if one.territoires]
-    if zoned:
-        sections.append(Section("zones", "Dans quelle zone, avec quelle chance", _zones(zoned)))
+    if any(one.territoires for one in lead.horizons):
+        blocks = _zones(found, len(lead.horizons))
+        sections.append(Section("zones", "Dans quelle zone, avec quelle chance", blocks))
     if found.cliff:
         known = [one for one in found.cliff if one.left.is_known]
         sections.append(Section("falaise", _cliff_title(known), _cliffs(known, found.cliff)))
     return tuple(sections)
 
 
-def _title(one: Horizon) -> str:
-    return french_spaces(
-        f"APL moyenne en {one.year} : {number(one.mean.median.value, 2)} "
-        f"(8 chances sur 10 : de {number(one.mean.low.value, 2)} à "
-        f"{number(one.mean.high.value, 2)})"
-    )
+def _title(found: Projection, rank: int) -> str:
+    """Return the mean score of each course at a horizon."""
+    ends = [(one, one.horizons[rank]) for one in found.courses]
+    means = ", ".join(f"{number(end.mean.median.value, 2)} {course_text(one)}" for one, end in ends)
+    return french_spaces(f"APL moyenne en {ends[0][1].year} : {means}")
 
 
-def scores_table(one: Horizon) -> Table:
+def _scores(found: Projection, rank: int, on: dt.date) -> tuple[Block, ...]:
+    tables = (scores_table(one, one.horizons[rank]) for one in found.courses)
+    return (access_finding(found, rank), score_map(found, rank, on), *tables)
+
+
+def scores_table(course: Course, one: Horizon) -> Table:
     """Return the score of each commune at a horizon, the one that loses most first."""
     scores = sorted(one.communes, key=_order)
     return figures_table(
-        f"apl_{one.year}",
-        f"APL de chaque commune en {one.year}, celles qui perdent le plus d'abord",
+        f"apl_{one.year}_{course_key(course)}",
+        f"{course_title(course)} : APL de chaque commune en {one.year}, celles qui perdent le plus "
+        "d'abord",
         (
             text_column("code_commune", "Code commune"),
             text_column("nom", "Commune"),
@@ -78,8 +94,10 @@ def _order(score: Score) -> tuple[bool, float, float, str]:
     return (False, then - now, then, score.nom)
 
 
-def score_map(found: Projection, one: Horizon, on: dt.date) -> Map:
-    """Return the map of the middle score of each commune at a horizon."""
+def score_map(found: Projection, rank: int, on: dt.date) -> Map:
+    """Return the map of the middle score of each commune at a horizon of the leading course."""
+    lead, *_ = found.courses
+    one = lead.horizons[rank]
     scope = Scope(found.perimeter, on)
     among = bands(on)
     by_code = {score.code: score for score in one.communes}
@@ -93,16 +111,16 @@ def score_map(found: Projection, one: Horizon, on: dt.date) -> Map:
     low = sum(rank == 0 for rank in class_of.values())
     return Map(
         f"carte-apl-{one.year}",
-        f"APL aux médecins généralistes en {one.year}, par commune",
+        f"{course_title(lead)} : APL aux médecins généralistes en {one.year}, par commune",
         APL_CLASSES,
         class_of,
         value_of,
         scope.names,
         french_spaces(
-            f"{counted(low, 'commune')} sous {number(among[0].high, 1)} en {one.year}, au milieu "
-            "des tirages."
+            f"{course_title(lead)}, {counted(low, 'commune')} sous {number(among[0].high, 1)} en "
+            f"{one.year}, au milieu des tirages."
         ),
-        scores_table(one),
+        scores_table(lead, one),
         scope.neighbours,
         labels=scope.main_towns,
         outlines=tuple((part.nom, part.codes) for part in territory.epci_within(found.perimeter)),
@@ -119,7 +137,7 @@ def _shown(score: Score | None) -> str:
     return french_spaces(f"{figure_text(score.at.median)} (de {low} à {high})")
 
 
-def _zones(horizons: Sequence[Horizon]) -> tuple[Block, ...]:
+def _zones(found: Projection, count: int) -> tuple[Block, ...]:
     warning = Paragraph(
         french_spaces(
             "La position vient de l'APL aux médecins de 65 ans et moins, comme dans la méthode "
@@ -127,10 +145,23 @@ def _zones(horizons: Sequence[Horizon]) -> tuple[Block, ...]:
             "la limite de ses plafonds, et fixée par arrêté : ces chances ne la préjugent pas."
         )
     )
-    return (*(zones_table(one) for one in horizons), warning)
+    tables = (
+        zones_table(course, course.horizons[rank])
+        for rank in range(count)
+        for course in found.courses
+    )
+    return (*tables, warning)
 
 
-def zones_table(one: Horizon) -> Table:
+def _chance(figure: Figure | None) -> Figure | None:
+    """Write a chance that is not quite 0 nor 100 with a decimal, for it not to read as sure."""
+    if figure is None or figure.value is None:
+        return figure
+    is_nearly_sure = 0 < min(figure.value, 100 - figure.value) < NEARLY
+    return replace(figure, decimals=1) if is_nearly_sure else figure
+
+
+def zones_table(course: Course, one: Horizon) -> Table:
     """Return where each territoire de vie-santé may stand at a horizon."""
     positions = tuple(Position)
     rows: list[tuple[Cell, ...]] = []
@@ -140,12 +171,13 @@ def zones_table(one: Horizon) -> Table:
         rows.append(
             (
                 zoned.code, zoned.nom, zoned.today, today, zoned.at.median,
-                *(chance.get(position) for position in positions),
+                *(_chance(chance.get(position)) for position in positions),
             )
         )  # fmt: skip
     return figures_table(
-        f"zones_{one.year}",
-        f"Territoires de vie-santé en {one.year} : la position et ses chances",
+        f"zones_{one.year}_{course_key(course)}",
+        f"{course_title(course)} : les territoires de vie-santé en {one.year}, leur position et "
+        "ses chances",
         (
             text_column("code_tvs", "Code"),
             text_column("nom", "Territoire de vie-santé"),

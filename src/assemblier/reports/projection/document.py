@@ -54,11 +54,12 @@ def _subtitle(found: Projection) -> str:
 
 def _summary(shown: Foreseen, on: dt.date) -> tuple[Block, ...]:
     found = shown.projection
+    lead, *_ = found.courses
     warned = tuple(doubts(shown))
     return (
         *findings(shown),
         *((Items("À savoir avant de décider", warned, Tone.WARNING),) if warned else ()),
-        fan(found.years),
-        flows(found.years),
-        *(score_map(found, one, on) for one in found.horizons[-1:]),
+        fan(found),
+        flows(lead),
+        *((score_map(found, len(lead.horizons) - 1, on),) if lead.horizons else ()),
     )

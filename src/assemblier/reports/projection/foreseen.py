@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from assemblier.diagnosis.stock_flow import StockFlow
 from assemblier.scenarios.at_risk import AtRisk
 from assemblier.scenarios.handover import Handover
 from assemblier.scenarios.projection import Hypothesis, Overlay, Projection
@@ -27,6 +28,8 @@ class Foreseen:
     overlay
         The national curve by mode of practice, on one scale with the local one; None where no
         file gives it.
+    flow
+        The table of flows the observed rates were read in; None where there is none.
     notes
         What could not be projected, and why.
     """
@@ -37,4 +40,5 @@ class Foreseen:
     handover: Handover | None = None
     promotions: tuple[Promotion, ...] = ()
     overlay: Overlay | None = None
+    flow: StockFlow | None = None
     notes: tuple[str, ...] = ()

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 
 from assemblier.aids.engine import Answer
 from assemblier.figures import Nature
-from assemblier.french import date_text, french_spaces, number
+from assemblier.french import NO_BREAK, date_text, french_spaces, number
+from assemblier.reports.apl_words import counted
 from assemblier.reports.document import Align, Block, Cell, Column, Items, Section, Table, Tone
 from assemblier.reports.projection.foreseen import Foreseen
 from assemblier.reports.projection.words import at_risk_finding, handover_finding
-from assemblier.scenarios.at_risk import SEARCH_MINUTES, AtRisk, Place
+from assemblier.scenarios.at_risk import BASSIN, SEARCH_MINUTES, AtRisk, Place
 from assemblier.scenarios.handover import Handover, Practice
 from assemblier.scenarios.trainees import Promotion
 
@@ -28,15 +29,34 @@ def list_sections(shown: Foreseen) -> tuple[Section, ...]:
     if shown.promotions:
         table = promotions_table(shown.promotions)
         found.append(Section("formation", "Qui sort de formation, quand", (table,)))
+    if absent := tuple(_absent(shown)):
+        items = Items("À remplir dans le fichier d'hypothèses", absent)
+        found.append(Section("a-remplir", "Ce que personne n'a encore dit", (items,)))
     return tuple(found)
+
+
+def _absent(shown: Foreseen) -> Iterator[str]:
+    """Yield the lists that nobody filled, and where to fill them."""
+    if shown.handover is None:
+        yield french_spaces(
+            "Cabinets à transmettre : aucun départ annoncé. Feuille « Cabinets » : la commune, le "
+            "jour de l'arrêt, la patientèle, et si un successeur est trouvé."
+        )
+    if not shown.promotions:
+        yield french_spaces(
+            "Médecins en formation : aucun interne ni signataire d'un contrat d'engagement de "
+            "service public (CESP) annoncé. Feuille « En formation » : combien finissent, quel "
+            "jour, et la part attendue ici."
+        )
 
 
 def _at_risk(found: AtRisk) -> tuple[Block, ...]:
     blocks: list[Block] = [at_risk_finding(found)]
     if found.detected:
-        blocks.append(places_table(found.detected, "peril", "En péril", found))
+        blocks.append(places_table(found.detected, "peril", f"{_units(found)} en péril", found))
     if found.unsettled:
-        blocks.append(places_table(found.unsettled, "peril_a_verifier", "À vérifier", found))
+        title = f"{_units(found)} à vérifier : un âge, ou l'offre voisine, manque"
+        blocks.append(places_table(found.unsettled, "peril_a_verifier", title, found))
     notes = list(found.notes)
     if any(one.isolation.practitioners < FEWEST for one in found.detected):
         notes.append(
@@ -47,6 +67,10 @@ def _at_risk(found: AtRisk) -> tuple[Block, ...]:
         blocks.append(Items("À savoir", tuple(map(french_spaces, notes)), Tone.WARNING,
                             found.provenance))  # fmt: skip
     return tuple(blocks)
+
+
+def _units(found: AtRisk) -> str:
+    return "Bassins de vie" if found.unit == BASSIN else "Communes"
 
 
 def places_table(places: Sequence[Place], key: str, title: str, found: AtRisk) -> Table:
@@ -85,7 +109,7 @@ def _minutes_text(minutes: float | None) -> str:
 def _missing(one: Place, found: AtRisk) -> Iterator[str]:
     unknown = one.isolation.practitioners - one.known
     if unknown:
-        yield french_spaces(f"{number(unknown)} sans âge utilisable")
+        yield french_spaces(f"{counted(unknown, 'médecin')} sans âge connu assez précisément")
     if one.isolation.minutes_to_next is None:
         yield "une commune proche n'est décrite par aucune source"
     if not unknown and one.isolation.minutes_to_next is not None:
@@ -158,7 +182,8 @@ def _loss_row(one: Practice) -> tuple[Cell, ...]:
 
 
 def _day(day: dt.date) -> str:
-    return date_text(day)
+    """Write a day that a narrow column never cuts."""
+    return date_text(day).replace(" ", NO_BREAK)
 
 
 def _contract(found: Handover) -> Items:
@@ -186,7 +211,7 @@ def _left_out(found: Handover) -> Iterator[str]:
         (found.secured, "départ a un successeur", "départs ont un successeur"),
         (found.later, f"départ est à plus de {found.years} ans",
          f"départs sont à plus de {found.years} ans"),
-        (found.past, "départ est passé", "départs sont passés"),
+        (found.past, "départ est déjà passé", "départs sont déjà passés"),
     )  # fmt: skip
     for count, one, several in many:
         if count:
@@ -212,6 +237,7 @@ def promotions_table(promotions: Sequence[Promotion]) -> Table:
     return Table(
         "en_formation", "Internes et signataires, par année de disponibilité", columns, rows,
         Nature.CALCULE,
-        note="Un signataire du contrat d'engagement de service public (CESP) arrive l'année où il "
-        "finit ; les mois qu'il doit courent ensuite, dans les zones du contrat.",
+        note="Effectifs du fichier d'hypothèses. Un signataire du contrat d'engagement de service "
+        "public (CESP) arrive l'année où il finit ; les mois qu'il doit courent ensuite, dans les "
+        "zones du contrat.",
     )  # fmt: skip

@@ -1,13 +1,22 @@
 """How many will practise: years in tables, a fan, columns."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 
+from assemblier.figures import Figure
 from assemblier.french import french_spaces
-from assemblier.reports.document import Block, Chart, ChartKind, Paragraph, Section, Table
+from assemblier.reports.document import Block, Cell, Chart, ChartKind, Paragraph, Section, Table
 from assemblier.reports.panorama.blocks import figures_table, number_column, text_column
 from assemblier.reports.projection.foreseen import Foreseen
-from assemblier.reports.projection.words import headline, pessimistic
-from assemblier.scenarios.projection import Overlay, Projection, Year
+from assemblier.reports.projection.words import (
+    course_key,
+    course_text,
+    course_title,
+    flow_finding,
+    headline,
+    is_rate,
+    short_text,
+)
+from assemblier.scenarios.projection import Course, Interval, Overlay, Projection
 from assemblier.scenarios.projection.reference import MODES
 
 LOW, HIGH = "borne basse", "borne haute"
@@ -18,15 +27,14 @@ READING = (
 
 
 def stock_sections(shown: Foreseen) -> tuple[Section, ...]:
-    """Return who will practise, the time they give, the same without growth, the national curve."""
+    """Return who will practise, the time they give, the same in each course, the national curve."""
     found = shown.projection
+    told = (flow_finding(shown.flow),) if shown.flow and any(map(is_rate, found.courses)) else ()
     sections = (
-        Section("effectif", headline(found), (fan(found.years),)),
-        Section("mouvements", "Qui part, qui arrive", (flows(found.years),)),
-        Section("temps", "Le temps médical et la densité", (time_table(found.years),)),
-        Section("sans-croissance", "Sans croissance nationale : ce qui reste faisable",
-                _without_growth(found)),
-    )  # fmt: skip
+        Section("effectif", headline(found), (fan(found), *told)),
+        Section("mouvements", "Qui part, qui arrive", tuple(map(flows, found.courses))),
+        Section("temps", "Le temps médical et la densité", tuple(map(time_table, found.courses))),
+    )
     if shown.overlay is None:
         return sections
     return (*sections, Section("france", "À côté de la courbe nationale", _national(shown.overlay)))
@@ -60,43 +68,38 @@ def national_chart(found: Overlay) -> Chart:
     return Chart("courbe-nationale", table.title, ChartKind.LINES, table, summary)
 
 
-def _without_growth(found: Projection) -> tuple[Block, ...]:
-    return (
-        pessimistic(found),
-        fan(found.pessimistic, "sans_croissance", "sans croissance nationale"),
-    )
-
-
 def years_table(found: Projection) -> Table:
     """Return stock, departures and arrivals of each year together: what a ``.csv`` holds."""
     return figures_table(
         "annees",
         "Effectif, départs et arrivées, année par année",
         (
+            text_column("lecture", "Lecture"),
             text_column("annee", "Année"),
             number_column("effectif", "Effectif en fin d'année", 1),
             number_column("effectif_bas", LOW, 1),
             number_column("effectif_haut", HIGH, 1),
-            number_column("departs", "Départs", 1),
-            number_column("arrivees", "Arrivées", 1),
+            number_column("departs", "Départs, en moyenne", 1),
+            number_column("arrivees", "Arrivées, en moyenne", 1),
             number_column("effectif_moyen", "Effectif en moyenne, calculé sans tirage", 1),
         ),
         [
             (
-                str(one.year), one.stock.median, one.stock.low, one.stock.high, one.exits.median,
-                one.entries.median, one.expected,
+                course_text(course), str(one.year), one.stock.median, one.stock.low, one.stock.high,
+                one.leaving, one.coming, one.expected,
             )
-            for one in found.years
+            for course in found.courses
+            for one in course.years
         ],
         note=READING,
     )  # fmt: skip
 
 
-def time_table(years: Sequence[Year]) -> Table:
-    """Return the medical time and the density of each year."""
+def time_table(course: Course) -> Table:
+    """Return the medical time and the density of each year of a course."""
     return figures_table(
-        "temps_medical",
-        "Temps médical et densité, année par année",
+        f"temps_medical_{course_key(course)}",
+        f"{course_title(course)} : temps médical et densité, année par année",
         (
             text_column("annee", "Année"),
             number_column("etp", "Équivalents temps plein", 1),
@@ -111,41 +114,50 @@ def time_table(years: Sequence[Year]) -> Table:
                 str(one.year), one.medical_time.median, one.medical_time.low, one.medical_time.high,
                 one.density.median, one.density.low, one.density.high,
             )
-            for one in years
+            for one in course.years
         ],
         note="Temps partiel, part des femmes et cumul emploi-retraite : table des hypothèses.",
     )  # fmt: skip
 
 
-def fan(years: Sequence[Year], key: str = "effectif", how: str = "") -> Chart:
-    """Return the stock of each year and its interval, as a fan."""
-    table = figures_table(
-        f"eventail_{key}",
-        f"Effectif, année par année{f', {how}' if how else ''}",
-        (
-            text_column("annee", "Année"),
-            number_column("milieu", "milieu", 0),
-            number_column("bas", LOW, 0),
-            number_column("haut", HIGH, 0),
-        ),
-        [(str(one.year), one.stock.median, one.stock.low, one.stock.high) for one in years],
-        note=READING,
-    )
-    return Chart(f"eventail-{key}", table.title, ChartKind.FAN, table, READING)
+def fan(found: Projection) -> Chart:
+    """Return the stock of each year and its interval, a fan for each course."""
+    courses = found.courses
+    columns = [text_column("annee", "Année")]
+    for one in courses:
+        name, key = short_text(one), course_key(one)
+        ends = (f"{name}, {end}" for end in (LOW, HIGH))
+        columns += [
+            number_column(f"{place}_{key}", label, 0)
+            for place, label in zip(("milieu", "bas", "haut"), (name, *ends), strict=True)
+        ]
+    rows: list[tuple[Cell, ...]] = [
+        (str(years[0].year), *(figure for year in years for figure in _three(year.stock)))
+        for years in zip(*(one.years for one in courses), strict=True)
+    ]
+    table = figures_table("effectif", "Effectif, année par année", columns, rows, note=READING)
+    return Chart("eventail-effectif", table.title, ChartKind.FAN, table, READING)
 
 
-def flows(years: Sequence[Year]) -> Chart:
-    """Return arrivals above the line and departures below, year by year."""
+def _three(interval: Interval) -> tuple[Figure, Figure, Figure]:
+    return interval.median, interval.low, interval.high
+
+
+def flows(course: Course) -> Chart:
+    """Return arrivals above the line and departures below, year by year, on average."""
+    moves = [(str(one.year), one.coming, one.leaving) for one in course.years[1:]]
+    is_whole = all(round(one.known_value(), 9).is_integer() for _, *two in moves for one in two)
+    decimals = 0 if is_whole else 1
     table = figures_table(
-        "flux",
-        "Arrivées et départs attendus, année par année",
+        f"flux_{course_key(course)}",
+        f"{course_title(course)} : arrivées et départs attendus, année par année",
         (
             text_column("annee", "Année"),
-            number_column("arrivees", "Arrivées", 0),
-            number_column("departs", "Départs", 0),
+            number_column("arrivees", "Arrivées", decimals),
+            number_column("departs", "Départs", decimals),
         ),
-        [(str(one.year), one.entries.median, one.exits.median) for one in years[1:]],
-        note="Le milieu des tirages de chaque année.",
+        [(year, *(replace(one, decimals=decimals) for one in two)) for year, *two in moves],
+        note="La moyenne de chaque année, calculée sans tirage.",
     )
     summary = "Au-dessus de la ligne, ceux qui arrivent ; au-dessous, ceux qui partent."
-    return Chart("flux", table.title, ChartKind.FLOWS, table, summary)
+    return Chart(f"flux-{course_key(course)}", table.title, ChartKind.FLOWS, table, summary)

@@ -19,6 +19,7 @@ from assemblier.scenarios.projection.reference import (
 from assemblier.scenarios.projection.results import (
     Chance,
     Cliff,
+    Course,
     Effect,
     Horizon,
     Interval,
@@ -38,6 +39,7 @@ __all__ = [
     "Arrival",
     "Chance",
     "Cliff",
+    "Course",
     "Effect",
     "Group",
     "Horizon",

@@ -104,9 +104,10 @@ def project(
     case = _case(perimeter, practitioners, tuple(arrivals), on, baseline, partition)
     origin = _origin(case, hypotheses)
     years, horizons = _run(case, hypotheses, origin)
-    pessimist = replace(hypotheses, variant=Variant.SANS_CROISSANCE)
+    is_prudent = hypotheses.variant is Variant.SANS_CROISSANCE
+    prudent = (years, horizons) if is_prudent else _run(case, hypotheses.prudent(), origin)
     found = effects(
-        hypotheses, lambda one: _ending(case, one), str(hypotheses.horizons[-1]), origin
+        hypotheses.leading(), lambda one: _ending(case, one), str(hypotheses.horizons[-1]), origin
     ) if sensitivity else ()  # fmt: skip
     return Projection(
         perimeter,
@@ -114,8 +115,9 @@ def project(
         hypotheses,
         tuple(arrivals),
         years,
-        _years(case, pessimist, origin),
+        prudent[0],
         horizons,
+        prudent[1],
         cliffs(perimeter, baseline, practitioners) if baseline else (),
         found,
         notes_of(practitioners, hypotheses, baseline, case.ground, case.ageing, partition),
@@ -218,13 +220,6 @@ def _run(
 
 def _length(case: _Case, found: Hypotheses) -> int:
     return found.horizons[-1] - case.now.year
-
-
-def _years(case: _Case, found: Hypotheses, origin: Provenance) -> tuple[Year, ...]:
-    everybody = crowd(case.now, found, case.announced, _length(case, found))
-    return years_of(
-        everybody, case.now.year, case.now.profession, lambda year: _people(case, year), origin
-    )
 
 
 def _people(case: _Case, year: int) -> Figure:

@@ -1,8 +1,9 @@
 """Everything a projection supposes: each value, its parameter, and how far it may be wrong."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Self
 
 
 class Variant(StrEnum):
@@ -15,6 +16,8 @@ class Variant(StrEnum):
     AUCUNE = "sans arrivée"
 
 
+GIVEN_ARRIVALS = frozenset({"installations", "taux_installation"})
+"""Hypotheses that say how many arrive."""
 Series = tuple[tuple[int, float], ...]
 """Years and what happens in each."""
 
@@ -139,3 +142,21 @@ class Hypotheses:
     graine: int
     on: date
     edited: frozenset[str] = frozenset()
+
+    @property
+    def gives_arrivals(self) -> bool:
+        """Whether the user said how many arrive."""
+        return self.variant is Variant.OBSERVEE and bool(self.edited & GIVEN_ARRIVALS)
+
+    @property
+    def chooses_arrivals(self) -> bool:
+        """Whether the user chose where the number of arrivals comes from."""
+        return self.gives_arrivals or "variante" in self.edited
+
+    def prudent(self) -> Self:
+        """Return the same without national growth: fewer arrivals than departures."""
+        return replace(self, variant=Variant.SANS_CROISSANCE)
+
+    def leading(self) -> Self:
+        """Return what comes first: without national growth, unless the user chose the arrivals."""
+        return self if self.chooses_arrivals else self.prudent()

@@ -18,13 +18,19 @@ METHOD = (
     "socle, jamais sous 0."
 )
 VARIANTS = {
-    Variant.OBSERVEE: "Arrivées : le taux ou la liste observés sont tenus constants.",
+    Variant.OBSERVEE: "Arrivées : le taux observé est tenu constant.",
     Variant.SANS_CROISSANCE: (
         "Arrivées : sans croissance nationale, une part seulement des départs est remplacée ; "
         "c'est l'hypothèse la plus prudente."
     ),
     Variant.AUCUNE: "Arrivées : aucune, hors celles qui sont annoncées.",
 }
+BESIDE = {
+    Variant.OBSERVEE: "le taux d'arrivée observé sur une année, tenu constant",
+    Variant.SANS_CROISSANCE: "sans croissance nationale, une part seulement des départs remplacée",
+    Variant.AUCUNE: "aucune arrivée, hors celles qui sont annoncées",
+}
+GIVEN_LIST = "Arrivées : celles que vous donnez."
 BETWEEN = (
     "L'intervalle vient des tirages seuls : il ne dit pas l'erreur des hypothèses, que la table "
     "de sensibilité montre une à une."
@@ -53,7 +59,7 @@ def notes_of(
     partition: Partition | None,
 ) -> tuple[str, ...]:
     """Return the notes of a projection."""
-    notes = [*now.notes, VARIANTS[found.variant], BETWEEN]
+    notes = [*now.notes, *_arrival_notes(found), BETWEEN]
     if found.observed_exits is not None:
         share = number(100 * found.observed_exits, 1)
         notes.append(
@@ -62,10 +68,30 @@ def notes_of(
         )
     if baseline is None or ground is None:
         return tuple(notes)
+    if not len(ground.practices):
+        return (*notes, _unplaced(baseline))
     notes += [baseline.told, NEIGHBOURS, ZONES if partition else NO_UNITS]
     if not ageing.is_known:
         notes.append(CONSTANT)
     return (*notes, *_supply_notes(now, baseline, ground))
+
+
+def _arrival_notes(found: Hypotheses) -> tuple[str, ...]:
+    """Say where arrivals come from, in what comes first, then in what stands beside it."""
+    said = GIVEN_LIST if found.gives_arrivals else VARIANTS[found.variant]
+    if found.variant is Variant.SANS_CROISSANCE:
+        return (said,)
+    prudent = VARIANTS[Variant.SANS_CROISSANCE]
+    if found.chooses_arrivals:
+        return (said, f"À côté, à titre de comparaison : {BESIDE[Variant.SANS_CROISSANCE]}.")
+    return (prudent, f"À côté, à titre de comparaison : {BESIDE[found.variant]}.")
+
+
+def _unplaced(baseline: Baseline) -> str:
+    """Say why no score is projected where no practice has an activity."""
+    if baseline.conflicts:
+        return "APL non projetée : l'APL publiée et l'offre comptée se contredisent ici."
+    return "APL non projetée : aucun lieu d'exercice n'est compté dans le territoire."
 
 
 def _supply_notes(now: Practitioners, baseline: Baseline, ground: Ground) -> list[str]:
@@ -78,8 +104,7 @@ def _supply_notes(now: Practitioners, baseline: Baseline, ground: Ground) -> lis
         )
     if baseline.conflicts:
         notes.append(
-            f"Sans l'activité de {number(len(baseline.conflicts))} commune dont l'APL publiée "
-            "contredit l'offre comptée."
+            "Sans l'activité d'une commune dont l'APL publiée contredit l'offre comptée."
             if len(baseline.conflicts) == 1
             else f"Sans l'activité de {number(len(baseline.conflicts))} communes dont l'APL "
             "publiée contredit l'offre comptée."

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assemblier.figures import Figure, Provenance
 from assemblier.scenarios.projection.arrivals import Arrival
-from assemblier.scenarios.projection.hypotheses import Hypotheses
+from assemblier.scenarios.projection.hypotheses import Hypotheses, Variant
 from assemblier.scenarios.projection.practitioners import Practitioners
 from assemblier.territory import Perimeter
 from assemblier.zoning.doctors import Position
@@ -44,10 +44,14 @@ class Year:
         In full-time equivalents.
     density
         For 10,000 inhabitants; its inhabitants are those of the year where ages are projected.
-    expected
-        The stock on average, computed without any draw.
+    expected, leaving, coming
+        The stock, the exits and the entries on average, computed without any draw.
     by_mode
         Entrants of the year on average, by key of `arrivals.MODES`.
+
+    Always true
+    -----------
+    On average, the stock of a year is that of the year before, plus the entries, minus the exits.
     """
 
     year: int
@@ -57,6 +61,8 @@ class Year:
     medical_time: Interval
     density: Interval
     expected: Figure
+    leaving: Figure
+    coming: Figure
     by_mode: Mapping[str, Figure]
 
 
@@ -175,6 +181,26 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """What comes of one way to count the arrivals.
+
+    Attributes
+    ----------
+    variant
+        Where the number of arrivals comes from.
+    is_given
+        Whether the user said how many arrive.
+    years, horizons
+        As in `Projection`.
+    """
+
+    variant: Variant
+    is_given: bool
+    years: tuple[Year, ...]
+    horizons: tuple[Horizon, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Projection:
     """What becomes of the practitioners of a territory, and of the access to them.
 
@@ -186,12 +212,12 @@ class Projection:
         The first is the one the ages were told at.
     pessimistic
         The same, without national growth: fewer arrivals than departures.
-    horizons
-        Scores and zones; empty without a baseline.
+    horizons, pessimistic_horizons
+        Scores and zones, in each; empty without a baseline.
     cliff
         One for each age of the published series that is known.
     sensitivity
-        The greatest effect on the stock first.
+        Of what comes first; the greatest effect on the stock first.
     notes
         What the reader must know, in French.
     provenance
@@ -200,6 +226,7 @@ class Projection:
     Always true
     -----------
     The same graine gives the same figures.
+    What comes first is without national growth, unless the user chose the arrivals.
     """
 
     perimeter: Perimeter
@@ -209,7 +236,23 @@ class Projection:
     years: tuple[Year, ...]
     pessimistic: tuple[Year, ...]
     horizons: tuple[Horizon, ...]
+    pessimistic_horizons: tuple[Horizon, ...]
     cliff: tuple[Cliff, ...]
     sensitivity: tuple[Effect, ...]
     notes: tuple[str, ...]
     provenance: Provenance
+
+    @property
+    def courses(self) -> tuple[Course, ...]:
+        """What comes first, then what stands beside it if anything does.
+
+        A rate observed on one year is not a forecast: it never comes first by itself.
+        """
+        found = self.hypotheses
+        asked = Course(found.variant, found.gives_arrivals, self.years, self.horizons)
+        if found.variant is Variant.SANS_CROISSANCE:
+            return (asked,)
+        prudent = Course(
+            Variant.SANS_CROISSANCE, False, self.pessimistic, self.pessimistic_horizons
+        )
+        return (asked, prudent) if found.chooses_arrivals else (prudent, asked)

@@ -297,6 +297,8 @@ def _other(found: Hypotheses, key: str, field: str) -> Hypothesis:
     if key == "departs_observes" and value is not None and not is_edited:
         told = OBSERVED
     text = written(value, is_share=key == "departs_observes")
+    if key == "variante" and value != found.leading().variant:
+        text = f"{written(found.leading().variant)}, puis à côté {text}"
     return Hypothesis(key, LABELS[key], "", text, low, high, told, is_edited, True)
 
 

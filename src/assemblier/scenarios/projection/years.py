@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from assemblier.figures import Figure, Provenance, unavailable
+from assemblier.maths.arrays import Array
 from assemblier.scenarios.projection.arrivals import LIBERAL, SALARIE
 from assemblier.scenarios.projection.intervals import Measure, drawn, estimate
 from assemblier.scenarios.projection.population import Crowd, tally
@@ -34,6 +35,7 @@ def years_of(
         Of the figures.
     """
     counted, expected = tally(everybody), everybody.expected
+    left, came = _moves(everybody, expected)
     time = Measure("temps médical", "équivalents temps plein", 1)
     found = []
     for rank in range(everybody.years + 1):
@@ -49,10 +51,22 @@ def years_of(
                 _density(stock, inhabitants(first + rank), when, origin),
                 estimate(Measure(f"{profession}, en moyenne", profession, 1), expected[rank], when,
                          origin),
+                estimate(Measure("départs, en moyenne", "départs", 1), left[rank], when, origin),
+                estimate(Measure("arrivées, en moyenne", "arrivées", 1), came[rank], when, origin),
                 _by_mode(everybody, rank, when, origin),
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _moves(everybody: Crowd, expected: Array) -> tuple[Array, Array]:
+    """Return (years + 1,) the exits and the entries of each year, on average."""
+    came = np.zeros(everybody.years + 1)
+    for wave in everybody.waves:
+        came[wave.year] += wave.count
+    left = came - np.diff(expected, prepend=expected[0])
+    # Subtracting leaves crumbs: nobody leaves less than not at all.
+    return np.maximum(np.round(left, 9), 0.0), np.round(came, 9)
 
 
 def _density(stock: Interval, people: Figure, when: str, origin: Provenance) -> Interval:
