@@ -19,8 +19,8 @@ from assemblier.reports.aides import (
     place_text,
     territory_document,
     territory_text,
-    write_aids,
 )
+from assemblier.reports.folder import write_anywhere
 from assemblier.reports.production import told
 from assemblier.territory import Perimeter
 from assemblier.zoning.acts import Answer
@@ -145,7 +145,7 @@ def place(
 
     document = place_document(study, title, where, notes)
     with progress(title) as bar:
-        written = write_aids(document, aids_table(study.answers()), path, bar)
+        written = write_anywhere(document, aids_table(study.answers()), path, bar, "aides")
     return f"{text}\n\n{told(written)}"
 
 
@@ -160,7 +160,7 @@ def territory(study: Study, found: Places, perimeter: Perimeter, path: Path | No
     is_for_sheets = path.suffix.lower() in (".xlsx", ".ods")
     document = territory_document(study, found, perimeter, title, is_for_sheets)
     with progress(title) as bar:
-        written = write_aids(document, communes_table(study, found), path, bar)
+        written = write_anywhere(document, communes_table(study, found), path, bar, "aides")
     return f"{text}\n\n{told(written)}"
 
 

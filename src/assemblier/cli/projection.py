@@ -137,8 +137,9 @@ def command(
     from assemblier.cli.progress import progress
     from assemblier.cli.projection_study import Asked, foreseen
     from assemblier.cli.scenario import summary_only
+    from assemblier.reports.folder import write_anywhere
     from assemblier.reports.production import told
-    from assemblier.reports.projection import projection_document, write_projection, years_table
+    from assemblier.reports.projection import projection_document, years_table
     from assemblier.reports.terminal import document_text
 
     day = on or dt.date.today()
@@ -152,6 +153,7 @@ def command(
     click.echo(document_text(summary_only(document)))
     if output:
         with progress(document.title) as bar:
-            written = write_projection(document, years_table(shown.projection), output, bar)
+            years = years_table(shown.projection)
+            written = write_anywhere(document, years, output, bar, "projection")
         click.echo(told(written))
     return 0

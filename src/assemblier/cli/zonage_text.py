@@ -17,14 +17,14 @@ from assemblier.diagnosis.zonage_levels import LevelGround
 from assemblier.errors import InputError, Problem
 from assemblier.french import french_spaces, number
 from assemblier.reports.document import Document, Finding, Items
+from assemblier.reports.folder import is_folder, write_folder
 from assemblier.reports.production import told, write_report
 from assemblier.reports.typography import percent
-from assemblier.reports.zonage import decree, simulation_document, write_folder
+from assemblier.reports.zonage import decree, simulation_document
 from assemblier.reports.zonage.levels import to_confirm
 from assemblier.reports.zonage.lookup import Lookup, counted, listed_words
 from assemblier.reports.zonage.simulation import Results, straddling_words
 from assemblier.reports.zonage.simulation import counted as territories
-from assemblier.reports.zonage.writing import is_folder
 from assemblier.sources.store import Store
 from assemblier.territory import Perimeter
 from assemblier.zoning.acts import Register
@@ -45,7 +45,7 @@ def write(document: Document, path: Path, more: dict[str, bytes] | None = None) 
         data = next((one for one in document.tables() if one.key in _DATA), None)
         return told(write_report(document, path, data, "un dossier (sans extension)"))
     with progress(document.title) as bar:
-        return told(write_folder(document, path, bar, more))
+        return told(write_folder(document, path, bar, "zonage", more))
 
 
 def lookup_text(found: Lookup) -> str:

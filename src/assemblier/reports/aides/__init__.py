@@ -3,7 +3,6 @@
 from assemblier.reports.aides.document import place_document
 from assemblier.reports.aides.territory import territory_document
 from assemblier.reports.aides.text import place_summary, place_text, territory_text
-from assemblier.reports.aides.writing import write_aids
 
 __all__ = [
     "place_document",
@@ -11,5 +10,4 @@ __all__ = [
     "place_text",
     "territory_document",
     "territory_text",
-    "write_aids",
 ]

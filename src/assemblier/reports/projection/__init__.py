@@ -3,6 +3,5 @@
 from assemblier.reports.projection.document import projection_document
 from assemblier.reports.projection.foreseen import Foreseen
 from assemblier.reports.projection.stock import years_table
-from assemblier.reports.projection.writing import write_projection
 
-__all__ = ["Foreseen", "projection_document", "write_projection", "years_table"]
+__all__ = ["Foreseen", "projection_document", "years_table"]

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 from assemblier.reports.document import Document, Table
-from assemblier.reports.production import Progress, Written, write_report
-from assemblier.reports.zonage.writing import is_folder, write_folder
+from assemblier.reports.folder import write_anywhere
+from assemblier.reports.production import Progress, Written
 from assemblier.scenarios.outcome import Outcome
 
 
@@ -34,14 +34,12 @@ def write_scenario(
     OutputError
         When it cannot be written; what was there is then intact.
     """
-    if is_folder(path):
-        return write_folder(document, path, progress, name="scenario")
     if path.suffix.lower() == ".json":
         from assemblier.reports.writing import write_file
 
         write_file(path, differences(found).encode())
         return Written(path, (path.name,), document.title)
-    return write_report(document, path, table, "un dossier")
+    return write_anywhere(document, table, path, progress, "scenario")
 
 
 def differences(found: Outcome) -> str:

@@ -5,7 +5,6 @@ from assemblier.reports.zonage.decree import decree
 from assemblier.reports.zonage.levels import levels_document
 from assemblier.reports.zonage.lookup import lookup_document
 from assemblier.reports.zonage.simulation import simulation_document
-from assemblier.reports.zonage.writing import write_folder
 
 __all__ = [
     "comparison_document",
@@ -13,5 +12,4 @@ __all__ = [
     "levels_document",
     "lookup_document",
     "simulation_document",
-    "write_folder",
 ]

@@ -1,20 +1,50 @@
-"""The reports of the zoning on the disk: one file, or a folder with every format."""
+"""A report on the disk: one file, or a folder with every format."""
 
 from pathlib import Path
 
-from assemblier.reports.document import Document
+from assemblier.reports.document import Document, Table
 from assemblier.reports.formats import FORMATS
-from assemblier.reports.production import Progress, Written
+from assemblier.reports.production import Progress, Written, write_report
 
 FOLDER_FORMATS = ("html", "pdf", "xlsx", "ods", "csv", "docx", "geojson")
+
+
+def write_anywhere(
+    document: Document, table: Table, path: Path, progress: Progress, name: str
+) -> Written:
+    """Write a report: the extension chooses the format; without one, a folder with every format.
+
+    Parameters
+    ----------
+    document
+        The report.
+    table
+        Its main table, what a ``.csv`` holds.
+    path
+        Where.
+    progress
+        Told of each format of a folder.
+    name
+        Of the files of a folder that hold the whole report.
+
+    Raises
+    ------
+    InputError
+        When no format has this extension.
+    OutputError
+        When it cannot be written; what was there is then intact.
+    """
+    if is_folder(path):
+        return write_folder(document, path, progress, name)
+    return write_report(document, path, table, "un dossier (sans extension)")
 
 
 def write_folder(
     document: Document,
     folder: Path,
     progress: Progress,
+    name: str,
     more: dict[str, bytes] | None = None,
-    name: str = "zonage",
 ) -> Written:
     """Write a report in every format into a folder, as a whole.
 
@@ -26,10 +56,10 @@ def write_folder(
         Replaced as a whole.
     progress
         Told of each format.
-    more
-        Other files of the folder, by name.
     name
         Of the files that hold the whole report.
+    more
+        Other files of the folder, by name.
 
     Raises
     ------
