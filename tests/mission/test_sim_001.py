@@ -68,7 +68,8 @@ def test_the_two_doctors_of_paulhaguet_retire_and_saugues_is_said_not_computed(
     assert run(["scenario", "--retrait", "43148:medecin_generaliste:2", "-o", str(page)]) == 0
     said = capsys.readouterr().out.replace("\u202f", " ").replace("\u00a0", " ")
     assert "Saugues (43234) : l'APL 2024 publiée est 0,00" in said
-    assert "Socle ajusté sur l'APL publiée 2024 de 256 communes" in said
+    assert "le calcul part de l'APL publiée 2024 de 256 communes" in said
+    assert "il s'en écarte en moyenne de 0,58 consultation" in said
     assert "perdent" in said
     assert "carte-changement" in page.read_text("utf-8")
     found = tried(tmp_path, {"type": "retraite", "commune": "43148", "nombre": 2})

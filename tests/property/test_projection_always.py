@@ -1,6 +1,7 @@
 """Each test is a line of « Always true » of the projection of practitioners."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -223,6 +224,24 @@ def test_students_arrive_once_trained_never_before(
     trained = [one for one in waves if one.count and one.is_rate]
     allowed = {year + lag - 2026 for year, _ in entering}
     assert all(one.year in allowed for one in trained)
+
+
+@FEW
+@given(ages, rising, st.integers(0, 5))
+def test_on_average_a_year_is_the_one_before_and_who_came_less_who_left(
+    some: list[int], law: tuple[float, ...], each: int
+) -> None:
+    """`Year`: the stock of a year is that of the year before, plus entries, minus exits."""
+    listed = [(year, each) for year in range(2027, 2037)]
+    found = settled(depart_taux=law, variante="taux observés", installations=listed, tirages=20)
+    years = project(HERE, everyone(*of(some)), found, DAY, sensitivity=False).years
+    assert len(years) == 11
+    for before, year in pairwise(years):
+        moved = year.coming.known_value() - year.leaving.known_value()
+        due = before.expected.known_value() + moved
+        assert year.coming.known_value() == each
+        # Both flows are kept to nine decimals.
+        assert year.expected.known_value() == pytest.approx(due, abs=1.1e-9)
 
 
 @given(ages, rising)
